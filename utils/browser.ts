@@ -1,0 +1,5 @@
+/** The one door to the browser's extension API: promises in every browser. Import it from here only. */
+import browser from 'webextension-polyfill';
+
+export type { Permissions, Runtime, Scripting, Tabs } from 'webextension-polyfill';
+export { browser };

@@ -1,0 +1,72 @@
+/** A connector speaks one destination's protocol: pure translation, used by the extension and by the collector. */
+
+import type { Failure } from '../errors.ts';
+import type { Result } from '../result.ts';
+import type { ReviewEvent } from '../review/wire.ts';
+
+export type ConnectorId = 'countersign' | 'webhook';
+
+/** A configured place that reviews are delivered to. Token and secret never leave the extension's own pages and database. */
+export interface Destination {
+  readonly id: string;
+  readonly name: string;
+  readonly connector: ConnectorId;
+  readonly url: string;
+  /** Sent as `Authorization: Bearer …`. */
+  readonly token: string | null;
+  /** Standard Webhooks signing secret, `whsec_` + base64. */
+  readonly secret: string | null;
+}
+
+/** A destination as a form sends it: an id replaces the one stored, `undefined` token or secret keeps the one stored. */
+export interface DestinationInput extends Omit<Destination, 'id' | 'token' | 'secret'> {
+  readonly id: string | null;
+  readonly token?: string | null;
+  readonly secret?: string | null;
+}
+
+/** A request to be sent exactly like this: `redirect: 'error'`, no credentials but `authorization`, 20 s at most. */
+export interface HttpRequest {
+  readonly method: 'POST' | 'GET';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A reply as far as it was read: at most 64 KiB of the body. */
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: string;
+}
+
+/** What became of one event. */
+export type ItemOutcome = { readonly outcome: 'delivered' } | { readonly outcome: 'dead'; readonly reason: string };
+
+/** What a reply means for the batch. */
+export type BatchOutcome =
+  /** Events that are not in the map were not acknowledged and are tried again. */
+  | { readonly kind: 'items'; readonly items: ReadonlyMap<string, ItemOutcome> }
+  /** 413: halve the batch; a single event is dead. */
+  | { readonly kind: 'too-large' }
+  /** 400 or 422 for the whole batch: bisect it; a single event is dead. */
+  | { readonly kind: 'invalid'; readonly reason: string }
+  /** Try again, not before `retryAfterMs` where the endpoint said so. */
+  | { readonly kind: 'later'; readonly retryAfterMs: number | null; readonly reason: string }
+  /** The destination cannot be used until somebody changes something: no further request. */
+  | { readonly kind: 'pause'; readonly reason: string };
+
+export interface Connector {
+  readonly id: ConnectorId;
+  readonly name: string;
+  /** Most events and UTF-8 bytes of one request. */
+  readonly limits: { readonly items: number; readonly bytes: number };
+  /** Checks what the user typed; the failure names the field. */
+  check(input: DestinationInput): Result<null, Failure>;
+  /** The request that delivers these events. `now` in ms, for the signature. */
+  encode(events: readonly ReviewEvent[], destination: Destination, now: number): Promise<HttpRequest>;
+  /** What the reply to that request means. `now` in ms, for `Retry-After` dates without a `Date` header. */
+  decode(reply: HttpReply, events: readonly ReviewEvent[], now: number): BatchOutcome;
+  /** A request that stores nothing and shows whether the destination would accept. */
+  probe(destination: Destination, now: number): Promise<HttpRequest>;
+}

@@ -1,0 +1,120 @@
+/** What detection finds on a page, and how a site rule describes where to find it. */
+
+/** How a message is told to be AI-written; confidence is what the evidence adds up to. */
+export interface Evidence {
+  /** `rule`: a site rule says so; `declared`: the page declares it; `generic`: the finder inferred it; `manual`: a person pointed at it. */
+  readonly kind: 'rule' | 'declared' | 'generic' | 'manual';
+  /** In words, for the reviewer who asks why. */
+  readonly detail: string;
+  /** 0 to 1. */
+  readonly weight: number;
+}
+
+/** An assistant message on the page, the thing under review. Lives as long as its element is on the page. */
+export interface Response {
+  /** Stable across re-render, virtualization and reload: `site|conversation|identity`; see `identity.ts`. Unsettled responses without a native id have a provisional key. */
+  readonly key: string;
+  /** The outermost element of the message: what the toolbar follows. */
+  readonly element: Element;
+  /** The elements that hold the answer's text, in document order, never empty. */
+  readonly body: readonly Element[];
+  /** It stopped growing. A vote of signals, and revocable. */
+  readonly settled: boolean;
+  readonly evidence: readonly Evidence[];
+  readonly foundBy: { readonly site: string; readonly version: string; readonly variant: string | null };
+  readonly messageId: string | null;
+  readonly conversationKey: string | null;
+}
+
+/** The text of a response, read when somebody needs it. */
+export interface CapturedText {
+  /** Plain text, blocks separated by newlines. */
+  readonly text: string;
+  readonly markdown: string;
+  readonly truncated: boolean;
+  /** Length in UTF-16 code units before truncation. */
+  readonly length: number;
+}
+
+/** What the overlay is told when the page moves on. */
+export interface DetectionChange {
+  readonly added: readonly Response[];
+  /** Same key, new element, new text or new `settled`. */
+  readonly changed: readonly Response[];
+  readonly removed: readonly Response[];
+  /** The conversation that the page shows now; null where the site has not named it yet. */
+  readonly conversationKey: string | null;
+}
+
+/** Finds responses on one document until its signal aborts. Constructed inert. */
+export interface Detector {
+  /** Starts observing; the first call of `onChange` reports what is there already. */
+  start(signal: AbortSignal, onChange: (change: DetectionChange) => void): void;
+  /** Responses on the page now, in document order. */
+  responses(): readonly Response[];
+  /** The response that contains this node, if any; crosses open shadow roots. */
+  responseAt(node: Node): Response | null;
+  /** Reads a response's text, Markdown, prompt and model now. `promptLimit` in characters, 0 to leave the prompt out. */
+  capture(
+    response: Response,
+    promptLimit: number,
+  ): CapturedText & { readonly prompt: string | null; readonly model: string | null };
+}
+
+/** Where a value is read: an attribute or the text of an element, relative to the message. */
+export interface Locator {
+  /** Default: the message itself. Looked up inside the message, or upwards with `in: 'ancestor'`, or in the whole page. */
+  readonly selector?: string;
+  readonly in?: 'message' | 'ancestor' | 'page';
+  /** Default: the text content. */
+  readonly attribute?: string;
+  /** First capture group of this regular expression is the value; no match, no value. */
+  readonly pattern?: string;
+}
+
+/** One renderer of a site. A vendor runs up to four at once, so a rule is a union of these. */
+export interface RuleVariant {
+  readonly id: string;
+  /** Selects assistant messages; of nested matches the outermost counts. */
+  readonly assistant: string;
+  /** Selects what holds the answer, inside the message; default: the message itself. No non-empty body, no response. */
+  readonly body?: string;
+  /** Selects user messages, for the prompt. */
+  readonly user?: string;
+  /** The part of a user message that is its text. */
+  readonly userBody?: string;
+  /** Inside the body, never part of the answer: reasoning, the site's buttons, hidden headings. */
+  readonly exclude?: readonly string[];
+  readonly messageId?: Locator;
+  /** A key of the virtual row, where the message has no id of its own. */
+  readonly rowKey?: Locator;
+  readonly model?: Locator;
+  /** Present on or inside the message while it grows. */
+  readonly streaming?: string;
+  /** Present on, inside or (with `page:` prefix semantics left out on purpose) in the turn around the message once it is complete. */
+  readonly done?: string;
+}
+
+/** Declarative description of how one site marks its messages. Data, never code: JSON-shaped, checked by zod where it enters. */
+export interface SiteRule {
+  readonly id: string;
+  readonly name: string;
+  /** Changes whenever the rule does; stored on every review. */
+  readonly version: string;
+  /** Match patterns of the addresses. Empty: a product that any site may embed, recognised by `signature`. */
+  readonly matches: readonly string[];
+  /** Must be on the page (open shadow roots included) for the rule to apply. */
+  readonly signature?: string;
+  readonly variants: readonly RuleVariant[];
+  /** Regular expressions over path and query; the first capture group is the conversation key. */
+  readonly conversation?: readonly string[];
+  /** On the page while any answer is being written. */
+  readonly busy?: string;
+  readonly composer?: string;
+  /** Where the facts come from, when they were checked, and how sure they are. */
+  readonly provenance: {
+    readonly source: string;
+    readonly date: string;
+    readonly confidence: 'high' | 'medium' | 'low';
+  };
+}

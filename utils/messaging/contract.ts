@@ -1,0 +1,162 @@
+/**
+ * The whole protocol between contexts, one sentence above each call.
+ * A call is `{ countersign: 1, call, body }`; every answer is a `Result`. Bodies and answers are JSON-safe in every browser.
+ *
+ * Three kinds of callers, told apart by what the browser says of the sender, never by what the message says:
+ * `content` (the overlay in a web page), `editor` (the extension-origin frame inside a page), `page` (popup, workbench).
+ * The content script may ask for four things and no more.
+ */
+import type { ConnectorId, DestinationInput } from '../connectors/types.ts';
+import type { Failure } from '../errors.ts';
+import type { Result } from '../result.ts';
+import type { Rubric } from '../review/rubric.ts';
+import type { Judgement, Review, ReviewDraft, Snapshot, Verdict } from '../review/schema.ts';
+import type { Settings } from '../storage/settings-shape.ts';
+
+/** A stored review as the host page may learn of it: no text, no comment. */
+export interface Mark {
+  readonly responseKey: string;
+  readonly reviewId: string;
+  readonly revision: number;
+  readonly verdict: Verdict;
+  readonly labels: readonly string[];
+}
+
+/** Names of the one-key judgements; the key of each is a setting. */
+export type Action = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
+
+/** What the overlay needs on its page. Only public words and own marks: the page can read what the overlay shows. */
+export interface PageState {
+  readonly on: boolean;
+  /** Key of each action as `KeyboardEvent.key`, lowercase; single keys can be switched off as a whole. */
+  readonly keys: Readonly<Record<Action, string>>;
+  readonly singleKeys: boolean;
+  /** Modifier chord that works in text fields too, put before the action's key: `Alt+Shift`. */
+  readonly chord: string;
+  /** Public names of the rubric's labels, in the order of their digit keys. */
+  readonly labels: Rubric['labels'];
+  /** How much of the prompt may be captured, in characters; 0 for none. */
+  readonly promptLimit: number;
+  readonly marks: readonly Mark[];
+}
+
+/** A revision that is durably stored; `undoUntil` in ms since 1970 is when it is released to the outbox. */
+export interface Saved {
+  readonly mark: Mark;
+  readonly undoUntil: number;
+}
+
+/** What the editor shows once it has claimed its token. */
+export interface EditorSession {
+  readonly responseKey: string;
+  readonly snapshot: Snapshot;
+  readonly rubric: Rubric;
+  /** Revisions of this response's review, oldest first; empty where there is none. */
+  readonly history: readonly Review[];
+  /** What was typed before and not saved. */
+  readonly draft: Judgement | null;
+  readonly startWith: 'verdict' | 'correction' | 'labels';
+  readonly visibility: 'verified' | 'unverified';
+  /** Names of the destinations that a saved review will be delivered to. */
+  readonly destinations: readonly string[];
+  readonly settings: Pick<Settings, 'theme' | 'keepPrompt'>;
+}
+
+/** What the overlay in a web page may ask for. */
+export interface ContentCalls {
+  /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
+  openPage(body: { readonly responseKeys: readonly string[] }): PageState;
+  /** Stores one revision; a resend with the same `saveId` is answered, not stored again. */
+  saveReview(body: ReviewDraft): Saved;
+  /** Takes a revision back while its undo window is open. */
+  undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
+  /** Prepares an editor frame for one response; the token is good once, for 15 s, for this tab, frame and document. */
+  openEditor(body: {
+    readonly responseKey: string;
+    readonly snapshot: Snapshot;
+    readonly startWith: EditorSession['startWith'];
+    readonly visibility: EditorSession['visibility'];
+  }): { readonly token: string };
+}
+
+/** What the editor frame may ask for. Every call but the first must come from the frame that claimed. */
+export interface EditorCalls {
+  /** Exchanges the one-time token for what the editor shows. */
+  claimEditor(body: { readonly token: string }): EditorSession;
+  /** Keeps unsaved work across re-render, reload and crash. */
+  saveDraft(body: { readonly judgement: Judgement | null }): null;
+  /** As in `ContentCalls`; response key and snapshot must be those of the session. */
+  saveReview(body: ReviewDraft): Saved;
+  /** As in `ContentCalls`. */
+  undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
+  /** Asks the overlay for another height, in CSS px. */
+  resizeEditor(body: { readonly height: number }): null;
+  /** Asks the overlay to take the frame away and give the focus back. */
+  closeEditor(body: Record<string, never>): null;
+}
+
+/** Which reviews; all conditions must hold, an absent one always does. */
+export interface ReviewQuery {
+  readonly search?: string;
+  readonly site?: string;
+  readonly verdict?: Verdict;
+  readonly label?: string;
+  /** ISO dates, inclusive. */
+  readonly from?: string;
+  readonly until?: string;
+  readonly delivery?: 'pending' | 'delivered' | 'dead' | 'none';
+}
+
+/** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
+export interface PageCalls {
+  /** Revises a stored review from the workbench. */
+  saveReview(body: ReviewDraft): Saved;
+  /** As in `ContentCalls`. */
+  undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
+  /** Removes reviews with all revisions and what is still owed of them; answers how many. */
+  deleteReviews(body: { readonly ids: readonly string[] } | { readonly site: string } | { readonly all: true }): {
+    readonly deleted: number;
+  };
+  /** Changes settings; absent fields stay. */
+  saveSettings(body: Partial<Settings>): Settings;
+  /** Adds or replaces a destination. A token or secret that is left out stays as it is. */
+  saveDestination(body: DestinationInput): { readonly id: string };
+  /** Removes a destination and what is still owed to it. */
+  removeDestination(body: { readonly id: string }): null;
+  /** Tries a destination as it stands in the form, without storing anything there; says what is wrong in words. */
+  testDestination(body: DestinationInput): {
+    readonly ok: boolean;
+    readonly message: string;
+    readonly next: string | null;
+  };
+  /** Puts dead entries back in the queue: one, or all of a destination. */
+  resend(body: { readonly entryId: number } | { readonly destinationId: string }): { readonly requeued: number };
+  /** Delivers what is due now, whatever the backoff says, and wakes paused destinations. */
+  deliverNow(body: Record<string, never>): null;
+  /** Called after the browser granted or lost a site's permission, so that the overlay is there, or gone, at once. */
+  refreshSite(body: { readonly origin: string; readonly tabId: number | null }): null;
+}
+
+/** What the background tells the overlay of one frame, unasked. No answers. */
+export type Push =
+  /** Marks or settings changed: ask `openPage` again. */
+  | { readonly push: 'pageChanged' }
+  | { readonly push: 'resizeEditor'; readonly height: number }
+  | { readonly push: 'closeEditor' }
+  /** A review was saved or undone from the editor: the toolbar shows it with its undo. */
+  | { readonly push: 'reviewSaved'; readonly saved: Saved }
+  /** The site was turned off or everything is paused: go away without a trace. */
+  | { readonly push: 'stop' };
+
+export type Calls = { content: ContentCalls; editor: EditorCalls; page: PageCalls };
+export type Caller = keyof Calls;
+
+/** One call on the wire. */
+export interface Envelope {
+  readonly countersign: 1;
+  readonly call: string;
+  readonly body: unknown;
+}
+
+export type Answer<T> = Result<T, Failure>;
+export type { ConnectorId };

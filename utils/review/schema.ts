@@ -1,0 +1,131 @@
+/**
+ * The shapes of the domain, once: zod schemas and the types read off them. Background, pages and collector validate
+ * with these where trust changes; the content script imports the types only, so that zod stays out of its bundle.
+ *
+ * Lengths are in UTF-16 code units, times are ISO 8601 in UTC, hashes are lowercase hexadecimal SHA-256.
+ */
+import * as z from 'zod/mini';
+
+// MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
+z.config({ jitless: true });
+
+/** The most of a response that is kept. Longer text is cut on a code point boundary and marked `truncated`. */
+export const SNAPSHOT_TEXT_LIMIT = 200_000;
+/** The most of a prompt that is kept. */
+export const PROMPT_LIMIT = 20_000;
+/** The most of a correction or comment that a reviewer can store. */
+export const REVIEWER_TEXT_LIMIT = 200_000;
+
+const text = (limit: number) => z.string().check(z.maxLength(limit));
+const name = (limit = 200) => z.string().check(z.minLength(1), z.maxLength(limit));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const time = z.iso.datetime();
+const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
+
+/** What the reviewer concluded. */
+export const verdictSchema = z.enum(['approve', 'correct', 'reject', 'unsure']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** A value on one rubric dimension: a number on its scale, or a choice by id. */
+export const ratingSchema = z.strictObject({
+  dimension: name(64),
+  value: z.union([z.number(), name(64)]),
+});
+export type Rating = z.infer<typeof ratingSchema>;
+
+/** The rule that found the response, or null when the reviewer selected the text without one. */
+const foundBySchema = z.nullable(z.strictObject({ site: name(64), version: name(32), variant: z.nullable(name(64)) }));
+
+/** The response as captured for a review; see the glossary in docs/architecture.md. */
+export const snapshotSchema = z.strictObject({
+  /** Normalised text of the answer without reasoning, hidden nodes and the site's own controls. */
+  text: text(SNAPSHOT_TEXT_LIMIT),
+  markdown: text(SNAPSHOT_TEXT_LIMIT * 2),
+  /** The user message before it, as far as the reviewer allows. */
+  prompt: z.nullable(text(PROMPT_LIMIT)),
+  /** The model as the page names it. */
+  model: z.nullable(name()),
+  conversationKey: z.nullable(name(512)),
+  /** The site's own id of the message. */
+  messageId: z.nullable(name(512)),
+  /** Address of the page without query and fragment. */
+  pageUrl: name(2048),
+  pageTitle: text(512),
+  foundBy: foundBySchema,
+  /** True where the answer was longer than `SNAPSHOT_TEXT_LIMIT`; `length` then tells how long it was. */
+  truncated: z.boolean(),
+  length: z.int().check(z.nonnegative()),
+  /** False where the reviewer judged an answer that was still growing. */
+  settled: z.boolean(),
+  capturedAt: time,
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** Whether the browser could prove that the control was visible when it was used (IntersectionObserver v2, Chromium only). */
+export const visibilitySchema = z.enum(['verified', 'unverified']);
+
+/** Where the judgement was made. */
+export const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench']);
+
+/** The reviewer's part of a review: all that a person decides. */
+export const judgementSchema = z.strictObject({
+  verdict: verdictSchema,
+  /** Label ids of the rubric: what is wrong, or right, with the answer. */
+  labels: z.array(name(64)).check(z.maxLength(32)),
+  ratings: z.array(ratingSchema).check(z.maxLength(32)),
+  /** The full text as it should have been. */
+  correction: z.nullable(text(REVIEWER_TEXT_LIMIT)),
+  comment: z.nullable(text(REVIEWER_TEXT_LIMIT)),
+});
+export type Judgement = z.infer<typeof judgementSchema>;
+
+/** What a surface asks the background to store: revision `basedOn + 1` of the review `id`. */
+export const reviewDraftSchema = z.strictObject({
+  /** UUIDv7, born where the judgement was made. */
+  id: uuid,
+  /** The revision that this one replaces; 0 for the first. */
+  basedOn: z.int().check(z.nonnegative()),
+  /** One attempt to save; a resend carries the same one and is answered, not stored again. */
+  saveId: uuid,
+  responseKey: name(1024),
+  snapshot: snapshotSchema,
+  judgement: judgementSchema,
+  surface: surfaceSchema,
+  visibility: visibilitySchema,
+  /** Active time from first touch to save, in ms. */
+  spentMs: z.int().check(z.nonnegative(), z.maximum(86_400_000)),
+});
+export type ReviewDraft = z.infer<typeof reviewDraftSchema>;
+
+/** One reviewer's judgement of one response: one immutable revision. */
+export const reviewSchema = z.strictObject({
+  id: uuid,
+  revision: z.int().check(z.positive()),
+  /** Hash of the revision before; null on the first. */
+  previousHash: z.nullable(sha256),
+  /** SHA-256 over the canonical JSON (RFC 8785 key order) of all other fields. */
+  hash: sha256,
+  responseKey: name(1024),
+  /** SHA-256 of the snapshot's text. */
+  contentHash: sha256,
+  snapshot: snapshotSchema,
+  /** Origin of the sender as the browser vouches for it, never as the page claims it. */
+  origin: name(512),
+  judgement: judgementSchema,
+  rubric: z.strictObject({ id: name(64), version: name(32) }),
+  /** Who judged: a random id of this installation, and the name that the reviewer chose to give. */
+  reviewer: z.strictObject({ id: name(64), name: z.nullable(name()) }),
+  surface: surfaceSchema,
+  visibility: visibilitySchema,
+  spentMs: z.int().check(z.nonnegative()),
+  createdAt: time,
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+/** The first issue of a failed parse as a dotted path and a message, for `failure('invalid', …)`. */
+export function firstIssue(error: z.core.$ZodError): { field: string; message: string } {
+  const issue = error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+  const path = [...(issue?.path ?? []), ...unknown.slice(0, 1)].map(String).join('.');
+  return { field: path || '(root)', message: issue?.message ?? 'Invalid input' };
+}

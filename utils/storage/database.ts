@@ -1,0 +1,98 @@
+/**
+ * The database, in the extension's own origin: never open it in a content script, where IndexedDB is the page's.
+ * Rows keep what is searched by beside the thing itself, so that a list never parses a review to sort it.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { Destination } from '../connectors/types.ts';
+import type { Judgement, Review, Snapshot, Verdict } from '../review/schema.ts';
+import type { ReviewEvent } from '../review/wire.ts';
+
+/** One immutable revision. `latest` is 1 on the newest of its review, else 0. */
+export interface RevisionRow {
+  /** Idempotency key, `id:revision`. */
+  readonly key: string;
+  readonly id: string;
+  readonly revision: number;
+  latest: 0 | 1;
+  readonly saveId: string;
+  readonly responseKey: string;
+  readonly contentHash: string;
+  readonly site: string;
+  readonly verdict: Verdict;
+  readonly labels: readonly string[];
+  readonly createdAt: string;
+  readonly review: Review;
+}
+
+/** One revision owed to one destination. `event` is what may leave, and nothing else; dropped once delivered. */
+export interface OutboxRow {
+  entryId: number;
+  /** Idempotency key of the revision. */
+  readonly key: string;
+  readonly reviewId: string;
+  readonly destinationId: string;
+  state: 'pending' | 'leased' | 'delivered' | 'dead';
+  /** ms since 1970: not sent before; the undo window, then the backoff. */
+  dueAt: number;
+  /** ms since 1970; a lease that has run out makes the entry pending again. 0 where not leased. */
+  leasedUntil: number;
+  attempts: number;
+  /** Why the last attempt failed, in words; null where none did. */
+  reason: string | null;
+  /** ISO time of the acknowledgement. */
+  deliveredAt: string | null;
+  event: ReviewEvent | null;
+}
+
+/** A destination with its state. A paused one gets no request until the user does something. */
+export interface DestinationRow extends Destination {
+  /** Why it is paused, in words; null where it is not. */
+  pausedBecause: string | null;
+  /** ms since 1970: no request to it before, after a Retry-After or a backoff of the whole destination. */
+  notBefore: number;
+  failures: number;
+  lastDeliveredAt: string | null;
+}
+
+/** Unsaved work on one response. */
+export interface DraftRow {
+  readonly responseKey: string;
+  readonly judgement: Judgement;
+  readonly snapshot: Snapshot;
+  readonly updatedAt: string;
+}
+
+/** Counters kept in the transactions that change what they count: `count()` is O(n). */
+export interface CounterRow {
+  readonly name: string;
+  value: number;
+}
+
+/** Single values: settings, installation id. */
+export interface ValueRow {
+  readonly name: string;
+  value: unknown;
+}
+
+export class CountersignDatabase extends Dexie {
+  declare revisions: Table<RevisionRow, string>;
+  declare outbox: EntityTable<OutboxRow, 'entryId'>;
+  declare destinations: Table<DestinationRow, string>;
+  declare drafts: Table<DraftRow, string>;
+  declare counters: Table<CounterRow, string>;
+  declare values: Table<ValueRow, string>;
+
+  constructor(name = 'countersign') {
+    // Strict: "saved" must survive a power cut, not only a killed process.
+    super(name, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({
+      revisions:
+        'key, &[id+revision], &saveId, [latest+createdAt], [latest+site+createdAt], [latest+responseKey], contentHash',
+      outbox: '++entryId, &[key+destinationId], key, reviewId, [destinationId+state+dueAt], [state+leasedUntil]',
+      destinations: 'id',
+      drafts: 'responseKey',
+      counters: 'name',
+      values: 'name',
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from 'wxt';
+
+/** Where the editor frame may be embedded: any site that the user switches on. */
+const anySite = ['https://*/*', 'http://*/*'];
+
+export default defineConfig({
+  imports: false,
+  manifestVersion: 3,
+  outDir: process.env.COUNTERSIGN_OUT ?? '.output',
+  vite: () => ({
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  }),
+  manifest: ({ browser }) => ({
+    name: 'Countersign',
+    description: 'Review AI answers where they appear: rate, correct, keep on your computer, deliver where you say.',
+    permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab'],
+    optional_host_permissions: anySite,
+    incognito: 'not_allowed',
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:* http://[::1]:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
+    },
+    web_accessible_resources: [
+      { resources: ['editor.html'], matches: anySite, ...(browser === 'firefox' ? {} : { use_dynamic_url: true }) },
+    ],
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'countersign@countersign.dev',
+              strict_min_version: '140.0',
+              data_collection_permissions: {
+                required: ['none'],
+                optional: ['websiteContent', 'personalCommunications', 'websiteActivity', 'personallyIdentifyingInfo'],
+              },
+            },
+          },
+        }
+      : { minimum_chrome_version: '120', externally_connectable: { ids: [] } }),
+  }),
+});
