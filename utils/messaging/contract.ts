@@ -59,7 +59,8 @@ export interface EditorSession {
   readonly visibility: 'verified' | 'unverified';
   /** Names of the destinations that a saved review will be delivered to. */
   readonly destinations: readonly string[];
-  readonly settings: Pick<Settings, 'theme' | 'keepPrompt'>;
+  /** Keys too, so that the verdict keys are the same in the editor as on the toolbar. */
+  readonly settings: Pick<Settings, 'theme' | 'keepPrompt' | 'keys' | 'singleKeys' | 'chord'>;
 }
 
 /** What the overlay in a web page may ask for. */

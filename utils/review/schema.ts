@@ -5,16 +5,12 @@
  * Lengths are in UTF-16 code units, times are ISO 8601 in UTC, hashes are lowercase hexadecimal SHA-256.
  */
 import * as z from 'zod/mini';
+import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from './limits.ts';
 
 // MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
 z.config({ jitless: true });
 
-/** The most of a response that is kept. Longer text is cut on a code point boundary and marked `truncated`. */
-export const SNAPSHOT_TEXT_LIMIT = 200_000;
-/** The most of a prompt that is kept. */
-export const PROMPT_LIMIT = 20_000;
-/** The most of a correction or comment that a reviewer can store. */
-export const REVIEWER_TEXT_LIMIT = 200_000;
+export { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT };
 
 const text = (limit: number) => z.string().check(z.maxLength(limit));
 const name = (limit = 200) => z.string().check(z.minLength(1), z.maxLength(limit));
