@@ -1,0 +1,18 @@
+import { Kbd } from './kbd.tsx';
+
+interface ToggleChipProps {
+  readonly label: string;
+  readonly pressed: boolean;
+  readonly onToggle: (event: MouseEvent) => void;
+  readonly keys?: string;
+}
+
+/** Something that applies or does not, one of many. */
+export function ToggleChip({ label, pressed, onToggle, keys }: ToggleChipProps) {
+  return (
+    <button type="button" class="cs-chip" aria-pressed={pressed} aria-keyshortcuts={keys} onClick={onToggle}>
+      {keys && <Kbd keys={keys} />}
+      <span class="captured">{label}</span>
+    </button>
+  );
+}
