@@ -17,6 +17,7 @@ export interface RevisionRow {
   readonly saveId: string;
   readonly responseKey: string;
   readonly contentHash: string;
+  /** The review's origin. */
   readonly site: string;
   readonly verdict: Verdict;
   readonly labels: readonly string[];
@@ -52,10 +53,15 @@ export interface DestinationRow extends Destination {
   notBefore: number;
   failures: number;
   lastDeliveredAt: string | null;
+  /** Learnt from a 413: no batch of more UTF-8 bytes than this. */
+  byteLimit?: number;
+  /** While a rejected batch is bisected: so many entries at the front of the queue hold at least one bad one. */
+  suspects?: number;
 }
 
-/** Unsaved work on one response. */
+/** Unsaved work on one response; of one site, so that no site can reach another's. */
 export interface DraftRow {
+  readonly origin: string;
   readonly responseKey: string;
   readonly judgement: Judgement;
   readonly snapshot: Snapshot;
@@ -68,6 +74,29 @@ export interface CounterRow {
   value: number;
 }
 
+/**
+ * What an editor frame was opened for. It outlives the background, which dies 30 s after its last event, and is bound to
+ * the tab and frame that the browser names, so that no other frame can speak for it.
+ */
+export interface EditorRow {
+  /** SHA-256 of the one-time token; the token itself is stored nowhere. */
+  readonly tokenHash: string;
+  readonly tabId: number;
+  /** The frame and document of the content script that asked for the editor, and its origin as the browser vouches for it. */
+  readonly parentFrameId: number;
+  readonly parentDocumentId: string;
+  readonly origin: string;
+  /** The frame that claimed the token; -1 until then. */
+  frameId: number;
+  documentId: string;
+  /** ms since 1970. */
+  readonly openedAt: number;
+  readonly responseKey: string;
+  readonly snapshot: Snapshot;
+  readonly startWith: 'verdict' | 'correction' | 'labels';
+  readonly visibility: 'verified' | 'unverified';
+}
+
 /** Single values: settings, installation id. */
 export interface ValueRow {
   readonly name: string;
@@ -78,7 +107,8 @@ export class CountersignDatabase extends Dexie {
   declare revisions: Table<RevisionRow, string>;
   declare outbox: EntityTable<OutboxRow, 'entryId'>;
   declare destinations: Table<DestinationRow, string>;
-  declare drafts: Table<DraftRow, string>;
+  declare drafts: Table<DraftRow, [origin: string, responseKey: string]>;
+  declare editors: Table<EditorRow, string>;
   declare counters: Table<CounterRow, string>;
   declare values: Table<ValueRow, string>;
 
@@ -86,11 +116,11 @@ export class CountersignDatabase extends Dexie {
     // Strict: "saved" must survive a power cut, not only a killed process.
     super(name, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({
-      revisions:
-        'key, &[id+revision], &saveId, [latest+createdAt], [latest+site+createdAt], [latest+responseKey], contentHash',
+      revisions: 'key, &[id+revision], &saveId, [latest+createdAt], [latest+site+createdAt], [latest+responseKey]',
       outbox: '++entryId, &[key+destinationId], key, reviewId, [destinationId+state+dueAt], [state+leasedUntil]',
       destinations: 'id',
-      drafts: 'responseKey',
+      drafts: '[origin+responseKey]',
+      editors: 'tokenHash, [tabId+frameId]',
       counters: 'name',
       values: 'name',
     });
