@@ -2,6 +2,8 @@ import { defineConfig } from 'wxt';
 
 /** Where the editor frame may be embedded: any site that the user switches on. */
 const anySite = ['https://*/*', 'http://*/*'];
+/** Rendered from public/icon/mark.svg; the smallest from mark-small.svg, which is drawn for 16 px. */
+const icons = { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' };
 
 export default defineConfig({
   imports: false,
@@ -13,6 +15,8 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Countersign',
     description: 'Review AI answers where they appear: rate, correct, keep on your computer, deliver where you say.',
+    icons,
+    action: { default_icon: icons, default_title: 'Countersign' },
     permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab'],
     optional_host_permissions: anySite,
     incognito: 'not_allowed',
