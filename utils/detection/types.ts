@@ -36,8 +36,19 @@ export interface CapturedText {
   readonly length: number;
 }
 
-/** What the overlay is told when the page moves on. */
+/** A response whose key is another one now; what was kept under `from` belongs to `response.key`. */
+export interface Rekeyed {
+  readonly from: string;
+  readonly response: Response;
+}
+
+/** What the overlay is told when the page moves on. Nothing is told while nothing changes. */
 export interface DetectionChange {
+  /**
+   * To be applied first: a provisional key became the final one, or the site named the conversation. Each response here
+   * is among `changed` or `added` as well.
+   */
+  readonly rekeyed: readonly Rekeyed[];
   readonly added: readonly Response[];
   /** Same key, new element, new text or new `settled`. */
   readonly changed: readonly Response[];
@@ -48,9 +59,12 @@ export interface DetectionChange {
 
 /** Finds responses on one document until its signal aborts. Constructed inert. */
 export interface Detector {
-  /** Starts observing; the first call of `onChange` reports what is there already. */
+  /**
+   * Starts observing; the first call of `onChange` reports what is there already, at once where the rule is known by
+   * address. No call on a page without responses. May be called again after its signal aborted.
+   */
   start(signal: AbortSignal, onChange: (change: DetectionChange) => void): void;
-  /** Responses on the page now, in document order. */
+  /** Responses on the page now, in document order. A `Response` is a snapshot: after a change, ask again. */
   responses(): readonly Response[];
   /** The response that contains this node, if any; crosses open shadow roots. */
   responseAt(node: Node): Response | null;
@@ -63,7 +77,7 @@ export interface Detector {
 
 /** Where a value is read: an attribute or the text of an element, relative to the message. */
 export interface Locator {
-  /** Default: the message itself. Looked up inside the message, or upwards with `in: 'ancestor'`, or in the whole page. */
+  /** Default: the message itself. Looked up on and inside the message, or on it and upwards with `in: 'ancestor'`, or in the whole page. */
   readonly selector?: string;
   readonly in?: 'message' | 'ancestor' | 'page';
   /** Default: the text content. */
@@ -89,10 +103,12 @@ export interface RuleVariant {
   /** A key of the virtual row, where the message has no id of its own. */
   readonly rowKey?: Locator;
   readonly model?: Locator;
-  /** Present on or inside the message while it grows. */
+  /** Matches the message, something inside it or around it while it grows. */
   readonly streaming?: string;
-  /** Present on, inside or (with `page:` prefix semantics left out on purpose) in the turn around the message once it is complete. */
+  /** In or after the message, and before the next one, once it is complete. */
   readonly done?: string;
+  /** How long its text must stand still to count as settled, in ms, where the flags of this renderer lie or are missing. */
+  readonly quietMs?: number;
 }
 
 /** Declarative description of how one site marks its messages. Data, never code: JSON-shaped, checked by zod where it enters. */
@@ -111,6 +127,8 @@ export interface SiteRule {
   /** On the page while any answer is being written. */
   readonly busy?: string;
   readonly composer?: string;
+  /** Why a match may still not be AI, in words for the reviewer; lowers the weight of the evidence. */
+  readonly caveat?: string;
   /** Where the facts come from, when they were checked, and how sure they are. */
   readonly provenance: {
     readonly source: string;
