@@ -3,7 +3,7 @@
  * acknowledgement; everything that a later sender must know is in the rows, so a sender may die at any point.
  */
 import type { BatchOutcome, Connector } from '../connectors/types.ts';
-import { count } from './counters.ts';
+import { addCounts, type CountChanges, countEntry } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 
 /** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
@@ -90,32 +90,30 @@ const sameTarget = (a: DestinationRow, b: DestinationRow) =>
 /** Gathers the changes to a leased batch, and what they do to the counters. */
 class Changes {
   readonly rows: OutboxRow[] = [];
-  delivered = 0;
-  dead = 0;
-  pending = 0;
+  readonly counts: CountChanges = new Map();
+
+  private change(row: OutboxRow, change: Partial<OutboxRow>): void {
+    const next = { ...row, leasedUntil: 0, ...change };
+    countEntry(this.counts, row, -1);
+    countEntry(this.counts, next, 1);
+    this.rows.push(next);
+  }
 
   /** The endpoint has it, whatever became of the lease meanwhile. */
   deliver(row: OutboxRow, now: number): void {
     if (row.state === 'delivered') return;
-    if (row.state === 'dead') this.dead -= 1;
-    else this.pending -= 1;
-    this.delivered += 1;
-    const deliveredAt = new Date(now).toISOString();
-    this.rows.push({ ...row, state: 'delivered', event: null, reason: null, deliveredAt, leasedUntil: 0 });
+    this.change(row, { state: 'delivered', event: null, reason: null, deliveredAt: new Date(now).toISOString() });
   }
 
   bury(row: OutboxRow, reason: string): void {
     if (row.state !== 'leased' && row.state !== 'pending') return;
-    this.pending -= 1;
-    this.dead += 1;
-    const attempts = row.attempts + 1;
-    this.rows.push({ ...row, state: 'dead', reason: reason.slice(0, REASON_LIMIT), attempts, leasedUntil: 0 });
+    this.change(row, { state: 'dead', reason: reason.slice(0, REASON_LIMIT), attempts: row.attempts + 1 });
   }
 
   /** Back in the queue, if it is still ours; `change` says what was learnt. */
   giveBack(row: OutboxRow, lease: Lease, change: Partial<OutboxRow> = {}): void {
     if (row.state !== 'leased' || row.leasedUntil !== lease.until) return;
-    this.rows.push({ ...row, state: 'pending', leasedUntil: 0, ...change });
+    this.change(row, { state: 'pending', ...change });
   }
 }
 
@@ -141,8 +139,10 @@ function apply(
     case 'items': {
       const unnamed = 'The endpoint did not name this review in its answer.';
       if (!lease.rows.some((row) => outcome.items.has(row.key))) return backOff(null, unnamed);
+      let delivered = false;
       for (const row of rows) {
         const item = outcome.items.get(row.key);
+        delivered ||= item?.outcome === 'delivered';
         if (item?.outcome === 'delivered') changes.deliver(row, now);
         else if (item?.outcome === 'dead') changes.bury(row, item.reason);
         else {
@@ -154,7 +154,7 @@ function apply(
         failures: 0,
         notBefore: 0,
         suspects: Math.max(0, (destination.suspects ?? 0) - lease.rows.length),
-        ...(changes.delivered > 0 ? { lastDeliveredAt: new Date(now).toISOString() } : {}),
+        ...(delivered ? { lastDeliveredAt: new Date(now).toISOString() } : {}),
       };
     }
     case 'too-large':
@@ -209,9 +209,7 @@ export function applyOutcomes(
       }
     }
     await database.outbox.bulkPut(changes.rows);
-    await count(database, 'pending', changes.pending);
-    await count(database, 'delivered', changes.delivered);
-    await count(database, 'dead', changes.dead);
+    await addCounts(database, changes.counts);
   });
 }
 
