@@ -25,7 +25,7 @@ export interface DestinationInput extends Omit<Destination, 'id' | 'token' | 'se
   readonly secret?: string | null;
 }
 
-/** A request to be sent exactly like this: `redirect: 'error'`, no credentials but `authorization`, 20 s at most. */
+/** A request to be sent exactly like this: no redirect followed, no credentials but `authorization`, 20 s at most. */
 export interface HttpRequest {
   readonly method: 'POST' | 'GET';
   readonly url: string;
@@ -35,9 +35,12 @@ export interface HttpRequest {
 
 /** A reply as far as it was read: at most 64 KiB of the body. */
 export interface HttpReply {
+  /** 0 where a browser hides the status of a redirect that was not followed. */
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   readonly body: string;
+  /** `too-long`: there is more than was read. `broken`: the connection or the time ended within the body. */
+  readonly end: 'whole' | 'too-long' | 'broken';
 }
 
 /** What became of one event. */
@@ -54,15 +57,20 @@ export type BatchOutcome =
   /** Try again, not before `retryAfterMs` where the endpoint said so. */
   | { readonly kind: 'later'; readonly retryAfterMs: number | null; readonly reason: string }
   /** The destination cannot be used until somebody changes something: no further request. */
-  | { readonly kind: 'pause'; readonly reason: string };
+  | { readonly kind: 'pause'; readonly reason: string; readonly next: string };
+
+/** What a form shows beside an acceptable destination; null where there is nothing to say. */
+export interface Checked {
+  readonly warning: string | null;
+}
 
 export interface Connector {
   readonly id: ConnectorId;
   readonly name: string;
   /** Most events and UTF-8 bytes of one request. */
   readonly limits: { readonly items: number; readonly bytes: number };
-  /** Checks what the user typed; the failure names the field. */
-  check(input: DestinationInput): Result<null, Failure>;
+  /** Checks what the user typed; the failure names the field, the warning asks for a second look. */
+  check(input: DestinationInput): Result<Checked, Failure>;
   /** The request that delivers these events. `now` in ms, for the signature. */
   encode(events: readonly ReviewEvent[], destination: Destination, now: number): Promise<HttpRequest>;
   /** What the reply to that request means. `now` in ms, for `Retry-After` dates without a `Date` header. */

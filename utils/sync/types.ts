@@ -1,0 +1,52 @@
+/** What the sender needs from the outside, and what it offers to the background. */
+import type { Connector, ConnectorId } from '../connectors/types.ts';
+import type { CountersignDatabase } from '../storage/database.ts';
+
+/** Why the sender is woken. `user` ignores every backoff and wakes paused destinations; the others only send what is due. */
+export type WakeReason = 'startup' | 'saved' | 'alarm' | 'online' | 'settings' | 'user';
+
+/** The part of `navigator.locks` that is used: one sender in all contexts of the extension. */
+export interface Locks {
+  request(
+    name: string,
+    options: { readonly ifAvailable: true },
+    callback: (lock: unknown) => Promise<void>,
+  ): Promise<unknown>;
+}
+
+export interface SenderParts {
+  readonly database: CountersignDatabase;
+  /** The connectors by id; the registry's own by default. */
+  readonly connectors?: Readonly<Record<ConnectorId, Connector>>;
+  readonly fetch?: typeof fetch;
+  /** ms since 1970. */
+  readonly now?: () => number;
+  /** In [0, 1), for the jitter of the backoff. */
+  readonly random?: () => number;
+  /** `null` where there are none: the leases in the database are then all that keeps two senders apart. */
+  readonly locks?: Locks | null;
+  /** ms for one request with its reply. */
+  readonly timeoutMs?: number;
+}
+
+/** Delivers the outbox. Holds nothing in memory that matters: it can be thrown away at any time and made anew. */
+export interface Sender {
+  /**
+   * Sends all that is due now, to every destination, and resolves when nothing more is. Never rejects because of an
+   * endpoint; calls during a run are answered by that run, which looks again before it ends.
+   */
+  wake(reason: WakeReason): Promise<void>;
+  /**
+   * When to wake next, in ms since 1970 (may lie in the past: now); null where nothing is owed that time alone would
+   * release. Ask after each `wake` and after each save, and set an alarm.
+   */
+  nextWakeAt(): Promise<number | null>;
+}
+
+/** What a trial of a destination showed, in words for the form. */
+export interface ProbeResult {
+  readonly ok: boolean;
+  readonly message: string;
+  /** One thing that the user can do, or null where nothing is needed. */
+  readonly next: string | null;
+}
