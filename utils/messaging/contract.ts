@@ -9,18 +9,13 @@
 import type { ConnectorId, DestinationInput } from '../connectors/types.ts';
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
+import type { Mark, Saved } from '../review/mark.ts';
 import type { Rubric } from '../review/rubric.ts';
-import type { Judgement, Review, ReviewDraft, Snapshot, Verdict } from '../review/schema.ts';
+import type { Judgement, Review, ReviewDraft, Snapshot } from '../review/schema.ts';
 import type { Settings } from '../storage/settings-shape.ts';
 
-/** A stored review as the host page may learn of it: no text, no comment. */
-export interface Mark {
-  readonly responseKey: string;
-  readonly reviewId: string;
-  readonly revision: number;
-  readonly verdict: Verdict;
-  readonly labels: readonly string[];
-}
+export type { Mark, Saved } from '../review/mark.ts';
+export type { ReviewQuery } from '../review/query.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
 export type Action = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
@@ -40,12 +35,6 @@ export interface PageState {
   /** `system` follows the page's own scheme. */
   readonly theme: Settings['theme'];
   readonly marks: readonly Mark[];
-}
-
-/** A revision that is durably stored; `undoUntil` in ms since 1970 is when it is released to the outbox. */
-export interface Saved {
-  readonly mark: Mark;
-  readonly undoUntil: number;
 }
 
 /** What the editor shows once it has claimed its token. */
@@ -96,18 +85,6 @@ export interface EditorCalls {
   resizeEditor(body: { readonly height: number }): null;
   /** Asks the overlay to take the frame away and give the focus back. */
   closeEditor(body: Record<string, never>): null;
-}
-
-/** Which reviews; all conditions must hold, an absent one always does. */
-export interface ReviewQuery {
-  readonly search?: string;
-  readonly site?: string;
-  readonly verdict?: Verdict;
-  readonly label?: string;
-  /** ISO dates, inclusive. */
-  readonly from?: string;
-  readonly until?: string;
-  readonly delivery?: 'pending' | 'delivered' | 'dead' | 'none';
 }
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */

@@ -16,7 +16,6 @@ export interface RevisionRow {
   latest: 0 | 1;
   readonly saveId: string;
   readonly responseKey: string;
-  readonly contentHash: string;
   /** The review's origin. */
   readonly site: string;
   readonly verdict: Verdict;

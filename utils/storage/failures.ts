@@ -1,0 +1,49 @@
+/** What went wrong with the database, in the program's words. */
+import { CountersignError, type FailureCode, failure } from '../errors.ts';
+
+/** Names of the errors that mean "another context holds the database, or closed it under us". */
+const BLOCKED = new Set(['BlockedException', 'DatabaseClosedError', 'DatabaseClosed', 'VersionError', 'VersionChange']);
+
+/** Error names through `inner`, `cause` and `failures`, as Dexie nests them: an aborted transaction hides its reason there. */
+function names(thrown: unknown, depth = 0): string[] {
+  if (typeof thrown !== 'object' || thrown === null || depth > 4) return [];
+  const { name, inner, cause, failures } = thrown as Record<string, unknown>;
+  const nested = [inner, cause, ...(Array.isArray(failures) ? failures : [])];
+  return [typeof name === 'string' ? name : '', ...nested.flatMap((each) => names(each, depth + 1))];
+}
+
+function codeOf(thrown: unknown): FailureCode {
+  const all = names(thrown);
+  if (all.some((name) => name.startsWith('QuotaExceeded'))) return 'storage-full';
+  if (all.some((name) => BLOCKED.has(name))) return 'storage-blocked';
+  // A unique index refused: another context stored the same revision a moment earlier.
+  if (all.some((name) => name.startsWith('Constraint') || name === 'BulkError')) return 'conflict';
+  return 'storage-failed';
+}
+
+/** The named failure for whatever the database threw; our own failures pass unchanged. */
+export function asStorageError(thrown: unknown): CountersignError {
+  if (thrown instanceof CountersignError) return thrown;
+  return new CountersignError(failure(codeOf(thrown)), { cause: thrown });
+}
+
+/** ms. A database that does not open is held by another context: say so instead of waiting for it. */
+export const STORAGE_TIMEOUT_MS = 10_000;
+
+/**
+ * Runs work on the database; whatever it throws comes out as a named failure, and work that does not end in time as
+ * `storage-blocked`. A write that was given up on may still be stored later: repeating it with the same `saveId` is safe.
+ */
+export async function guarded<T>(work: () => PromiseLike<T>, timeoutMs = STORAGE_TIMEOUT_MS): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CountersignError(failure('storage-blocked'))), timeoutMs);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } catch (thrown) {
+    throw asStorageError(thrown);
+  } finally {
+    clearTimeout(timer);
+  }
+}
