@@ -4,7 +4,8 @@
  */
 import { connectors as registry } from '../connectors/index.ts';
 import { report } from '../errors.ts';
-import { applyOutcomes, leaseBatch, nextDueAt, releaseExpired, resumeDestinations } from '../storage/outbox.ts';
+import { leaseBatch, nextDueAt, releaseExpired, resumeDestinations } from '../storage/leases.ts';
+import { applyOutcomes } from '../storage/outcomes.ts';
 import { backoffMs } from './backoff.ts';
 import { deliver } from './deliver.ts';
 import type { Locks, Sender, SenderParts, WakeReason } from './types.ts';
