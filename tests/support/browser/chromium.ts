@@ -1,0 +1,194 @@
+/** Chromium, driven through the DevTools protocol: it sees closed shadow roots without any help from the extension. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import puppeteer, { type Browser, type CDPSession, type Frame, type Page, type Protocol } from 'puppeteer-core';
+import { isBranded } from '../../../scripts/browsers.mjs';
+import { until } from './poll.ts';
+import type { Json, Session, SessionOptions, Surface, Tab } from './types.ts';
+
+/** The id that Chromium gives to an unpacked extension in this folder: 32 letters from the SHA-256 of its path. */
+export function unpackedId(folder: string): string {
+  const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 32);
+  return Array.from(digest, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+}
+
+function launch(executablePath: string, options: SessionOptions): Promise<Browser> {
+  return puppeteer.launch({
+    executablePath,
+    pipe: true,
+    headless: options.headless,
+    userDataDir: options.profile,
+    defaultViewport: options.viewport === undefined ? { width: 1200, height: 800 } : options.viewport,
+    enableExtensions: isBranded(executablePath) ? [options.extension] : true,
+    args: [
+      ...(isBranded(executablePath) ? [] : [`--load-extension=${options.extension}`]),
+      '--disable-features=DisableLoadExtensionCommandLineSwitch',
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...(options.headless ? ['--disable-gpu'] : []),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(options.proxy ? [`--proxy-server=${options.proxy}`, '--proxy-bypass-list=<-loopback>'] : []),
+    ],
+  });
+}
+
+/** Waits until the extension's background has started; then it has also noticed its permissions. */
+async function awaitExtension(browser: Browser, id: string): Promise<void> {
+  await until('the extension has started', () =>
+    browser.targets().some((target) => target.url().startsWith(`chrome-extension://${id}/`)),
+  );
+}
+
+/** Ends a browser and waits until its process is gone. */
+async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
+  const child = browser.process();
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  if (signal) child.kill(signal);
+  else await browser.close();
+  await gone;
+}
+
+/**
+ * Grants sites to the extension in a profile, as a click on "Allow" would: Chromium asks a person otherwise, and offers no
+ * switch for tests. Writes the profile's Preferences while no browser runs on it; answers whether anything changed.
+ */
+async function grant(profile: string, id: string, allow: readonly string[]): Promise<boolean> {
+  const file = join(profile, 'Default/Preferences');
+  const preferences = JSON.parse(await readFile(file, 'utf8'));
+  const settings = preferences.extensions?.settings?.[id];
+  if (!settings) throw new Error(`The profile does not know the extension ${id}`);
+  const before = JSON.stringify(settings);
+  for (const kind of ['active_permissions', 'granted_permissions', 'runtime_granted_permissions']) {
+    settings[kind] = {
+      api: [],
+      manifest_permissions: [],
+      ...settings[kind],
+      explicit_host: allow,
+      scriptable_host: [],
+    };
+  }
+  if (JSON.stringify(settings) === before) return false;
+  await writeFile(file, JSON.stringify(preferences));
+  return true;
+}
+
+/** Whether the profile holds these grants already. */
+async function isGranted(profile: string, id: string, allow: readonly string[]): Promise<boolean> {
+  const file = join(profile, 'Default/Preferences');
+  if (!existsSync(file)) return false;
+  const settings = JSON.parse(await readFile(file, 'utf8')).extensions?.settings?.[id];
+  const hosts: readonly string[] = settings?.active_permissions?.explicit_host ?? [];
+  return allow.every((pattern) => hosts.includes(pattern));
+}
+
+const wrap = (ask: unknown, args: readonly Json[]) =>
+  `async (root) => JSON.stringify((await (${String(ask)})(root, ...${JSON.stringify(args)})) ?? null)`;
+
+function frameSurface(frame: Frame, offset: Surface['offset']): Surface {
+  return {
+    evaluate: async (ask, ...args) => JSON.parse((await frame.evaluate(`(${wrap(ask, args)})(document)`)) as string),
+    offset,
+  };
+}
+
+function rootSurface(client: CDPSession, backendNodeId: number): Surface {
+  return {
+    evaluate: async (ask, ...args) => {
+      const { object } = await client.send('DOM.resolveNode', { backendNodeId });
+      const { result, exceptionDetails } = await client.send('Runtime.callFunctionOn', {
+        objectId: object.objectId as string,
+        functionDeclaration: `function () { return (${wrap(ask, args)})(this) }`,
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return JSON.parse(result.value);
+    },
+    offset: async () => ({ x: 0, y: 0 }),
+  };
+}
+
+/** The closed shadow roots of popovers anywhere in the page. */
+function closedRoots(node: Protocol.DOM.Node): number[] {
+  const own = node.attributes?.includes('popover')
+    ? (node.shadowRoots ?? []).filter((root) => root.shadowRootType === 'closed').map((root) => root.backendNodeId)
+    : [];
+  return [...own, ...[...(node.children ?? []), ...(node.shadowRoots ?? [])].flatMap(closedRoots)];
+}
+
+async function chromiumTab(page: Page): Promise<Tab> {
+  const client = await page.createCDPSession();
+  const overlay = async () => {
+    const { root } = await client.send('DOM.getDocument', { depth: -1, pierce: true });
+    const found = closedRoots(root).at(-1);
+    return found === undefined ? null : rootSurface(client, found);
+  };
+  return {
+    page,
+    document: frameSurface(page.mainFrame(), async () => ({ x: 0, y: 0 })),
+    overlay,
+    editor: async () => {
+      const frame = page
+        .frames()
+        .find((each) => each !== page.mainFrame() && each.url().startsWith('chrome-extension:'));
+      if (!frame) return null;
+      return frameSurface(frame, async () => frameOffset(await overlay()));
+    },
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    bringToFront: () => page.bringToFront(),
+    close: () => page.close(),
+  };
+}
+
+/** Where the first frame in the overlay begins. */
+export async function frameOffset(overlay: Surface | null): Promise<{ x: number; y: number }> {
+  if (!overlay) throw new Error('The overlay is gone');
+  return overlay.evaluate((root) => {
+    const frame = root.querySelector('iframe') as HTMLIFrameElement;
+    const { x, y } = frame.getBoundingClientRect();
+    return { x: x + frame.clientLeft, y: y + frame.clientTop };
+  });
+}
+
+/** Starts Chromium with the extension and the sites in `allow` switched on. */
+export async function startChromium(executablePath: string, options: SessionOptions): Promise<Session> {
+  const id = unpackedId(options.extension);
+  const canGrant = !isBranded(executablePath) && options.allow.length > 0;
+  if (canGrant && !(await isGranted(options.profile, id, options.allow))) {
+    const first = await launch(executablePath, { ...options, headless: true });
+    try {
+      await awaitExtension(first, id);
+    } finally {
+      await end(first);
+    }
+    await grant(options.profile, id, options.allow);
+  }
+  const browser = await launch(executablePath, options);
+  const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
+  await awaitExtension(browser, id);
+  const extensionOrigin = `chrome-extension://${id}`;
+  const open = async (url: string) => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    return chromiumTab(page);
+  };
+  return {
+    name: 'chromium',
+    extensionOrigin,
+    allowed: canGrant,
+    open,
+    openExtension: (path) => open(`${extensionOrigin}/${path}`),
+    setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
+    close: () => end(browser),
+    kill: () => end(browser, 'SIGKILL'),
+    ended,
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * Firefox, driven through WebDriver BiDi. Extension pages live in a process of their own, where puppeteer loses sight of
+ * them, so everything is asked by BiDi commands on the browsing context, which keeps its id.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { frameOffset } from './chromium.ts';
+import { until } from './poll.ts';
+import type { Json, Session, SessionOptions, Surface, Tab } from './types.ts';
+
+/** The address that the extension gets in test profiles; Firefox draws a random one for each user. */
+const uuid = '6f9c1d52-3a6e-4a55-9d0e-0c6b8e1f2a47';
+
+/** As much of a BiDi connection as is used here; puppeteer keeps its own private. */
+interface Connection {
+  send(method: string, parameters: object): Promise<{ result: never }>;
+}
+
+interface Context {
+  readonly context: string;
+  readonly url: string;
+  readonly children: readonly Context[] | null;
+}
+
+const connectionOf = (browser: Browser) => (browser as unknown as { connection: Connection }).connection;
+const contextOf = (page: Page) => (page.mainFrame() as unknown as { _id: string })._id;
+
+async function send<R>(browser: Browser, method: string, parameters: object): Promise<R> {
+  return (await connectionOf(browser).send(method, parameters)).result as R;
+}
+
+const wrap = (ask: unknown, args: readonly Json[]) =>
+  `async (root) => JSON.stringify((await (${String(ask)})(root ?? document, ...${JSON.stringify(args)})) ?? null)`;
+
+function surface(browser: Browser, context: string, sharedId: string | null, offset?: Surface['offset']): Surface {
+  return {
+    evaluate: async (ask, ...args) => {
+      const reply = await send<{ result?: { value: string }; exceptionDetails?: { text: string } }>(
+        browser,
+        'script.callFunction',
+        {
+          functionDeclaration: wrap(ask, args),
+          arguments: [sharedId === null ? { type: 'null' } : { sharedId }],
+          awaitPromise: true,
+          target: { context },
+        },
+      );
+      if (!reply.result) throw new Error(reply.exceptionDetails?.text ?? 'The script failed');
+      return JSON.parse(reply.result.value);
+    },
+    offset: offset ?? (async () => ({ x: 0, y: 0 })),
+  };
+}
+
+interface LocatedNode {
+  readonly value: {
+    readonly shadowRoot?: { readonly sharedId: string; readonly value: { readonly mode: string } } | null;
+  };
+}
+
+function firefoxTab(browser: Browser, page: Page): Tab {
+  const context = contextOf(page);
+  const overlay = async () => {
+    const { nodes } = await send<{ nodes: readonly LocatedNode[] }>(browser, 'browsingContext.locateNodes', {
+      context,
+      locator: { type: 'css', value: '[popover]' },
+      serializationOptions: { includeShadowTree: 'all', maxDomDepth: 1 },
+    });
+    const root = nodes.map((node) => node.value.shadowRoot).findLast((each) => each?.value.mode === 'closed');
+    return root ? surface(browser, context, root.sharedId) : null;
+  };
+  return {
+    page,
+    document: surface(browser, context, null),
+    overlay,
+    editor: async () => {
+      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
+        root: context,
+      });
+      const frame = contexts[0]?.children?.find((child) => child.url.startsWith('moz-extension:'));
+      return frame ? surface(browser, frame.context, null, async () => frameOffset(await overlay())) : null;
+    },
+    goto: async (url) => void (await send(browser, 'browsingContext.navigate', { context, url, wait: 'complete' })),
+    reload: async () => void (await send(browser, 'browsingContext.reload', { context, wait: 'complete' })),
+    bringToFront: async () => void (await send(browser, 'browsingContext.activate', { context })),
+    close: async () => void (await send(browser, 'browsingContext.close', { context })),
+  };
+}
+
+async function openExtension(browser: Browser, path: string): Promise<Tab> {
+  const page = await browser.newPage();
+  const tab = firefoxTab(browser, page);
+  const url = `moz-extension://${uuid}/${path}`;
+  // No waiting for the load event: the page moves to another process and its event gets lost.
+  await send(browser, 'browsingContext.navigate', { context: contextOf(page), url, wait: 'none' });
+  await until(`${path} is open`, () =>
+    tab.document.evaluate(
+      (root, prefix) => (root as Document).readyState === 'complete' && location.href.startsWith(prefix),
+      `moz-extension://${uuid}/`,
+    ),
+  );
+  return tab;
+}
+
+/** Grants sites as the user does, with a click in a page of the extension; a preference answers Firefox's own question. */
+async function grant(browser: Browser, allow: readonly string[]): Promise<void> {
+  const tab = await openExtension(browser, 'popup.html');
+  await tab.document.evaluate((_root, origins) => {
+    const asking = globalThis as unknown as {
+      browser: { permissions: { request(what: object): Promise<boolean> } };
+      granted?: boolean;
+    };
+    const ask = (event: Event) => {
+      event.stopImmediatePropagation();
+      void asking.browser.permissions.request({ origins }).then((answer) => {
+        asking.granted = answer;
+      });
+    };
+    window.addEventListener('click', ask, { once: true, capture: true });
+  }, allow);
+  await tab.page.mouse.click(2, 2);
+  await until('Firefox has granted the sites', () =>
+    tab.document.evaluate(() => (globalThis as unknown as { granted?: boolean }).granted ?? false),
+  );
+  await tab.close();
+}
+
+async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
+  const child = browser.process();
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  if (signal) child.kill(signal);
+  else await browser.close();
+  await gone;
+}
+
+/** Starts Firefox, installs the extension and switches the sites in `allow` on. */
+export async function startFirefox(executablePath: string, options: SessionOptions): Promise<Session> {
+  const manifest = JSON.parse(await readFile(join(options.extension, 'manifest.json'), 'utf8'));
+  const id: string = manifest.browser_specific_settings.gecko.id;
+  const [proxyHost, proxyPort] = options.proxy?.split(':') ?? [];
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: options.headless,
+    userDataDir: options.profile,
+    defaultViewport: options.viewport === undefined ? { width: 1200, height: 800 } : options.viewport,
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
+      // An extension installed for a session would lose its data with the session.
+      'extensions.webextensions.keepStorageOnUninstall': true,
+      'extensions.webextensions.keepUuidOnUninstall': true,
+      'extensions.webextOptionalPermissionPrompts': false,
+      ...(proxyHost
+        ? {
+            'network.proxy.type': 1,
+            'network.proxy.http': proxyHost,
+            'network.proxy.http_port': Number(proxyPort),
+            'network.proxy.ssl': proxyHost,
+            'network.proxy.ssl_port': Number(proxyPort),
+            'network.proxy.allow_hijacking_localhost': true,
+            'network.proxy.no_proxies_on': '',
+          }
+        : {}),
+    },
+  });
+  const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
+  try {
+    await browser.installExtension(options.extension);
+    if (options.allow.length > 0) await grant(browser, options.allow);
+  } catch (error) {
+    await end(browser);
+    throw error;
+  }
+  return {
+    name: 'firefox',
+    extensionOrigin: `moz-extension://${uuid}`,
+    allowed: options.allow.length > 0,
+    open: async (url) => {
+      const tab = firefoxTab(browser, await browser.newPage());
+      await tab.goto(url);
+      return tab;
+    },
+    openExtension: (path) => openExtension(browser, path),
+    setScheme: async (_tab, scheme) => {
+      throw new Error(`not yet: ${scheme}`);
+    },
+    close: () => end(browser),
+    kill: () => end(browser, 'SIGKILL'),
+    ended,
+  };
+}

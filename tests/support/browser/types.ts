@@ -1,0 +1,68 @@
+/** What the tests and the tour need of a browser, in one shape for Chromium and Firefox. */
+import type { Page } from 'puppeteer-core';
+import type { BrowserName } from '../../../scripts/browsers.mjs';
+
+export type { BrowserName };
+
+/** Anything that JSON carries. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** A tree of nodes that can be asked and used: a document, the overlay's closed shadow root, the editor frame's document. */
+export interface Surface {
+  /** Runs `ask` where the tree lives and answers what it answers, as JSON. `ask` must not refer to anything outside itself. */
+  evaluate<A extends readonly Json[], R>(
+    ask: (root: Document | ShadowRoot, ...args: A) => R | Promise<R>,
+    ...args: A
+  ): Promise<R>;
+  /** Where the tree's coordinates begin in the tab's viewport, in CSS px. */
+  offset(): Promise<{ readonly x: number; readonly y: number }>;
+}
+
+/** One tab. Input through `page` is trusted in both browsers; ask through the surfaces, which work for extension pages too. */
+export interface Tab {
+  readonly page: Page;
+  readonly document: Surface;
+  /** The overlay's closed shadow root, or null where there is none. */
+  overlay(): Promise<Surface | null>;
+  /** The document of the extension's frame in this page, or null where there is none. */
+  editor(): Promise<Surface | null>;
+  /** Goes to a web page and waits until it is loaded. */
+  goto(url: string): Promise<void>;
+  reload(): Promise<void>;
+  bringToFront(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Folder of the browser's profile; a second session on it finds what the first one stored. */
+  readonly profile: string;
+  /** Folder of the built extension. */
+  readonly extension: string;
+  /** Match patterns of the sites that are switched on from the start, as if the user had granted them. */
+  readonly allow: readonly string[];
+  readonly headless: boolean;
+  /** `host:port` of a proxy through which all traffic goes, loopback included. */
+  readonly proxy?: string;
+  /** CSS px. */
+  readonly viewport?: { readonly width: number; readonly height: number } | null;
+}
+
+/** A running browser with the extension in it. */
+export interface Session {
+  readonly name: BrowserName;
+  /** `chrome-extension://…` or `moz-extension://…`, without a slash at the end. */
+  readonly extensionOrigin: string;
+  /** Whether the sites in `allow` are on; false in branded Chrome, where a person has to turn them on in the popup. */
+  readonly allowed: boolean;
+  open(url: string): Promise<Tab>;
+  /** Opens a page of the extension in a tab: `workbench.html`. */
+  openExtension(path: string): Promise<Tab>;
+  /** Follows the system's color scheme from now on in `tab`. */
+  setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
+  /** Ends the browser as a user would. */
+  close(): Promise<void>;
+  /** Ends the browser with SIGKILL and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Resolves when the browser has ended, whoever ended it. */
+  readonly ended: Promise<void>;
+}

@@ -1,0 +1,214 @@
+/** Uses an interface as a person does: finds controls by role and name, and uses mouse and keyboard on them. */
+import { until } from './poll.ts';
+import type { Surface, Tab } from './types.ts';
+
+export interface Control {
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
+  /** `aria-pressed`, `aria-checked`, `aria-selected` or `aria-expanded`, whichever is there; `checked` of an input. */
+  readonly state: string | null;
+  readonly disabled: boolean;
+  readonly value: string | null;
+  /** In the tree's own coordinates, CSS px. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly focused: boolean;
+}
+
+/** All controls of a tree that have a place on the page, in document order. Runs inside the page. */
+function readControls(root: Document | ShadowRoot): Control[] {
+  const roles: Readonly<Record<string, string>> = {
+    BUTTON: 'button',
+    A: 'link',
+    TEXTAREA: 'textbox',
+    SELECT: 'combobox',
+    SUMMARY: 'button',
+    IFRAME: 'frame',
+  };
+  const inputRoles: Readonly<Record<string, string>> = {
+    checkbox: 'checkbox',
+    radio: 'radio',
+    search: 'searchbox',
+    range: 'slider',
+    number: 'spinbutton',
+    button: 'button',
+    submit: 'button',
+  };
+  const clean = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+  const named = (element: Element, attribute: string) =>
+    clean(
+      (element.getAttribute(attribute) ?? '')
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((id) => root.getElementById(id)?.textContent ?? '')
+        .join(' '),
+    );
+  const label = (element: Element) =>
+    clean(
+      Array.from((element as HTMLInputElement).labels ?? [], (each) => {
+        const copy = each.cloneNode(true) as Element;
+        for (const inner of copy.querySelectorAll('textarea, select, input, [aria-hidden="true"]')) inner.remove();
+        return copy.textContent;
+      }).join(' '),
+    );
+  const text = (element: Element) => {
+    const copy = element.cloneNode(true) as Element;
+    for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+    return clean(copy.textContent);
+  };
+  const typed = new Set(['TEXTAREA', 'SELECT', 'INPUT']);
+  const controls: Control[] = [];
+  for (const element of root.querySelectorAll<HTMLElement>(
+    'button, a[href], textarea, select, input, summary, iframe, [role], [contenteditable]',
+  )) {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    const role =
+      element.getAttribute('role') ??
+      (element.tagName === 'INPUT'
+        ? (inputRoles[(element as HTMLInputElement).type] ?? 'textbox')
+        : roles[element.tagName]);
+    if (!role) continue;
+    const attribute = ['aria-pressed', 'aria-checked', 'aria-selected', 'aria-expanded'].find((each) =>
+      element.hasAttribute(each),
+    );
+    const checkable = role === 'checkbox' || role === 'radio';
+    controls.push({
+      role,
+      name:
+        named(element, 'aria-labelledby') ||
+        clean(element.getAttribute('aria-label')) ||
+        label(element) ||
+        (typed.has(element.tagName) ? clean(element.getAttribute('placeholder')) : text(element)) ||
+        clean(element.title),
+      description: named(element, 'aria-describedby'),
+      state: attribute
+        ? element.getAttribute(attribute)
+        : checkable
+          ? String((element as HTMLInputElement).checked)
+          : null,
+      disabled: (element as HTMLButtonElement).disabled === true || element.getAttribute('aria-disabled') === 'true',
+      value: typed.has(element.tagName) ? (element as HTMLInputElement).value : null,
+      box: { x: box.x, y: box.y, width: box.width, height: box.height },
+      focused: root.activeElement === element,
+    });
+  }
+  return controls;
+}
+
+/** What an interface shows now, and what a person can do in it. `find` answers null while there is none. */
+export class Ui {
+  readonly tab: Tab;
+  readonly #find: () => Promise<Surface | null>;
+  readonly #what: string;
+
+  constructor(tab: Tab, what: string, find: () => Promise<Surface | null>) {
+    this.tab = tab;
+    this.#what = what;
+    this.#find = find;
+  }
+
+  async #surface(): Promise<Surface> {
+    return until(`${this.#what} is there`, this.#find);
+  }
+
+  /** Whether it is on the page at all. */
+  async exists(): Promise<boolean> {
+    return (await this.#find()) !== null;
+  }
+
+  evaluate: Surface['evaluate'] = async (ask, ...args) => (await this.#surface()).evaluate(ask, ...args);
+
+  async controls(): Promise<Control[]> {
+    const found = await this.#find();
+    return found ? found.evaluate(readControls) : [];
+  }
+
+  /** All text that it shows, with a space between any two text nodes. */
+  async text(): Promise<string> {
+    const found = await this.#find();
+    if (!found) return '';
+    return found.evaluate((root) => {
+      const words: string[] = [];
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const shown = walker.currentNode.parentElement?.checkVisibility({ visibilityProperty: true }) ?? true;
+        if (shown) words.push(walker.currentNode.nodeValue ?? '');
+      }
+      return words.join(' ').replace(/\s+/g, ' ').trim();
+    });
+  }
+
+  /** The first control with this role and name (whole name, or a pattern), or null. */
+  async find(role: string, name: string | RegExp): Promise<Control | null> {
+    const matches = (given: string) => (typeof name === 'string' ? given === name : name.test(given));
+    return (await this.controls()).find((control) => control.role === role && matches(control.name)) ?? null;
+  }
+
+  /** Waits for a control. */
+  async get(role: string, name: string | RegExp): Promise<Control> {
+    try {
+      return await until(`${this.#what} has the ${role} ${name}`, () => this.find(role, name));
+    } catch (error) {
+      const there = (await this.controls()).map((control) => `${control.role} "${control.name}"`).join(', ');
+      throw new Error(`${(error as Error).message}; it has: ${there || 'no controls'}`);
+    }
+  }
+
+  /** The middle of a control in the tab's viewport. */
+  async #middle({ box }: Control): Promise<{ x: number; y: number }> {
+    const offset = await (await this.#surface()).offset();
+    return { x: offset.x + box.x + box.width / 2, y: offset.y + box.y + box.height / 2 };
+  }
+
+  /** Moves the mouse over a control. */
+  async hover(role: string, name: string | RegExp): Promise<void> {
+    const { x, y } = await this.#middle(await this.get(role, name));
+    await this.tab.page.mouse.move(x, y);
+  }
+
+  /** Clicks a control with the mouse, once it is enabled and no longer moves. */
+  async click(role: string, name: string | RegExp): Promise<void> {
+    let before = '';
+    await until(`the ${role} ${name} can be clicked`, async () => {
+      const control = await this.get(role, name);
+      const now = JSON.stringify(control.box);
+      const still = now === before && !control.disabled;
+      before = now;
+      return still;
+    });
+    const { x, y } = await this.#middle(await this.get(role, name));
+    await this.tab.page.mouse.click(x, y);
+  }
+
+  /** Clicks into a text field, replaces what it holds, and types. */
+  async fill(name: string | RegExp, text: string): Promise<void> {
+    await this.click('textbox', name);
+    await this.tab.page.keyboard.down('Control');
+    await this.tab.page.keyboard.press('a');
+    await this.tab.page.keyboard.up('Control');
+    await this.tab.page.keyboard.type(text);
+  }
+
+  /** Waits until its text contains `part`, or matches it. */
+  async shows(part: string | RegExp, timeoutMs?: number): Promise<void> {
+    const matches = (text: string) => (typeof part === 'string' ? text.includes(part) : part.test(text));
+    try {
+      await until(
+        `${this.#what} shows ${part}`,
+        async () => matches(await this.text()),
+        timeoutMs ? { timeoutMs } : {},
+      );
+    } catch (error) {
+      throw new Error(`${(error as Error).message}; it shows: ${(await this.text()) || 'nothing'}`);
+    }
+  }
+}
+
+/** The overlay's toolbar and marks in a web page. */
+export const overlayOf = (tab: Tab) => new Ui(tab, 'the overlay', () => tab.overlay());
+/** The editor frame in a web page. */
+export const editorOf = (tab: Tab) => new Ui(tab, 'the editor', () => tab.editor());
+/** The document of a tab: an extension page, or the host page itself. */
+export const pageOf = (tab: Tab) => new Ui(tab, 'the page', async () => tab.document);
