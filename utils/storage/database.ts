@@ -116,7 +116,8 @@ export class CountersignDatabase extends Dexie {
     super(name, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({
       revisions: 'key, &[id+revision], &saveId, [latest+createdAt], [latest+site+createdAt], [latest+responseKey]',
-      outbox: '++entryId, &[key+destinationId], key, reviewId, [destinationId+state+dueAt], [state+leasedUntil]',
+      outbox:
+        '++entryId, &[key+destinationId], key, [reviewId+state], [destinationId+state+dueAt], [state+leasedUntil]',
       destinations: 'id',
       drafts: '[origin+responseKey]',
       editors: 'tokenHash, [tabId+frameId]',

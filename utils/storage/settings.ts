@@ -1,0 +1,92 @@
+/** Settings and the installation's id: single values, checked whenever they are read. */
+
+import type { Failure } from '../errors.ts';
+import { fail, failure, report } from '../errors.ts';
+import type { CountersignDatabase } from './database.ts';
+import { guarded } from './failures.ts';
+import { defaultSettings, type Settings, settingsSchema } from './settings-shape.ts';
+
+const SETTINGS = 'settings';
+const INSTALLATION = 'installation';
+
+/** What was stored as far as it is valid, and the paths that fell back to their defaults. */
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly repaired: readonly string[];
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Takes each field of `stored` that its schema accepts, else the default; a field that is merely absent is no repair. */
+function repair(stored: unknown): ReadSettings {
+  const repaired: string[] = [];
+  function pick(shape: object, from: Record<string, unknown>, defaults: object, path: string) {
+    const fields = Object.entries(shape).map(([name, schema]) => {
+      const parsed = Object.hasOwn(from, name) ? schema.safeParse(from[name]) : null;
+      if (parsed && !parsed.success) repaired.push(`${path}${name}`);
+      return [name, parsed?.success ? parsed.data : defaults[name as keyof typeof defaults]];
+    });
+    return Object.fromEntries(fields);
+  }
+  const { keys, ...shape } = settingsSchema.shape;
+  const from = record(stored);
+  const settings: Settings = {
+    ...pick(shape, from, defaultSettings, ''),
+    keys: pick(keys.shape, record(from.keys), defaultSettings.keys, 'keys.'),
+  };
+  if (doubledKey(settings) === null) return { settings, repaired };
+  return { settings: { ...settings, keys: defaultSettings.keys }, repaired: [...repaired, 'keys'] };
+}
+
+/** The first action whose key another action has already, or null. */
+function doubledKey({ keys }: Settings): string | null {
+  const seen = new Set<string>();
+  for (const [action, key] of Object.entries(keys)) {
+    if (seen.has(key)) return action;
+    seen.add(key);
+  }
+  return null;
+}
+
+/** Reads the settings; what is stored and broken falls back field by field and is reported. */
+export async function readSettings(database: CountersignDatabase): Promise<ReadSettings> {
+  const read = repair((await database.values.get(SETTINGS))?.value ?? {});
+  if (read.repaired.length > 0) report(failure('invalid'), `reading the settings ${read.repaired.join(', ')}`);
+  return read;
+}
+
+/** Changes settings; absent fields stay. Throws `invalid` with the field named where the result would not be valid. */
+export function saveSettings(database: CountersignDatabase, change: Partial<Settings>): Promise<Settings> {
+  return guarded(() =>
+    database.transaction('rw', database.values, async () => {
+      const { settings } = repair((await database.values.get(SETTINGS))?.value ?? {});
+      const parsed = settingsSchema.safeParse({ ...settings, ...change });
+      if (!parsed.success) fail('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+      const doubled = doubledKey(parsed.data);
+      if (doubled) {
+        const message = 'Two actions have the same key.';
+        fail('invalid', { field: `keys.${doubled}`, message, next: 'Choose another key for one of them.' });
+      }
+      await database.values.put({ name: SETTINGS, value: parsed.data });
+      return parsed.data;
+    }),
+  );
+}
+
+/** The random id of this installation, made on first use and kept: who judged, where no name was given. */
+export function installationId(
+  database: CountersignDatabase,
+  newId: () => string = () => crypto.randomUUID(),
+): Promise<string> {
+  return guarded(() =>
+    database.transaction('rw', database.values, async () => {
+      const stored = (await database.values.get(INSTALLATION))?.value;
+      if (typeof stored === 'string' && stored !== '') return stored;
+      const id = newId();
+      await database.values.put({ name: INSTALLATION, value: id });
+      return id;
+    }),
+  );
+}
