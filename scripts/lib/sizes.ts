@@ -1,0 +1,56 @@
+/** Measures what the browser loads of a build, in bytes after gzip. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** Everything that loads with `file`: scripts, styles and static imports, each once. Dynamic imports load later and are left out. */
+export function loadedWith(folder: string, file: string, seen = new Set<string>()): Set<string> {
+  const path = join(folder, file);
+  if (seen.has(file) || !existsSync(path)) return seen;
+  seen.add(file);
+  const source = readFileSync(path, 'utf8');
+  const links = file.endsWith('.html')
+    ? source.matchAll(/(?:src|href)="([^"#:]+\.(?:js|css))"/g)
+    : file.endsWith('.js')
+      ? source.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[\w*{}\s,$]+from\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g)
+      : [];
+  for (const [, link = ''] of links) {
+    const target = link.startsWith('/') ? link.slice(1) : relative(folder, join(folder, dirname(file), link));
+    loadedWith(folder, target.replaceAll('\\', '/'), seen);
+  }
+  return seen;
+}
+
+/** Bytes after gzip of all that loads with `file`. */
+export function loadedBytes(folder: string, file: string): number {
+  return [...loadedWith(folder, file)].reduce(
+    (sum, each) => sum + gzipSync(readFileSync(join(folder, each))).length,
+    0,
+  );
+}
+
+/** The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. */
+export const limits: Readonly<Record<string, number>> = {
+  'overlay.js': 22,
+  'editor.html': 60,
+  'background.js': 45,
+  'popup.html': 60,
+  'workbench.html': 60,
+};
+
+export interface SizeRow {
+  readonly entrypoint: string;
+  readonly bytes: number;
+  /** In bytes; null for an entrypoint without a limit, which is a fault of its own. */
+  readonly limit: number | null;
+}
+
+/** Every entrypoint of a build with its limit. */
+export function measure(folder: string): readonly SizeRow[] {
+  const built = readdirSync(folder).filter((file) => /\.(?:html|js)$/.test(file));
+  return [...new Set([...Object.keys(limits), ...built])].map((entrypoint) => ({
+    entrypoint,
+    bytes: existsSync(join(folder, entrypoint)) ? loadedBytes(folder, entrypoint) : Number.NaN,
+    limit: limits[entrypoint] === undefined ? null : limits[entrypoint] * 1000,
+  }));
+}

@@ -1,0 +1,130 @@
+/**
+ * Runs every check of the project, each stage with its heading and time, and goes on after a failing one.
+ * `npm test -- unit e2e` runs the stages whose names begin so, with the builds where they need them.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Summary } from '../tests/support/summary-reporter.ts';
+import { buildArguments, buildFolder, repository, runTool, seconds } from './lib/run.ts';
+import { measure } from './lib/sizes.ts';
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: Summary['skipped'];
+}
+
+interface Stage {
+  readonly name: string;
+  readonly title: string;
+  readonly run: () => Promise<Outcome>;
+  /** Stages that must have run before. */
+  readonly needs?: readonly string[];
+}
+
+/** A check that is not made of tests counts as one. */
+const check = (ok: boolean): Outcome => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
+
+const tool =
+  (name: string, ...args: readonly string[]) =>
+  async () =>
+    check((await runTool(name, args)).code === 0);
+
+const tests =
+  (project: string, env: Readonly<Record<string, string>> = {}) =>
+  async (): Promise<Outcome> => {
+    const file = join(repository, '.run/test', `${project}-${env.COUNTERSIGN_BROWSERS ?? 'node'}.json`);
+    rmSync(file, { force: true });
+    const { code } = await runTool(
+      'vitest',
+      ['run', '--project', project, '--reporter', 'default', '--reporter', './tests/support/summary-reporter.ts'],
+      { env: { ...env, COUNTERSIGN_SUMMARY: file } },
+    );
+    if (!existsSync(file)) return check(false);
+    const summary = JSON.parse(readFileSync(file, 'utf8')) as Summary;
+    // vitest also fails for what no single test answers for, such as an unhandled rejection.
+    return code !== 0 && summary.failed === 0 ? { ...summary, failed: 1 } : summary;
+  };
+
+async function builds(): Promise<Outcome> {
+  for (const args of Object.values(buildArguments)) if ((await runTool('wxt', args)).code !== 0) return check(false);
+  return check(true);
+}
+
+async function sizes(): Promise<Outcome> {
+  let ok = true;
+  for (const browser of ['chromium', 'firefox'] as const) {
+    console.log(`${browser}, kB after gzip:`);
+    for (const { entrypoint, bytes, limit } of measure(buildFolder(browser))) {
+      const fits = limit !== null && bytes <= limit;
+      ok &&= fits;
+      const allowed = limit === null ? 'no limit is set for it' : `at most ${limit / 1000}`;
+      console.log(
+        `  ${entrypoint.padEnd(16)} ${(bytes / 1000).toFixed(1).padStart(6)}   ${allowed}${fits ? '' : '   TOO MUCH'}`,
+      );
+    }
+  }
+  return check(ok);
+}
+
+const stages: readonly Stage[] = [
+  { name: 'lint', title: 'Format and lint', run: tool('biome', 'ci', '.') },
+  { name: 'types', title: 'Types', run: tool('tsc', '--noEmit') },
+  { name: 'dead', title: 'Dead code', run: tool('knip') },
+  { name: 'unit', title: 'Unit tests', run: tests('unit') },
+  { name: 'collector', title: 'Collector tests', run: tests('collector') },
+  { name: 'contract', title: 'Contract tests', run: tests('contract') },
+  { name: 'build', title: 'Production builds', run: builds },
+  { name: 'sizes', title: 'Sizes', run: sizes, needs: ['build'] },
+  {
+    name: 'e2e-chromium',
+    title: 'End to end in Chromium',
+    run: tests('e2e', { COUNTERSIGN_BROWSERS: 'chromium' }),
+    needs: ['build'],
+  },
+  {
+    name: 'e2e-firefox',
+    title: 'End to end in Firefox',
+    run: tests('e2e', { COUNTERSIGN_BROWSERS: 'firefox' }),
+    needs: ['build'],
+  },
+];
+
+const asked = process.argv.slice(2);
+const matches = (stage: Stage) => asked.length === 0 || asked.some((name) => stage.name.startsWith(name));
+const unknown = asked.filter((name) => !stages.some((stage) => stage.name.startsWith(name)));
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}`);
+  process.exit(1);
+}
+const needed = new Set(stages.filter(matches).flatMap((stage) => [stage.name, ...(stage.needs ?? [])]));
+
+const started = Date.now();
+const ran: { readonly stage: Stage; readonly outcome: Outcome; readonly ms: number }[] = [];
+for (const stage of stages.filter((each) => needed.has(each.name))) {
+  console.log(`\n=== ${stage.title} (${stage.name}) ===`);
+  const begin = Date.now();
+  const unmet = stage.needs?.find((need) => ran.some((each) => each.stage.name === need && each.outcome.failed > 0));
+  if (unmet) console.log(`Cannot run: ${unmet} failed.`);
+  const outcome = unmet ? check(false) : await stage.run();
+  const ms = Date.now() - begin;
+  ran.push({ stage, outcome, ms });
+  console.log(`--- ${stage.title}: ${outcome.failed === 0 ? 'passed' : 'FAILED'} in ${seconds(ms)}`);
+}
+
+console.log(`\n=== Summary, ${seconds(Date.now() - started)} ===`);
+for (const { stage, outcome, ms } of ran) {
+  const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped`;
+  console.log(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name.padEnd(13)} ${counts} in ${seconds(ms)}`);
+  for (const { name, reason } of outcome.skipped) console.log(`         skipped: ${name}: ${reason}`);
+}
+const notRun = stages.filter((stage) => !needed.has(stage.name));
+if (notRun.length > 0) console.log(`Not run, because not asked for: ${notRun.map((stage) => stage.name).join(', ')}`);
+const total = (of: (outcome: Outcome) => number) => ran.reduce((sum, { outcome }) => sum + of(outcome), 0);
+const skipped = total((outcome) => outcome.skipped.length);
+const failed = total((outcome) => outcome.failed);
+console.log('Each check that is not made of tests counts as one.');
+console.log(
+  `${total((outcome) => outcome.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+);
+process.exitCode = failed > 0 ? 1 : 0;
