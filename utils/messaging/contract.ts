@@ -11,7 +11,7 @@ import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Mark, Saved } from '../review/mark.ts';
 import type { Rubric } from '../review/rubric.ts';
-import type { Judgement, Review, ReviewDraft, Snapshot } from '../review/schema.ts';
+import type { Review, ReviewDraft, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
 import type { Settings } from '../storage/settings-shape.ts';
 
 export type { Mark, Saved } from '../review/mark.ts';
@@ -45,7 +45,7 @@ export interface EditorSession {
   /** Revisions of this response's review, oldest first; empty where there is none. */
   readonly history: readonly Review[];
   /** What was typed before and not saved. */
-  readonly draft: Judgement | null;
+  readonly draft: UnfinishedJudgement | null;
   readonly startWith: 'verdict' | 'correction' | 'labels';
   readonly visibility: 'verified' | 'unverified';
   /** Names of the destinations that a saved review will be delivered to. */
@@ -76,7 +76,7 @@ export interface EditorCalls {
   /** Exchanges the one-time token for what the editor shows. */
   claimEditor(body: { readonly token: string }): EditorSession;
   /** Keeps unsaved work across re-render, reload and crash. */
-  saveDraft(body: { readonly judgement: Judgement | null }): null;
+  saveDraft(body: { readonly judgement: UnfinishedJudgement | null }): null;
   /** As in `ContentCalls`; response key and snapshot must be those of the session. */
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */

@@ -75,6 +75,13 @@ export const judgementSchema = z.strictObject({
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
+/** A judgement in the making, as a draft keeps it: the verdict may still be open. */
+export const unfinishedJudgementSchema = z.strictObject({
+  ...judgementSchema.shape,
+  verdict: z.nullable(verdictSchema),
+});
+export type UnfinishedJudgement = z.infer<typeof unfinishedJudgementSchema>;
+
 /** What a surface asks the background to store: revision `basedOn + 1` of the review `id`. */
 export const reviewDraftSchema = z.strictObject({
   /** UUIDv7, born where the judgement was made. */

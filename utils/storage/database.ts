@@ -4,7 +4,7 @@
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Destination } from '../connectors/types.ts';
-import type { Judgement, Review, Snapshot, Verdict } from '../review/schema.ts';
+import type { Review, Snapshot, UnfinishedJudgement, Verdict } from '../review/schema.ts';
 import type { ReviewEvent } from '../review/wire.ts';
 
 /** One immutable revision. `latest` is 1 on the newest of its review, else 0. */
@@ -62,7 +62,7 @@ export interface DestinationRow extends Destination {
 export interface DraftRow {
   readonly origin: string;
   readonly responseKey: string;
-  readonly judgement: Judgement;
+  readonly judgement: UnfinishedJudgement;
   readonly snapshot: Snapshot;
   readonly updatedAt: string;
 }
