@@ -1,0 +1,94 @@
+/** Makes domain data for tests: everything valid, everything changeable. */
+import type { Destination } from '../../utils/connectors/types.ts';
+import { uuidv7 } from '../../utils/review/ids.ts';
+import type { Judgement, Review, ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
+import { type ReviewEvent, toEvent } from '../../utils/review/wire.ts';
+import type { DestinationRow } from '../../utils/storage/database.ts';
+
+export function aSnapshot(change: Partial<Snapshot> = {}): Snapshot {
+  const text = change.text ?? 'Refunds take 14 days after the parcel has arrived.';
+  return {
+    text,
+    markdown: text,
+    prompt: 'How long does a refund take?',
+    model: 'example-model',
+    conversationKey: 'conversation-1',
+    messageId: 'message-1',
+    pageUrl: 'https://chat.example/c/1',
+    pageTitle: 'Refunds',
+    foundBy: { site: 'example', version: '1', variant: 'main' },
+    truncated: false,
+    length: text.length,
+    settled: true,
+    capturedAt: '2026-11-21T08:00:00.000Z',
+    ...change,
+  };
+}
+
+export function aJudgement(change: Partial<Judgement> = {}): Judgement {
+  return {
+    verdict: 'correct',
+    labels: ['wrong'],
+    ratings: [{ dimension: 'quality', value: 2 }],
+    correction: 'Refunds take 30 days after the parcel has arrived.',
+    comment: null,
+    ...change,
+  };
+}
+
+export function aDraft(change: Partial<ReviewDraft> = {}): ReviewDraft {
+  const id = change.id ?? uuidv7();
+  return {
+    id,
+    basedOn: 0,
+    saveId: uuidv7(),
+    responseKey: `chat.example/${id}`,
+    snapshot: aSnapshot(),
+    judgement: aJudgement(),
+    surface: 'editor',
+    visibility: 'verified',
+    spentMs: 4200,
+    ...change,
+  };
+}
+
+/** A review of the right shape; its hashes are placeholders unless given. */
+export function aReview(change: Partial<Review> = {}): Review {
+  const id = change.id ?? uuidv7();
+  return {
+    id,
+    revision: 1,
+    previousHash: null,
+    hash: 'a'.repeat(64),
+    responseKey: `chat.example/${id}`,
+    contentHash: 'b'.repeat(64),
+    snapshot: aSnapshot(),
+    origin: 'https://chat.example',
+    judgement: aJudgement(),
+    rubric: { id: 'general', version: '1' },
+    reviewer: { id: 'installation-1', name: null },
+    surface: 'editor',
+    visibility: 'verified',
+    spentMs: 4200,
+    createdAt: '2026-11-21T08:00:05.000Z',
+    ...change,
+  };
+}
+
+export const anEvent = (change: Partial<Review> = {}): ReviewEvent => toEvent(aReview(change));
+
+export function aDestination(change: Partial<Destination> = {}): Destination {
+  return {
+    id: 'team',
+    name: 'Team',
+    connector: 'countersign',
+    url: 'https://feedback.example/v1/events',
+    token: 'cst_test',
+    secret: null,
+    ...change,
+  };
+}
+
+export function aDestinationRow(change: Partial<DestinationRow> = {}): DestinationRow {
+  return { ...aDestination(), pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt: null, ...change };
+}
