@@ -103,24 +103,24 @@ async function openExtension(browser: Browser, path: string): Promise<Tab> {
   return tab;
 }
 
-/** Grants sites as the user does, with a click in a page of the extension; a preference answers Firefox's own question. */
-async function grant(browser: Browser, allow: readonly string[]): Promise<void> {
+/** Grants sites and consents to sending data as the user does, with a click in a page of the extension; a preference answers Firefox's own question. */
+async function grant(browser: Browser, what: { origins: readonly string[]; data_collection: readonly string[] }) {
   const tab = await openExtension(browser, 'popup.html');
-  await tab.document.evaluate((_root, origins) => {
+  await tab.document.evaluate((_root, wanted) => {
     const asking = globalThis as unknown as {
       browser: { permissions: { request(what: object): Promise<boolean> } };
       granted?: boolean;
     };
     const ask = (event: Event) => {
       event.stopImmediatePropagation();
-      void asking.browser.permissions.request({ origins }).then((answer) => {
+      void asking.browser.permissions.request(wanted).then((answer) => {
         asking.granted = answer;
       });
     };
     window.addEventListener('click', ask, { once: true, capture: true });
-  }, allow);
+  }, what);
   await tab.page.mouse.click(2, 2);
-  await until('Firefox has granted the sites', () =>
+  await until('Firefox has granted sites and consent', () =>
     tab.document.evaluate(() => (globalThis as unknown as { granted?: boolean }).granted ?? false),
   );
   await tab.close();
@@ -169,7 +169,10 @@ export async function startFirefox(executablePath: string, options: SessionOptio
   const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
   try {
     await browser.installExtension(options.extension);
-    if (options.allow.length > 0) await grant(browser, options.allow);
+    await grant(browser, {
+      origins: options.allow,
+      data_collection: manifest.browser_specific_settings.gecko.data_collection_permissions?.optional ?? [],
+    });
   } catch (error) {
     await end(browser);
     throw error;

@@ -38,7 +38,10 @@ export interface SessionOptions {
   readonly profile: string;
   /** Folder of the built extension. */
   readonly extension: string;
-  /** Match patterns of the sites that are switched on from the start, as if the user had granted them. */
+  /**
+   * Match patterns of the sites that are switched on from the start, as if the user had granted them. In Firefox the
+   * user has also consented to sending data, without which it lets no destination be set.
+   */
   readonly allow: readonly string[];
   readonly headless: boolean;
   /** `host:port` of a proxy through which all traffic goes, loopback included. */

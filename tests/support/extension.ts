@@ -1,0 +1,105 @@
+/** Looks into the extension and sets it up, through its own page: its calls to the background, and its database. */
+import type { DestinationInput } from '../../utils/connectors/types.ts';
+import type { Answer, PageCalls } from '../../utils/messaging/contract.ts';
+import type { DestinationRow, DraftRow, OutboxRow, RevisionRow } from '../../utils/storage/database.ts';
+import { until } from './browser/poll.ts';
+import type { Json, Session, Tab } from './browser/types.ts';
+
+/** Everything that the extension has stored. */
+export interface Stored {
+  readonly revisions: readonly RevisionRow[];
+  readonly outbox: readonly OutboxRow[];
+  readonly destinations: readonly DestinationRow[];
+  readonly drafts: readonly DraftRow[];
+}
+
+/** An extension page kept open to ask through it; never in front. */
+export class Inside {
+  readonly #tab: Tab;
+
+  constructor(tab: Tab) {
+    this.#tab = tab;
+  }
+
+  static async open(session: Session): Promise<Inside> {
+    return new Inside(await session.openExtension('workbench.html'));
+  }
+
+  /** Makes a call to the background as the popup and the workbench do; throws where it fails. */
+  async call<Verb extends keyof PageCalls>(
+    verb: Verb,
+    body: Parameters<PageCalls[Verb]>[0],
+  ): Promise<ReturnType<PageCalls[Verb]>> {
+    const answer = (await this.#tab.document.evaluate(
+      (_root, call, sent) => {
+        type Runtime = { runtime: { sendMessage(message: object): Promise<unknown> } };
+        const extension = globalThis as unknown as { browser?: Runtime; chrome: Runtime };
+        return (extension.browser ?? extension.chrome).runtime.sendMessage({
+          countersign: 1,
+          call,
+          body: sent,
+        }) as Promise<Json>;
+      },
+      verb as string,
+      body as unknown as Json,
+    )) as unknown as Answer<ReturnType<PageCalls[Verb]>>;
+    if (!answer?.ok) throw new Error(`${verb}: ${JSON.stringify(answer?.error ?? null)}`);
+    return answer.value;
+  }
+
+  /** Reads the whole database as it lies on the disk, past all code of the extension. */
+  async stored(): Promise<Stored> {
+    return (await this.#tab.document.evaluate(async () => {
+      // Opening a database that is not there would make an empty one.
+      const there = (await indexedDB.databases()).some(({ name }) => name === 'countersign');
+      if (!there) return { revisions: [], outbox: [], destinations: [], drafts: [] };
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('countersign');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const all: Record<string, Json> = {};
+      for (const store of ['revisions', 'outbox', 'destinations', 'drafts']) {
+        all[store] = await new Promise((resolve, reject) => {
+          if (!database.objectStoreNames.contains(store)) return resolve([]);
+          const request = database.transaction(store).objectStore(store).getAll();
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      }
+      database.close();
+      return all;
+    })) as unknown as Stored;
+  }
+
+  /** Waits until so many revisions are stored, and gives them, oldest first. */
+  async revisions(count: number): Promise<readonly RevisionRow[]> {
+    return until(`${count} revisions are stored`, async () => {
+      const { revisions } = await this.stored();
+      return revisions.length === count && [...revisions].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    });
+  }
+
+  /** Sets a destination up, as the form in the workbench does. */
+  async deliverTo(destination: Partial<DestinationInput> & { readonly url: string }): Promise<string> {
+    const { id } = await this.call('saveDestination', {
+      id: null,
+      name: 'Team collector',
+      connector: 'countersign',
+      ...destination,
+    });
+    return id;
+  }
+
+  /** Waits until nothing is owed to any destination any more. */
+  async delivered(timeoutMs = 30_000): Promise<void> {
+    await until(
+      'everything is delivered',
+      async () => {
+        const { outbox } = await this.stored();
+        return outbox.length > 0 && outbox.every((entry) => entry.state === 'delivered');
+      },
+      { timeoutMs },
+    );
+  }
+}

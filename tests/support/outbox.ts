@@ -1,0 +1,64 @@
+/** A database with something to deliver. Import this before anything that opens a database: it brings IndexedDB. */
+import 'fake-indexeddb/auto';
+import type { ReviewEvent } from '../../utils/review/wire.ts';
+import { addCounts, countEntry, counts } from '../../utils/storage/counters.ts';
+import { CountersignDatabase, type DestinationRow, type OutboxRow } from '../../utils/storage/database.ts';
+
+let opened = 0;
+
+/** A fresh database of its own, with these destinations. */
+export async function openDatabase(...destinations: DestinationRow[]): Promise<CountersignDatabase> {
+  opened += 1;
+  const database = new CountersignDatabase(`test-${process.pid}-${opened}`);
+  await database.destinations.bulkPut(destinations);
+  return database;
+}
+
+/** Owes these events to a destination, due at `dueAt`, with the counters that belong to them. */
+export async function owe(
+  database: CountersignDatabase,
+  events: readonly ReviewEvent[],
+  dueAt: number,
+  destinationId = 'team',
+): Promise<void> {
+  const rows = events.map(
+    (event): Omit<OutboxRow, 'entryId'> => ({
+      key: event.id,
+      reviewId: event.data.id,
+      destinationId,
+      state: 'pending',
+      dueAt,
+      leasedUntil: 0,
+      attempts: 0,
+      reason: null,
+      deliveredAt: null,
+      event,
+    }),
+  );
+  await database.transaction('rw', database.outbox, database.counters, async () => {
+    await database.outbox.bulkAdd(rows);
+    const changes = new Map<string, number>();
+    for (const row of rows) countEntry(changes, row, 1);
+    await addCounts(database, changes);
+  });
+}
+
+/** How many entries are owed, delivered and dead: as counted anew, after checking that the counters say the same. */
+export async function tally(database: CountersignDatabase): Promise<{ owed: number; delivered: number; dead: number }> {
+  const tallied = { owed: 0, delivered: 0, dead: 0 };
+  await database.outbox.each(({ state }) => {
+    if (state === 'delivered' || state === 'dead') tallied[state] += 1;
+    else tallied.owed += 1;
+  });
+  const { owed, delivered, dead } = await counts(database);
+  if (owed !== tallied.owed || delivered !== tallied.delivered || dead !== tallied.dead) {
+    throw new Error(`counters say ${JSON.stringify({ owed, delivered, dead })}, rows ${JSON.stringify(tallied)}`);
+  }
+  return tallied;
+}
+
+export const destinationOf = async (database: CountersignDatabase, id = 'team'): Promise<DestinationRow> => {
+  const row = await database.destinations.get(id);
+  if (!row) throw new Error(`no destination ${id}`);
+  return row;
+};
