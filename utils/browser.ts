@@ -2,4 +2,6 @@
 import browser from 'webextension-polyfill';
 
 export type { Permissions, Runtime, Scripting, Tabs } from 'webextension-polyfill';
+/** The API as a type, so that a part can take the piece it needs as an argument. */
+export type Browser = typeof browser;
 export { browser };

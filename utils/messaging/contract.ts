@@ -58,7 +58,11 @@ export interface EditorSession {
 export interface ContentCalls {
   /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
   openPage(body: { readonly responseKeys: readonly string[] }): PageState;
-  /** Stores one revision; a resend with the same `saveId` is answered, not stored again. */
+  /**
+   * Stores one revision; a resend with the same `saveId` is answered, not stored again. The toolbar says verdict and
+   * labels only: its correction and comment must be null, and a revision keeps what the editor had added before (the
+   * correction unless the verdict is now `approve`).
+   */
   saveReview(body: ReviewDraft): Saved;
   /** Takes a revision back while its undo window is open. */
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
@@ -77,7 +81,7 @@ export interface EditorCalls {
   claimEditor(body: { readonly token: string }): EditorSession;
   /** Keeps unsaved work across re-render, reload and crash. */
   saveDraft(body: { readonly judgement: UnfinishedJudgement | null }): null;
-  /** As in `ContentCalls`; response key and snapshot must be those of the session. */
+  /** As in `ContentCalls`; response key and snapshot must be those of the session, the prompt may be left out. */
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
@@ -89,7 +93,7 @@ export interface EditorCalls {
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
 export interface PageCalls {
-  /** Revises a stored review from the workbench. */
+  /** Revises a stored review from the workbench; response key and snapshot stay those of the revision before. */
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
@@ -99,8 +103,15 @@ export interface PageCalls {
   };
   /** Changes settings; absent fields stay. */
   saveSettings(body: Partial<Settings>): Settings;
-  /** Adds or replaces a destination. A token or secret that is left out stays as it is. */
-  saveDestination(body: DestinationInput): { readonly id: string };
+  /**
+   * Adds or replaces a destination. A token or secret that is left out stays as it is, unless the address moves to another
+   * origin: then `invalid` names the field to enter again. Where reviews are still owed to the old origin, `owed` must say
+   * what becomes of them; without it `invalid` names that field. A new destination is owed nothing of the past.
+   * In Firefox `forbidden` where the user has not consented to sending data; ask `permissions.request` in the click.
+   */
+  saveDestination(body: DestinationInput & { readonly owed?: 'move' | 'discard' }): { readonly id: string };
+  /** Owes a destination all revisions saved before it existed; answers how many were added. */
+  deliverEarlier(body: { readonly destinationId: string }): { readonly owed: number };
   /** Removes a destination and what is still owed to it. */
   removeDestination(body: { readonly id: string }): null;
   /** Tries a destination as it stands in the form, without storing anything there; says what is wrong in words. */

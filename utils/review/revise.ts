@@ -35,6 +35,16 @@ export function checkAgainstRubric(judgement: Judgement, rubric: Rubric): void {
   });
 }
 
+/**
+ * A judgement from the toolbar, which says verdict and labels only, with what the editor had added to the revision
+ * before: a second look with one key must not erase what was typed. An approved answer needs no correction any more.
+ */
+export function withTyped(judgement: Judgement, previous: Judgement | null): Judgement {
+  if (!previous) return judgement;
+  const correction = judgement.verdict === 'approve' ? null : previous.correction;
+  return { ...judgement, ratings: previous.ratings, comment: previous.comment, correction };
+}
+
 function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
   return sha256(canonicalJson(review));
 }

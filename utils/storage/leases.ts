@@ -65,7 +65,7 @@ export function leaseBatch(
     if (!destination || destination.pausedBecause !== null) return null;
     if (plausible(destination.notBefore, now, LONGEST_DELAY_MS) > now) return null;
     const suspects = destination.suspects ?? 0;
-    const items = suspects > 0 ? Math.max(1, Math.floor(suspects / 2)) : limits.items;
+    const items = suspects > 0 ? Math.ceil(suspects / 2) : limits.items;
     const due = await dueRows(database, destinationId, now, items);
     if (due.length === 0) return null;
     const { rows, bytes } = fitting(due, Math.min(limits.bytes, destination.byteLimit ?? limits.bytes));

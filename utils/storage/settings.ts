@@ -1,6 +1,5 @@
 /** Settings and the installation's id: single values, checked whenever they are read. */
 
-import type { Failure } from '../errors.ts';
 import { fail, failure, report } from '../errors.ts';
 import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';

@@ -1,0 +1,59 @@
+/** What the overlay in a web page may ask for. The origin is always the sender's. */
+import { fail } from '../../../utils/errors.ts';
+import type { Handlers } from '../../../utils/messaging/server.ts';
+import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
+import { withTyped } from '../../../utils/review/revise.ts';
+import { openEditor } from '../../../utils/storage/editors.ts';
+import { marksFor } from '../../../utils/storage/marks.ts';
+import { newestOf } from '../../../utils/storage/save.ts';
+import { readSettings } from '../../../utils/storage/settings.ts';
+import { rubric, save, undo } from '../reviewing.ts';
+import type { Room } from '../room.ts';
+
+export function contentHandlers(room: Room): Handlers['content'] {
+  const { database, sites, pushes, now } = room;
+
+  async function failUnlessOn(origin: string): Promise<void> {
+    if (!(await sites.isOn(origin))) fail('off');
+  }
+
+  return {
+    async openPage({ responseKeys }, { origin }) {
+      const { settings } = await readSettings(database);
+      const on = await sites.isOn(origin);
+      return {
+        on,
+        keys: settings.keys,
+        singleKeys: settings.singleKeys,
+        chord: settings.chord,
+        theme: settings.theme,
+        labels: rubric.labels,
+        promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
+        marks: on ? await marksFor(database, origin, responseKeys) : [],
+      };
+    },
+
+    async saveReview(draft, { origin, tabId }) {
+      await failUnlessOn(origin);
+      // Text is typed in the editor frame only; from a page it would be a page's invention.
+      if (draft.judgement.correction !== null) fail('invalid', { field: 'judgement.correction' });
+      if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
+      const previous = await newestOf(database, draft.id);
+      const judgement = withTyped(draft.judgement, previous?.review.judgement ?? null);
+      const saved = await save(room, { ...draft, judgement, surface: 'toolbar' }, origin);
+      void pushes.toSite(origin, { push: 'pageChanged' }, tabId);
+      return saved;
+    },
+
+    async undoReview(request, { origin, tabId }) {
+      const { mark } = await undo(room, { ...request, origin });
+      void pushes.toSite(origin, { push: 'pageChanged' }, tabId);
+      return { mark };
+    },
+
+    async openEditor(request, { origin, ...frame }) {
+      await failUnlessOn(origin);
+      return { token: await openEditor(database, frame, { ...request, origin }, now()) };
+    },
+  };
+}

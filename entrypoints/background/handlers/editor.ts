@@ -1,0 +1,89 @@
+/** What the editor frame may ask for. Its session, not its messages, says which response it is about. */
+import { fail } from '../../../utils/errors.ts';
+import type { Handlers } from '../../../utils/messaging/server.ts';
+import { canonicalJson } from '../../../utils/review/hash.ts';
+import type { ReviewDraft, Snapshot } from '../../../utils/review/schema.ts';
+import type { EditorRow } from '../../../utils/storage/database.ts';
+import { listDestinations } from '../../../utils/storage/destinations.ts';
+import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
+import { claimEditor, closeEditor, sessionOf } from '../../../utils/storage/editors.ts';
+import { historyOf } from '../../../utils/storage/list.ts';
+import { readSettings } from '../../../utils/storage/settings.ts';
+import { rubric, save, undo } from '../reviewing.ts';
+import type { Room } from '../room.ts';
+
+const parentOf = ({ tabId, parentFrameId }: EditorRow) => ({ tabId, frameId: parentFrameId });
+
+/** The same snapshot; only the prompt may be left out, as the reviewer may wish. */
+function sameSnapshot(given: Snapshot, own: Snapshot): boolean {
+  const expected = given.prompt === null ? { ...own, prompt: null } : own;
+  return canonicalJson(given) === canonicalJson(expected);
+}
+
+function failUnlessOwn(draft: ReviewDraft, session: EditorRow): void {
+  if (draft.responseKey !== session.responseKey) fail('invalid', { field: 'responseKey' });
+  if (!sameSnapshot(draft.snapshot, session.snapshot)) fail('invalid', { field: 'snapshot' });
+}
+
+export function editorHandlers(room: Room): Handlers['editor'] {
+  const { database, pushes, now } = room;
+
+  return {
+    async claimEditor({ token }, frame) {
+      const session = await claimEditor(database, token, frame, now());
+      const { responseKey, snapshot, startWith, visibility } = session;
+      const { settings } = await readSettings(database);
+      const { theme, keepPrompt, keys, singleKeys, chord } = settings;
+      return {
+        responseKey,
+        snapshot,
+        startWith,
+        visibility,
+        rubric,
+        history: await historyOf(database, session),
+        draft: (await getDraft(database, session))?.judgement ?? null,
+        destinations: (await listDestinations(database)).map(({ name }) => name),
+        settings: { theme, keepPrompt, keys, singleKeys, chord },
+      };
+    },
+
+    async saveDraft({ judgement }, frame) {
+      const session = await sessionOf(database, frame);
+      const { origin, responseKey, snapshot } = session;
+      const updatedAt = new Date(now()).toISOString();
+      if (judgement === null) await removeDraft(database, session);
+      else await putDraft(database, { origin, responseKey, judgement, snapshot, updatedAt });
+      return null;
+    },
+
+    async saveReview(draft, frame) {
+      const session = await sessionOf(database, frame);
+      failUnlessOwn(draft, session);
+      const saved = await save(room, { ...draft, surface: 'editor' }, session.origin);
+      void pushes.toFrame(parentOf(session), { push: 'reviewSaved', saved });
+      void pushes.toSite(session.origin, { push: 'pageChanged' }, session.tabId);
+      return saved;
+    },
+
+    async undoReview(request, frame) {
+      const session = await sessionOf(database, frame);
+      const { mark } = await undo(room, { ...request, origin: session.origin });
+      void pushes.toFrame(parentOf(session), { push: 'pageChanged' });
+      void pushes.toSite(session.origin, { push: 'pageChanged' }, session.tabId);
+      return { mark };
+    },
+
+    async resizeEditor({ height }, frame) {
+      const session = await sessionOf(database, frame);
+      await pushes.toFrame(parentOf(session), { push: 'resizeEditor', height });
+      return null;
+    },
+
+    async closeEditor(_, frame) {
+      const session = await sessionOf(database, frame);
+      await closeEditor(database, session);
+      await pushes.toFrame(parentOf(session), { push: 'closeEditor' });
+      return null;
+    },
+  };
+}

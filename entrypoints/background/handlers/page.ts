@@ -1,0 +1,117 @@
+/** What the popup and the workbench may ask for: everything that writes. */
+import { connectors } from '../../../utils/connectors/index.ts';
+import type { DestinationInput } from '../../../utils/connectors/types.ts';
+import { CountersignError, fail } from '../../../utils/errors.ts';
+import type { Handlers } from '../../../utils/messaging/server.ts';
+import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
+import { deliverEarlier, resend } from '../../../utils/storage/outbox.ts';
+import { deleteReviews } from '../../../utils/storage/remove.ts';
+import { newestOf } from '../../../utils/storage/save.ts';
+import { readSettings, saveSettings } from '../../../utils/storage/settings.ts';
+import { save, undo } from '../reviewing.ts';
+import type { Room } from '../room.ts';
+
+/** Throws the connector's own complaint, with the field named. */
+function failUnlessValid(input: DestinationInput): void {
+  const checked = connectors[input.connector].check(input);
+  if (!checked.ok) throw new CountersignError(checked.error);
+}
+
+export function pageHandlers(room: Room): Handlers['page'] {
+  const { database, delivery, pushes, sites, now } = room;
+
+  async function failWithoutConsent(): Promise<void> {
+    if (await room.mayTransmit()) return;
+    const message = 'Firefox has no permission from you to let Countersign send reviews.';
+    fail('forbidden', { message, next: 'Save the destination again and allow it in the dialog that Firefox shows.' });
+  }
+
+  return {
+    async saveReview(draft) {
+      const newest = await newestOf(database, draft.id);
+      if (!newest) fail('not-found');
+      const { origin, responseKey, snapshot } = newest.review;
+      const saved = await save(room, { ...draft, responseKey, snapshot, surface: 'workbench' }, origin);
+      void pushes.toSite(origin, { push: 'pageChanged' });
+      return saved;
+    },
+
+    async undoReview(request) {
+      const { mark, origin } = await undo(room, { ...request, origin: null });
+      void pushes.toSite(origin, { push: 'pageChanged' });
+      return { mark };
+    },
+
+    async deleteReviews(selection) {
+      const answer = await deleteReviews(database, selection);
+      void pushes.toAll({ push: 'pageChanged' });
+      void delivery.schedule();
+      await room.showBadge();
+      return answer;
+    },
+
+    async saveSettings(change) {
+      const before = (await readSettings(database)).settings;
+      const settings = await saveSettings(database, change);
+      if (settings.paused !== before.paused) {
+        await sites.reconcile();
+        if (settings.paused) await pushes.toAll({ push: 'stop' });
+        else await sites.inject();
+        await room.showBadge();
+      } else void pushes.toAll({ push: 'pageChanged' });
+      return settings;
+    },
+
+    async saveDestination({ owed, ...input }) {
+      failUnlessValid(input);
+      await failWithoutConsent();
+      const id = await saveDestination(database, input, owed);
+      void delivery.wake('settings');
+      return { id };
+    },
+
+    async deliverEarlier({ destinationId }) {
+      await delivery.arm();
+      const owed = await deliverEarlier(database, destinationId, now());
+      void delivery.wake('saved');
+      return { owed };
+    },
+
+    async removeDestination({ id }) {
+      await removeDestination(database, id);
+      void delivery.wake('settings');
+      return null;
+    },
+
+    async testDestination(input) {
+      failUnlessValid(input);
+      await failWithoutConsent();
+      const { ok, message, next } = await room.probe(await completeInput(database, input));
+      return { ok, message, next };
+    },
+
+    async resend(which) {
+      await delivery.arm();
+      const requeued = await resend(database, which, now());
+      void delivery.wake('saved');
+      return { requeued };
+    },
+
+    async deliverNow() {
+      void delivery.wake('user');
+      return null;
+    },
+
+    async refreshSite({ origin, tabId }) {
+      await sites.reconcile();
+      if (await sites.isOn(origin)) {
+        if (tabId !== null) await sites.injectInto(tabId);
+      } else {
+        if (tabId !== null) await pushes.toTab(tabId, { push: 'stop' });
+        // Tabs of a site without permission cannot be looked up by address: let every overlay ask whether it is still on.
+        void pushes.toAll({ push: 'pageChanged' });
+      }
+      return null;
+    },
+  };
+}

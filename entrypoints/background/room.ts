@@ -1,0 +1,21 @@
+/** The parts that the background's handlers share. */
+import type { Destination } from '../../utils/connectors/types.ts';
+import type { CountersignDatabase } from '../../utils/storage/database.ts';
+import type { ProbeResult } from '../../utils/sync/index.ts';
+import type { Delivery } from './delivery.ts';
+import type { Pushes } from './push.ts';
+import type { Sites } from './sites.ts';
+
+export interface Room {
+  readonly database: CountersignDatabase;
+  readonly delivery: Delivery;
+  readonly pushes: Pushes;
+  readonly sites: Sites;
+  readonly probe: (destination: Destination) => Promise<ProbeResult>;
+  /** The user has agreed to sending, where the browser asks. */
+  readonly mayTransmit: () => Promise<boolean>;
+  /** Counts, pauses or settings changed: show it on the toolbar button. */
+  readonly showBadge: () => Promise<void>;
+  /** ms since 1970. */
+  readonly now: () => number;
+}

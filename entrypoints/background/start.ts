@@ -1,0 +1,91 @@
+/** Puts the background together and listens. */
+import type { Browser } from '../../utils/browser.ts';
+import { report } from '../../utils/errors.ts';
+import { mayTransmit } from '../../utils/messaging/consent.ts';
+import { serve } from '../../utils/messaging/server.ts';
+import { webPatterns } from '../../utils/messaging/site-pattern.ts';
+import { recount } from '../../utils/storage/counters.ts';
+import { closeAllEditors } from '../../utils/storage/editors.ts';
+import { openDatabase } from '../../utils/storage/open.ts';
+import { readSettings } from '../../utils/storage/settings.ts';
+import { createSender, probeDestination } from '../../utils/sync/index.ts';
+import { showBadge } from './badge.ts';
+import { ALARM, createDelivery } from './delivery.ts';
+import { contentHandlers } from './handlers/content.ts';
+import { editorHandlers } from './handlers/editor.ts';
+import { pageHandlers } from './handlers/page.ts';
+import { createPushes } from './push.ts';
+import type { Room } from './room.ts';
+import { createSites } from './sites.ts';
+
+/** Runs work that nobody waits for; a failure is noted, and the next event tries again. */
+function inBackground(when: string, work: () => Promise<unknown>): void {
+  work().catch((thrown: unknown) => report(thrown, when));
+}
+
+/** Only extension pages may read `storage.local`; Chromium knows this call, Firefox does not, and nothing secret is there. */
+async function closeLocalStorage(storage: Browser['storage']): Promise<void> {
+  const local = storage.local as { setAccessLevel?: (level: { accessLevel: 'TRUSTED_CONTEXTS' }) => Promise<void> };
+  await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}
+
+export function start(browser: Browser): void {
+  const database = openDatabase();
+  const isPaused = async () => (await readSettings(database)).settings.paused;
+  const showTheBadge = () => showBadge(browser.action, database);
+  const { permissions, scripting, tabs } = browser;
+  const sites = createSites({ permissions, scripting, tabs, isPaused });
+  const pushes = createPushes(tabs);
+  const consented = () => mayTransmit(permissions);
+  const delivery = createDelivery({
+    sender: createSender({ database }),
+    alarms: browser.alarms,
+    mayTransmit: consented,
+    onChange: showTheBadge,
+  });
+  const room: Room = {
+    ...{ database, delivery, pushes, sites },
+    probe: (destination) => probeDestination(destination),
+    mayTransmit: consented,
+    showBadge: showTheBadge,
+    now: Date.now,
+  };
+
+  serve({ content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) });
+
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === ALARM) inBackground('an alarm', () => delivery.wake('alarm'));
+  });
+  globalThis.addEventListener?.('online', () => inBackground('coming online', () => delivery.wake('online')));
+
+  permissions.onAdded.addListener(({ origins }) => {
+    inBackground('a permission was granted', async () => {
+      await sites.reconcile();
+      if (webPatterns(origins).length > 0) await sites.inject(origins);
+      await delivery.wake('settings');
+    });
+  });
+  permissions.onRemoved.addListener(() => {
+    inBackground('a permission was revoked', async () => {
+      await sites.reconcile();
+      await pushes.toAll({ push: 'pageChanged' });
+      await delivery.schedule();
+    });
+  });
+
+  browser.runtime.onInstalled.addListener(() => {
+    inBackground('an installation or update', async () => {
+      await closeAllEditors(database);
+      await recount(database);
+      await sites.reconcile();
+      await sites.inject();
+    });
+  });
+  browser.runtime.onStartup.addListener(() => {
+    inBackground('the start of the browser', () => closeAllEditors(database));
+  });
+
+  inBackground('starting', () => closeLocalStorage(browser.storage));
+  inBackground('starting', () => sites.reconcile());
+  inBackground('starting', () => delivery.wake('startup'));
+}

@@ -1,0 +1,103 @@
+/** The shape of every call's body, and how large it may be: what enters the background is checked with these. */
+import * as z from 'zod/mini';
+import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { judgementSchema, reviewDraftSchema, snapshotSchema, visibilitySchema } from '../review/schema.ts';
+import { settingsSchema } from '../storage/settings-shape.ts';
+import type { BodyOf } from './client.ts';
+import type { Caller, Calls } from './contract.ts';
+
+/** One call's body: its schema, and the most characters that all its strings and names may have together. */
+export interface BodyRule<Body> {
+  readonly schema: z.ZodMiniType<Body>;
+  readonly chars: number;
+}
+
+type Rules = {
+  readonly [Kind in Caller]: { readonly [Verb in keyof Calls[Kind]]: BodyRule<BodyOf<Kind, Verb>> };
+};
+
+/** Room for names, ids, addresses and times beside the long texts. */
+const SMALL = 16_000;
+const SNAPSHOT = SNAPSHOT_TEXT_LIMIT * 3 + PROMPT_LIMIT + SMALL;
+const JUDGEMENT = REVIEWER_TEXT_LIMIT * 2 + SMALL;
+const KEYS_PER_PAGE = 500;
+const KEY_LENGTH = 1024;
+
+const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
+const responseKey = short(KEY_LENGTH);
+const id = short(64);
+const nothing = z.strictObject({});
+
+/** The schema knows more than the contract's type says, such as lengths; a field may also be present and undefined. */
+function rule<Body>(schema: z.ZodMiniType, chars = SMALL): BodyRule<Body> {
+  return { schema: schema as z.ZodMiniType<Body>, chars };
+}
+
+const saveReview = { saveReview: rule<BodyOf<'content', 'saveReview'>>(reviewDraftSchema, SNAPSHOT + JUDGEMENT) };
+const undoReview = {
+  undoReview: rule<BodyOf<'content', 'undoReview'>>(
+    z.strictObject({ reviewId: id, revision: z.int().check(z.positive()) }),
+  ),
+};
+
+const destination = z.strictObject({
+  id: z.nullable(id),
+  name: z.string().check(z.maxLength(400)),
+  connector: z.enum(['countersign', 'webhook']),
+  url: z.string().check(z.maxLength(4096)),
+  token: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
+  secret: z.optional(z.nullable(z.string().check(z.maxLength(1024)))),
+});
+
+export const bodies: Rules = {
+  content: {
+    openPage: rule(
+      z.strictObject({ responseKeys: z.array(responseKey).check(z.maxLength(KEYS_PER_PAGE)) }),
+      KEYS_PER_PAGE * (KEY_LENGTH + 8),
+    ),
+    ...saveReview,
+    ...undoReview,
+    openEditor: rule(
+      z.strictObject({
+        responseKey,
+        snapshot: snapshotSchema,
+        startWith: z.enum(['verdict', 'correction', 'labels']),
+        visibility: visibilitySchema,
+      }),
+      SNAPSHOT,
+    ),
+  },
+  editor: {
+    claimEditor: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
+    saveDraft: rule(z.strictObject({ judgement: z.nullable(judgementSchema) }), JUDGEMENT),
+    ...saveReview,
+    ...undoReview,
+    resizeEditor: rule(z.strictObject({ height: z.number().check(z.nonnegative(), z.maximum(10_000)) })),
+    closeEditor: rule(nothing),
+  },
+  page: {
+    ...saveReview,
+    ...undoReview,
+    deleteReviews: rule(
+      z.union([
+        z.strictObject({ ids: z.array(id).check(z.maxLength(1000)) }),
+        z.strictObject({ site: short(512) }),
+        z.strictObject({ all: z.literal(true) }),
+      ]),
+      80_000,
+    ),
+    saveSettings: rule(z.partial(settingsSchema)),
+    saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard'])) })),
+    deliverEarlier: rule(z.strictObject({ destinationId: id })),
+    removeDestination: rule(z.strictObject({ id })),
+    testDestination: rule(destination),
+    resend: rule(z.union([z.strictObject({ entryId: z.int() }), z.strictObject({ destinationId: id })])),
+    deliverNow: rule(nothing),
+    refreshSite: rule(
+      z.strictObject({
+        origin: z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/), z.maxLength(512)),
+        tabId: z.nullable(z.int()),
+      }),
+    ),
+  },
+};

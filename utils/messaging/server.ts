@@ -1,0 +1,96 @@
+/**
+ * The background's ear: decides who asks from what the browser says of the sender, checks the body, and answers with a
+ * `Result`, whatever comes in. The one place where foreign data enters the extension.
+ */
+import { browser } from '../browser.ts';
+import { asFailure, CountersignError, type Failure, failure, report as reportError } from '../errors.ts';
+import { err, ok } from '../result.ts';
+import { firstIssue } from '../review/schema.ts';
+import { type BodyRule, bodies } from './bodies.ts';
+import type { BodyOf, ReplyOf } from './client.ts';
+import type { Answer, Caller, Calls, Envelope } from './contract.ts';
+import { findUnplain } from './plain.ts';
+import { createRateLimiter, type RateLimit } from './rate-limit.ts';
+import { type Known, type RawSender, recognise, type Self, type Senders } from './sender.ts';
+
+/** What the background does for each call. A handler throws `CountersignError` for what it expects to fail. */
+export type Handlers = {
+  readonly [Kind in Caller]: {
+    readonly [Verb in keyof Calls[Kind]]: (
+      body: BodyOf<Kind, Verb>,
+      from: Senders[Kind],
+    ) => Promise<ReplyOf<Kind, Verb>>;
+  };
+};
+
+export interface ServerParts {
+  readonly self?: Self;
+  /** ms since 1970. */
+  readonly now?: () => number;
+  /** Per tab; extension pages are not limited. */
+  readonly limit?: RateLimit;
+  readonly report?: (thrown: unknown, when: string) => void;
+}
+
+/** A path is repeated to whoever sent it, and kept short. */
+const FIELD_LENGTH = 200;
+const LIMIT: RateLimit = { burst: 50, perSecond: 20 };
+
+type AnyHandler = (body: unknown, from: unknown) => Promise<unknown>;
+
+/** Whether the message is meant for this server at all; others are left to other listeners. */
+function isEnvelope(message: unknown): message is Envelope {
+  if (typeof message !== 'object' || message === null) return false;
+  return (message as { countersign?: unknown }).countersign === 1;
+}
+
+/** The rule and handler of a call that this kind of caller may make. */
+function lookUp(handlers: Handlers, known: Known, call: unknown): [BodyRule<unknown>, AnyHandler] | null {
+  if (typeof call !== 'string' || !Object.hasOwn(bodies[known.kind], call)) return null;
+  const rules = bodies[known.kind] as unknown as Record<string, BodyRule<unknown>>;
+  const own = handlers[known.kind] as unknown as Record<string, AnyHandler>;
+  const [rule, handler] = [rules[call], own[call]];
+  return rule && handler ? [rule, handler] : null;
+}
+
+function checked(body: unknown, rule: BodyRule<unknown>): { readonly body: unknown } | { readonly refused: Failure } {
+  const path = findUnplain(body, rule.chars);
+  if (path !== null) return { refused: failure('invalid', { field: path || 'body' }) };
+  const parsed = rule.schema.safeParse(body);
+  if (parsed.success) return { body: parsed.data };
+  return { refused: failure('invalid', { field: firstIssue(parsed.error).field.slice(0, FIELD_LENGTH) }) };
+}
+
+/** What listens to messages: answers our own envelopes with a promise and leaves all else to others. */
+export function createListener(handlers: Handlers, parts: ServerParts = {}) {
+  const { now = Date.now, limit = LIMIT, report = reportError } = parts;
+  const self = parts.self ?? { id: browser.runtime.id, url: browser.runtime.getURL('') };
+  const allows = createRateLimiter(limit, now);
+
+  async function answer(message: Envelope, sender: RawSender): Promise<Answer<unknown>> {
+    const known = recognise(sender, self);
+    if (!known) return err(failure('forbidden'));
+    if (known.from && !allows(known.from.tabId)) return err(failure('busy'));
+    const found = lookUp(handlers, known, message.call);
+    if (!found) return err(failure('forbidden'));
+    const [rule, handler] = found;
+    const result = checked(message.body, rule);
+    if ('refused' in result) return err(result.refused);
+    try {
+      return ok(await handler(result.body, known.from));
+    } catch (thrown) {
+      if (!(thrown instanceof CountersignError)) report(thrown, `answering ${message.call}`);
+      return err(asFailure(thrown));
+    }
+  }
+
+  return (message: unknown, sender: RawSender): Promise<Answer<unknown>> | undefined =>
+    isEnvelope(message) ? answer(message, sender) : undefined;
+}
+
+/** Starts answering. Call it synchronously when the background starts, or a message that woke it is lost. */
+export function serve(handlers: Handlers, parts: ServerParts = {}): void {
+  browser.runtime.onMessage.addListener(
+    createListener(handlers, parts) as Parameters<typeof browser.runtime.onMessage.addListener>[0],
+  );
+}
