@@ -188,7 +188,14 @@ export async function startFirefox(executablePath: string, options: SessionOptio
     },
     openExtension: (path) => openExtension(browser, path),
     setScheme: async (_tab, scheme) => {
-      throw new Error(`not yet: ${scheme}`);
+      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
+        'moz:scope': 'chrome',
+      });
+      await send(browser, 'script.evaluate', {
+        expression: `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${scheme === 'dark' ? 0 : 1})`,
+        awaitPromise: false,
+        target: { context: contexts[0]?.context },
+      });
     },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),

@@ -60,7 +60,7 @@ export interface Session {
   open(url: string): Promise<Tab>;
   /** Opens a page of the extension in a tab: `workbench.html`. */
   openExtension(path: string): Promise<Tab>;
-  /** Follows the system's color scheme from now on in `tab`. */
+  /** Has the system prefer this color scheme: for `tab` in Chromium, for all tabs in Firefox. */
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
   /** Ends the browser as a user would. */
   close(): Promise<void>;
