@@ -1,0 +1,42 @@
+/** What the settings pages show and change: data and callbacks, no storage. */
+
+/** A failure in words with one next step. */
+export interface Problem {
+  readonly message: string;
+  readonly next: string;
+}
+
+export type KeyAction = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
+export type Keys = Readonly<Record<KeyAction, string>>;
+
+/** The reviewer's choices. */
+export interface Choices {
+  readonly reviewerName: string | null;
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly singleKeys: boolean;
+  readonly chord: 'Alt+Shift' | 'Ctrl+Shift' | 'Ctrl+Alt';
+  readonly keys: Keys;
+  readonly keepPrompt: boolean;
+}
+
+/** Saves a change at once; answers null, or why it was not saved. */
+export type SaveChoices = (change: Partial<Choices>) => Promise<Problem | null>;
+
+/** A site on which Countersign is, or could be. */
+export interface SiteEntry {
+  /** As people call it: `ChatGPT`, or its host. */
+  readonly name: string;
+  /** Match patterns for which the browser's permission is asked. */
+  readonly patterns: readonly string[];
+  /** The hosts in words. */
+  readonly hosts: string;
+  readonly on: boolean;
+}
+
+/** What is stored here. Bytes; null where the browser does not tell. */
+export interface Space {
+  readonly used: number | null;
+  readonly available: number | null;
+  /** The browser promised not to clear it when the disk is low. */
+  readonly persisted: boolean;
+}

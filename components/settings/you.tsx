@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import { Field } from '../controls/field.tsx';
+import { Segmented } from '../controls/segmented.tsx';
+import { Switch } from '../controls/switch.tsx';
+import { TextInput } from '../controls/text-input.tsx';
+import { SavedWords, useSaving } from './saving.tsx';
+import { Section } from './section.tsx';
+import type { Choices, SaveChoices } from './types.ts';
+
+interface ChoicesProps {
+  readonly choices: Choices;
+  readonly onSave: SaveChoices;
+}
+
+const themes = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+/** Who judges: a name that goes with each review, or none. */
+export function You({ choices, onSave }: ChoicesProps) {
+  const [outcome, change] = useSaving(onSave);
+  const [typed, setTyped] = useState<string | null>(null);
+  const commit = (value: string) => {
+    const reviewerName = value.trim() || null;
+    setTyped(null);
+    if (reviewerName !== choices.reviewerName) change({ reviewerName });
+  };
+  return (
+    <Section id="you" title="You" about="Stored on each review you make from now on.">
+      <Field
+        label="Your name"
+        htmlFor="reviewer-name"
+        hint="Leave it empty to stay a random id, the same on all your reviews."
+        hintId="reviewer-name-hint"
+      >
+        <TextInput
+          id="reviewer-name"
+          value={typed ?? choices.reviewerName ?? ''}
+          onInput={setTyped}
+          onCommit={commit}
+          maxLength={200}
+          placeholder="No name"
+          describedBy="reviewer-name-hint"
+        />
+      </Field>
+      <SavedWords outcome={outcome} />
+    </Section>
+  );
+}
+
+/** Light or dark. */
+export function Look({ choices, onSave }: ChoicesProps) {
+  const [outcome, change] = useSaving(onSave);
+  return (
+    <Section id="look" title="Look">
+      <Segmented label="Theme" options={themes} value={choices.theme} onPick={(theme) => change({ theme })} />
+      <SavedWords outcome={outcome} />
+    </Section>
+  );
+}
+
+/** What is captured with an answer. */
+export function Captured({ choices, onSave }: ChoicesProps) {
+  const [outcome, change] = useSaving(onSave);
+  return (
+    <Section
+      id="captured"
+      title="What is kept"
+      about="With each review: the answer as it stood, the page’s address without query, its title, and the model where the page names it."
+    >
+      <Switch
+        label="Keep the prompt too"
+        hint="The message before the answer. It often holds what customers wrote."
+        on={choices.keepPrompt}
+        onToggle={(keepPrompt) => change({ keepPrompt })}
+      />
+      <SavedWords outcome={outcome} />
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+/** What the workbench shows and asks for: data and callbacks, no storage. */
+import type { DeliveryState } from '../../utils/review/query.ts';
+import type { Verdict } from '../../utils/review/schema.ts';
+import type { DeliveryFacts, DestinationFacts } from './delivery-words.ts';
+
+/** A failure in words with one next step. */
+export interface Problem {
+  readonly message: string;
+  readonly next: string;
+  /** The field that is to blame, where one is. */
+  readonly field?: string;
+}
+
+/** One line of the list. */
+export interface ReviewSummary {
+  readonly id: string;
+  readonly site: string;
+  readonly verdict: Verdict;
+  /** Names, not ids. */
+  readonly labels: readonly string[];
+  readonly excerpt: string;
+  readonly createdAt: string;
+  readonly revision: number;
+  readonly delivery: DeliveryState;
+}
+
+/** One delivery of the selected review. */
+export interface DeliveryView extends DeliveryFacts {
+  readonly entryId: number;
+  readonly destinationId: string;
+  readonly revision: number;
+}
+
+export type ConnectorKind = 'countersign' | 'webhook';
+
+/** A destination without its secrets. */
+export interface DestinationView extends DestinationFacts {
+  readonly id: string;
+  readonly connector: ConnectorKind;
+  readonly url: string;
+  readonly hasToken: boolean;
+  readonly hasSecret: boolean;
+  readonly delivered: number;
+}
+
+/** What the form sends. A token or secret left out stays as it is; null removes it. */
+export interface DestinationFields {
+  readonly id: string | null;
+  readonly name: string;
+  readonly connector: ConnectorKind;
+  readonly url: string;
+  readonly token?: string | null | undefined;
+  readonly secret?: string | null | undefined;
+  /** What becomes of deliveries that wait for the old address. */
+  readonly owed?: 'move' | 'discard';
+}
+
+/** null: stored. */
+export type SaveOutcome = Problem | null;
+
+export interface TestOutcome {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly next: string | null;
+}
+
+/** A delivery that was given up on. */
+export interface DeadLetterView {
+  readonly entryId: number;
+  readonly reviewId: string;
+  readonly revision: number;
+  readonly reason: string | null;
+  readonly attempts: number;
+}
