@@ -1,0 +1,37 @@
+/** Reads a response when somebody needs it: text, Markdown, prompt and model. */
+import { SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { hiddenSelector } from './engine/hidden.ts';
+import { locate, promptBodies } from './engine/read.ts';
+import type { Session } from './engine/session.ts';
+import { readRich } from './rich-text.ts';
+import { cutText } from './text.ts';
+import type { CapturedText, Response } from './types.ts';
+
+const nameLimit = 200;
+
+/** Captures what the page shows now. A response that has left the page is read from the nodes that it had. */
+export function captureResponse(
+  response: Response,
+  promptLimit: number,
+  session: Session | null,
+): CapturedText & { readonly prompt: string | null; readonly model: string | null } {
+  const variant = session?.variantOf(response) ?? null;
+  const without = variant?.without ?? hiddenSelector;
+  const { text, markdown } = readRich(response.body, without);
+  const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
+
+  let prompt: string | null = null;
+  if (promptLimit > 0 && variant) {
+    const user = session?.promptBefore(response.element, variant.rule);
+    if (user) prompt = cutText(readRich(promptBodies(user, variant.rule), without).text, promptLimit) || null;
+  }
+  const model = variant ? locate(variant.model, response.element) : null;
+  return {
+    text: kept,
+    markdown: cutText(markdown, SNAPSHOT_TEXT_LIMIT * 2),
+    truncated: kept.length < text.length,
+    length: text.length,
+    prompt,
+    model: model === null ? null : cutText(model, nameLimit),
+  };
+}

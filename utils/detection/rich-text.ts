@@ -1,0 +1,200 @@
+/**
+ * One walk over an answer's nodes that yields plain text and Markdown. Reads text nodes, never `innerText`; asks for computed
+ * style, which a capture can afford because it runs once per review. Open shadow roots are read as the reader sees them.
+ */
+import { createWriter, type RichText } from './rich-writer.ts';
+
+/** Deeper nesting than any answer has; below, only the text is read. */
+const depthLimit = 200;
+
+/** Blocks that stand apart from their neighbors by an empty line. */
+const spaced = new Set('p pre blockquote ul ol dl table hr figure h1 h2 h3 h4 h5 h6'.split(' '));
+/** Blocks where no style says so. */
+const blocks = new Set(
+  'address article aside caption dd details dialog div dt fieldset figcaption footer form header hgroup legend li main nav section summary tr'.split(
+    ' ',
+  ),
+);
+const marks: Readonly<Record<string, string>> = { b: '**', strong: '**', i: '*', em: '*', del: '~~', s: '~~' };
+
+interface Place {
+  /** Line breaks and spaces count as written. */
+  readonly verbatim: boolean;
+  readonly depth: number;
+  /** How many lists are around. */
+  readonly lists: number;
+}
+
+const styleOf = (element: Element) => element.ownerDocument.defaultView?.getComputedStyle(element);
+const isBlockDisplay = (display: string) => /^(?:block|flex|grid|list-item|flow-root|table)/.test(display);
+const keepsLines = (whiteSpace: string | undefined) => /^(?:pre|break-spaces)/.test(whiteSpace ?? '');
+
+/** The children as the reader sees them: of the shadow root where there is one, and what is put into slots. */
+function shownChildren(node: Element): Iterable<Node> {
+  if (node instanceof HTMLSlotElement) {
+    const assigned = node.assignedNodes({ flatten: true });
+    if (assigned.length > 0) return assigned;
+  }
+  return (node.shadowRoot ?? node).childNodes;
+}
+
+/** Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed. */
+export function readRich(bodies: readonly Element[], without: string): RichText {
+  let writer = createWriter();
+
+  const walkAll = (nodes: Iterable<Node>, place: Place) => {
+    for (const node of nodes) {
+      if (node instanceof Text) place.verbatim ? writer.lines(node.data) : writer.text(node.data);
+      else if (node instanceof Element) walk(node, place);
+    }
+  };
+
+  const inside = (element: Element, place: Place) => walkAll(shownChildren(element), place);
+
+  const raw = (element: Element): string => {
+    let text = '';
+    for (const node of shownChildren(element)) {
+      if (node instanceof Text) text += node.data;
+      else if (node instanceof Element && !node.matches(without)) {
+        if (node.localName === 'br') text += '\n';
+        else {
+          const line = text !== '' && !text.endsWith('\n') && isBlockDisplay(styleOf(node)?.display ?? '') ? '\n' : '';
+          text += line + raw(node);
+        }
+      }
+    }
+    return text;
+  };
+
+  const special: Readonly<Record<string, (element: Element, place: Place) => void>> = {
+    br: () => writer.lineBreak(),
+    hr: () => writer.rule(),
+    pre: (element) => {
+      const code = element.querySelector('code') ?? element;
+      writer.code(raw(code).replace(/\n$/, ''), languageOf(code) ?? languageOf(element) ?? '');
+    },
+    code: (element, place) => (place.verbatim ? inside(element, place) : writer.inlineCode(raw(element))),
+    a: (element, place) => {
+      const { href } = element as HTMLAnchorElement;
+      const safe = element.hasAttribute('href') && /^(?:https?|mailto):/.test(href);
+      if (!safe) return inside(element, place);
+      writer.open('[', `](${href.replace(/[()\s]/g, encodeURIComponent)})`);
+      inside(element, place);
+      writer.close();
+    },
+    img: (element) => {
+      const { alt, src } = element as HTMLImageElement;
+      if (alt.trim() !== '') writer.image(alt, /^https?:/.test(src) ? src : '');
+    },
+    blockquote: (element, place) => {
+      writer.gap(2);
+      writer.indent('> ', '> ', () => inside(element, place));
+      writer.gap(2);
+    },
+    ul: (element, place) => list(element, place, false),
+    ol: (element, place) => list(element, place, true),
+    table: (element, place) => table(element, place),
+    math: (element) => formula(element, element.getAttribute('display') === 'block'),
+  };
+
+  const list = (element: Element, place: Place, numbered: boolean) => {
+    const gap = place.lists > 0 ? 1 : 2;
+    let number = Number(element.getAttribute('start') ?? 1) || 1;
+    writer.gap(gap);
+    for (const child of shownChildren(element)) {
+      if (!(child instanceof Element)) continue;
+      if (child.localName !== 'li') {
+        walk(child, { ...place, lists: place.lists + 1 });
+        continue;
+      }
+      if (isLeftOut(child)) continue;
+      const box = child.querySelector<HTMLInputElement>(
+        ':scope > input[type=checkbox], :scope > p > input[type=checkbox]',
+      );
+      const bullet = `${numbered ? `${number}.` : '-'} ${box ? (box.checked ? '[x] ' : '[ ] ') : ''}`;
+      const margin = ' '.repeat(numbered ? String(number).length + 2 : 2);
+      writer.gap(1);
+      writer.indent(bullet, margin, () => inside(child, { ...place, lists: place.lists + 1, depth: place.depth + 1 }));
+      number += 1;
+    }
+    writer.gap(gap);
+  };
+
+  const table = (element: Element, place: Place) => {
+    const rows = [...element.querySelectorAll('tr')].filter(
+      (row) => row.closest('table') === element && !isLeftOut(row),
+    );
+    const cells = rows.map((row) =>
+      [...row.children]
+        .filter((cell) => !isLeftOut(cell))
+        .map((cell) => {
+          const outer = writer;
+          writer = createWriter();
+          inside(cell, { ...place, depth: place.depth + 1 });
+          const read = writer.end();
+          writer = outer;
+          return read;
+        }),
+    );
+    writer.table(cells.filter((row) => row.length > 0));
+  };
+
+  /** Math as TeX, where the renderer left it on the page; else as it reads. */
+  const formula = (element: Element, display: boolean) => {
+    const tex =
+      element.getAttribute('data-math') ??
+      element.querySelector('annotation[encoding="application/x-tex"]')?.textContent ??
+      element.querySelector('math')?.getAttribute('alttext') ??
+      element.getAttribute('alttext') ??
+      element.querySelector('math')?.textContent ??
+      element.textContent ??
+      '';
+    writer.math(tex.trim(), display);
+  };
+
+  const isLeftOut = (element: Element) => element.matches(without) || styleOf(element)?.display === 'none';
+
+  const walk = (element: Element, place: Place) => {
+    const math = element.matches('.katex,.katex-display,mjx-container,[data-math]');
+    if (math)
+      return formula(element, element.matches('.katex-display,[display="true"],.math-block,:has(> .katex-display)'));
+    if (element.matches(without)) return;
+    const style = styleOf(element);
+    const display = style?.display ?? '';
+    if (display === 'none') return;
+    const name = element.localName;
+    if (place.depth >= depthLimit) return void writer.text(element.textContent ?? '');
+    const next: Place = { ...place, depth: place.depth + 1, verbatim: keepsLines(style?.whiteSpace) };
+    const handler = special[name];
+    if (handler) return handler(element, next);
+    if (element.classList.contains('cm-content')) return void writer.code(raw(element), languageOf(element) ?? '');
+
+    const mark = marks[name];
+    if (mark) {
+      writer.open(mark);
+      inside(element, next);
+      return writer.close();
+    }
+    const heading = /^h([1-6])$/.exec(name)?.[1];
+    const isBlock = isBlockDisplay(display) || blocks.has(name) || spaced.has(name);
+    const gap = spaced.has(name) ? (place.lists > 0 && name === 'p' ? 1 : 2) : isBlock ? 1 : 0;
+    if (gap > 0) writer.gap(gap);
+    if (heading) writer.heading(Number(heading), () => inside(element, next));
+    else inside(element, next);
+    if (gap > 0) writer.gap(gap);
+  };
+
+  for (const body of bodies) {
+    writer.gap(2);
+    const verbatim = keepsLines(styleOf(body)?.whiteSpace);
+    if (body.matches('pre,ul,ol,table,blockquote')) walk(body, { verbatim, depth: 0, lists: 0 });
+    else walkAll(shownChildren(body), { verbatim, depth: 0, lists: 0 });
+  }
+  return writer.end();
+}
+
+/** The language that a highlighter noted on the code or right around it. */
+function languageOf(element: Element): string | null {
+  const fromClass = /(?:^|\s)lang(?:uage)?-([\w+#.-]+)/.exec(element.className)?.[1];
+  return fromClass ?? element.getAttribute('data-language') ?? element.getAttribute('data-lang');
+}
