@@ -356,10 +356,13 @@ describe('several destinations', () => {
     const run = theSender(database, { fetch: (url, init) => fetch(url, { ...init, signal: abandoned.signal }) }).wake(
       'saved',
     );
-    await until(() => healthy.stored.size === 60 && pausing.requests.length === 1 && hanging.requests.length === 1);
+    const deliveredToHealthy = () => database.outbox.where({ destinationId: 'healthy', state: 'delivered' }).count();
+    await until(async () => (await deliveredToHealthy()) === 60 && pausing.requests.length === 1);
+    expect(hanging.requests).toHaveLength(1);
+    expect(await database.outbox.where({ destinationId: 'hanging', state: 'leased' }).count()).toBe(50);
     abandoned.abort();
     await run;
-    expect(await database.outbox.where({ destinationId: 'healthy', state: 'delivered' }).count()).toBe(60);
+    expect(await tally(database)).toEqual({ owed: 120, delivered: 60, dead: 0 });
   });
 });
 
@@ -480,6 +483,28 @@ describe('two contexts and a killed one', () => {
     await old;
     expect(await tally(database)).toEqual({ owed: 0, delivered: 1, dead: 0 });
     expect(endpoint.requests).toHaveLength(1);
+  });
+
+  test('given a sender that comes back while the next one has its entries in flight, it leaves them to that one', async () => {
+    const { endpoint, database } = await aBacklog(1);
+    let comeBack = () => {};
+    const frozen: typeof fetch = () =>
+      new Promise((_, reject) => {
+        comeBack = () => reject(new TypeError('gone'));
+      });
+    const old = theSender(database, { fetch: frozen }).wake('saved');
+    await until(async () => (await database.outbox.where({ state: 'leased' }).count()) === 1);
+    clock = START + 61_000;
+    let whileInFlight: unknown;
+    endpoint.script.push(async (exchange) => {
+      comeBack();
+      await old;
+      whileInFlight = await database.outbox.toCollection().first();
+      await endpoints.acknowledge(exchange);
+    });
+    await theSender(database).wake('alarm');
+    expect(whileInFlight).toMatchObject({ state: 'leased', leasedUntil: clock + 60_000 });
+    expect(await tally(database)).toEqual({ owed: 0, delivered: 1, dead: 0 });
   });
 });
 

@@ -42,6 +42,11 @@ const replies: Record<string, endpoints.Behavior> = {
     json(200, { results: [] });
   },
   'names one': ({ commit, json }) => json(200, { results: commit().slice(0, 1) }),
+  'stores and names one': ({ events, json }) => {
+    const [first] = events;
+    if (first) endpoint.stored.add(first.id);
+    json(200, { results: first ? [{ id: first.id, status: 'stored' }] : [] });
+  },
   'names strangers': endpoints.answer(200, {}, { results: [{ id: 'somebody:1', status: 'stored' }] }),
 };
 
