@@ -1,0 +1,152 @@
+/** The one toolbar of a page. It only says what was pressed; whether that counts is the overlay's to judge. */
+import { Check, CircleQuestionMark, Ellipsis, type IconNode, PencilLine, Undo2, X } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../controls/icon.tsx';
+import { type Command, type KeyedCommand, type Legend, MOST_REASONS, type ToolbarView } from './view.ts';
+import { verdictWords } from './words.ts';
+
+export interface ToolbarProps {
+  readonly view: ToolbarView;
+  readonly legend: Legend;
+  /** One sentence about the last press that did not count; null where there is none. */
+  readonly hint: string | null;
+  /** A pointer went down on a control: what counts is what the page showed then. */
+  readonly onTouch: (command: Command, event: PointerEvent) => void;
+  readonly onPress: (command: Command, event: MouseEvent) => void;
+}
+
+const verdicts: readonly [
+  command: 'approve' | 'reject' | 'correct' | 'unsure' | 'more',
+  word: string,
+  icon: IconNode,
+][] = [
+  ['approve', 'Approve', Check],
+  ['reject', 'Reject', X],
+  ['correct', 'Correct', PencilLine],
+  ['unsure', 'Unsure', CircleQuestionMark],
+  ['more', 'More', Ellipsis],
+];
+
+const shown = (key: string) => key.replace('arrow', '').toUpperCase();
+
+interface ControlProps {
+  readonly command: Command;
+  readonly word: string;
+  readonly legend: Legend;
+  /** As shown; the action's own key by default. */
+  readonly keyHint?: string;
+  readonly icon?: IconNode;
+  readonly pressed?: boolean | undefined;
+  readonly children?: ComponentChildren;
+}
+
+function Control({ command, word, legend, keyHint, icon, pressed, children }: ControlProps) {
+  const key = keyHint ?? shown(legend.keys[command as KeyedCommand]);
+  const chord = `${legend.chord}+${key}`;
+  return (
+    <button
+      type="button"
+      data-command={command}
+      aria-pressed={pressed}
+      aria-keyshortcuts={key ? (legend.singleKeys ? `${key} ${chord}` : chord) : undefined}
+      title={key && !keyHint ? chord : undefined}
+    >
+      {icon && <Icon node={icon} size={15} />}
+      <span>{word}</span>
+      {key && legend.singleKeys && (
+        <span class="key" aria-hidden="true">
+          {key}
+        </span>
+      )}
+      {children}
+    </button>
+  );
+}
+
+function controls(view: ToolbarView, legend: Legend): ComponentChildren {
+  switch (view.kind) {
+    case 'writing':
+      return <Control command="more" word="More" icon={Ellipsis} legend={legend} />;
+    case 'reasons':
+      return [
+        ...legend.labels
+          .slice(0, MOST_REASONS)
+          .map(({ id, name }, index) => (
+            <Control key={id} command={`label:${id}`} word={name} keyHint={`${index + 1}`} legend={legend} />
+          )),
+        <Control key="plain" command="plain" word="No reason" keyHint="Enter" legend={legend} />,
+        <Control key="back" command="back" word="Back" keyHint="Esc" legend={legend} />,
+      ];
+    case 'saved':
+      return (
+        <Control command="undo" word="Undo" icon={Undo2} legend={legend}>
+          <span class="count" aria-hidden="true">
+            {view.seconds} s
+          </span>
+        </Control>
+      );
+    case 'failed':
+      return [
+        <Control key="retry" command="retry" word="Try again" keyHint="" legend={legend} />,
+        <Control key="dismiss" command="dismiss" word="Dismiss" keyHint="Esc" legend={legend} />,
+      ];
+    default:
+      return verdicts.map(([command, word, icon]) => (
+        <Control
+          key={command}
+          command={command}
+          word={word}
+          icon={icon}
+          legend={legend}
+          pressed={command === 'more' ? undefined : view.mark?.verdict === command}
+        />
+      ));
+  }
+}
+
+function sentence(view: ToolbarView, legend: Legend): string {
+  switch (view.kind) {
+    case 'writing':
+      return 'Answer still being written';
+    case 'reasons':
+      return 'What is wrong with it?';
+    case 'saved':
+      return `${verdictWords(view.mark, legend.labels)} · Saved on this computer`;
+    case 'failed':
+      return `${view.failure.message} ${view.failure.next}`;
+    default:
+      return view.saving ? 'Saving…' : view.mark ? `Your review: ${verdictWords(view.mark, legend.labels)}` : '';
+  }
+}
+
+const commandOf = (event: Event) =>
+  (event.target as Element).closest<HTMLElement>('[data-command]')?.dataset.command as Command | undefined;
+
+/** Words, icon and key for each judgement, with what became of it. */
+export function Toolbar({ view, legend, hint, onTouch, onPress }: ToolbarProps) {
+  const say = sentence(view, legend);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the handlers serve the buttons inside
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a key press on a button arrives as a click
+    <div
+      class="bar"
+      data-view={view.kind}
+      data-verdict={view.kind === 'saved' ? view.mark.verdict : undefined}
+      // The page keeps its focus and its selection.
+      onMouseDown={(event) => event.preventDefault()}
+      onPointerDown={(event) => {
+        const command = commandOf(event);
+        if (command) onTouch(command, event);
+      }}
+      onClick={(event) => {
+        const command = commandOf(event);
+        if (command) onPress(command, event);
+      }}
+    >
+      <p role="status">{hint ?? say}</p>
+      <div class="row" role="toolbar" aria-label="Review this answer" tabIndex={-1}>
+        {controls(view, legend)}
+      </div>
+    </div>
+  );
+}

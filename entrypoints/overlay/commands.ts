@@ -1,0 +1,174 @@
+/** What a press of the toolbar does, from the pointer and from the keyboard. */
+import type { Command } from '../../components/toolbar/view.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { ContentCalls, EditorSession } from '../../utils/messaging/contract.ts';
+import { uuidv7 } from '../../utils/review/ids.ts';
+import type { Verdict } from '../../utils/review/schema.ts';
+import { type Entry, viewOf } from './book.ts';
+import type { EditorPanel } from './editor-panel.ts';
+import type { Follow } from './follow.ts';
+import { isUnchanged, type JudgeParts, objection, type Press, type Ruling, rule, type Take } from './judge.ts';
+import { AFTER_TYPING_MS, actionOf, isKey, isTyping, pressOf } from './keys.ts';
+import { draftOf, type Saver } from './save.ts';
+import { seenTextOf } from './snapshot.ts';
+
+interface CommandParts extends JudgeParts {
+  readonly call: Call<ContentCalls>;
+  readonly follow: Follow;
+  readonly panel: EditorPanel;
+  readonly saver: Saver;
+}
+
+export interface Commands {
+  onTouch(command: Command, event: PointerEvent): void;
+  onPress(command: Command, event: MouseEvent): void;
+  onMark(entry: Entry, event: MouseEvent): void;
+  onKeyDown(event: KeyboardEvent): void;
+  onKeyUp(event: KeyboardEvent): void;
+  /** The host was put back and the frame in it is empty: opens the editor again. */
+  reopenEditor(): void;
+}
+
+/** Commands that are about the answer's text, so that it has to be captured. */
+const capturing = /^(?:approve|unsure|correct|more|plain|label:.*)$/;
+const whileWriting = /^(?:more|undo|dismiss|retry)$/;
+
+export function createCommands(parts: CommandParts): Commands {
+  const { surface, stage, page, call, follow, panel, saver } = parts;
+  let armed: { readonly command: Command; readonly entry: Entry; readonly ruling: Ruling | null } | null = null;
+  let edited: { readonly take: Take; readonly command: 'correct' | 'more' } | null = null;
+  let typedAt = Number.NEGATIVE_INFINITY;
+  const swallowed = new Set<string>();
+
+  /** The command that a retry stands for, if it does not resend a draft. */
+  const meant = (command: Command, { setback }: Entry): Command =>
+    command === 'retry' && typeof setback?.retry === 'string' ? setback.retry : command;
+  const captured = (command: Command, entry: Entry, press: Press): Ruling | null =>
+    capturing.test(meant(command, entry)) ? rule(parts, entry, press) : objection(parts, press);
+
+  async function edit(take: Take, command: 'correct' | 'more') {
+    const { entry, snapshot, visibility } = take;
+    const startWith: EditorSession['startWith'] = command === 'correct' ? 'correction' : 'verdict';
+    edited = { take, command };
+    const answer = await call('openEditor', { responseKey: entry.key, snapshot, startWith, visibility });
+    const opening = answer.ok ? panel.open(entry.key, answer.value.token, stage.boxOf(entry)) : null;
+    stage.place();
+    const failure = answer.ok ? await opening : answer.error;
+    if (failure) entry.setback = { failure, retry: command };
+    stage.draw();
+  }
+
+  function resend(entry: Entry) {
+    const draft = entry.setback?.retry;
+    if (!draft || typeof draft === 'string') return;
+    const { mark } = entry;
+    const isStale = entry.setback?.failure.code === 'conflict' && mark;
+    void saver.save(entry, isStale ? { ...draft, id: mark.reviewId, basedOn: mark.revision, saveId: uuidv7() } : draft);
+  }
+
+  function judge(take: Take, verdict: Verdict, labels: readonly string[] = []) {
+    void saver.save(take.entry, draftOf(take.entry, { ...take, verdict, labels }));
+  }
+
+  function run(given: Command, entry: Entry, ruling: Ruling | null) {
+    const command = meant(given, entry);
+    if (viewOf(entry, Date.now()).kind === 'writing' && !whileWriting.test(command)) {
+      return stage.say('Answer still being written. More judges it as it is.');
+    }
+    if (entry.saving) return;
+    if (typeof ruling === 'string') return stage.say(ruling);
+    if (command === 'reject') entry.choosingReason = true;
+    else if (command === 'back') entry.choosingReason = false;
+    else if (command === 'dismiss') entry.setback = null;
+    else if (command === 'retry') resend(entry);
+    else if (command === 'undo') saver.undo(entry);
+    else if (ruling) {
+      if (command === 'correct' || command === 'more') void edit(ruling, command);
+      else if (command === 'approve' || command === 'unsure') judge(ruling, command);
+      else judge(ruling, 'reject', command === 'plain' ? [] : [command.slice('label:'.length)]);
+    }
+    if (command === 'reject') entry.setback = null;
+    stage.draw();
+  }
+
+  /** The command of a key while the toolbar stands at `entry`; null where the key is not ours. */
+  function commandOf(event: KeyboardEvent, entry: Entry, isSingle: boolean): Command | 'next' | 'previous' | null {
+    if (entry.choosingReason) {
+      const label = page().labels.find((_, index) => index < 9 && isKey(event, `${index + 1}`));
+      if (label) return `label:${label.id}`;
+      if (isSingle && event.key === 'Enter') return 'plain';
+    }
+    if (isSingle && event.key === 'Escape') return entry.setback ? 'dismiss' : entry.choosingReason ? 'back' : null;
+    return actionOf(event, page().keys);
+  }
+
+  return {
+    onTouch(command, event) {
+      const entry = stage.active();
+      armed = null;
+      if (!event.isTrusted || event.button !== 0 || !entry) return;
+      armed = { command, entry, ruling: captured(command, entry, 'pointer') };
+    },
+    onPress(command, event) {
+      const entry = stage.active();
+      // The second click of a double click is none of its own.
+      if (!event.isTrusted || event.detail > 1 || !entry) return;
+      if (event.detail === 0) return run(command, entry, captured(command, entry, 'single'));
+      const touch = armed;
+      armed = null;
+      if (touch?.command !== command || touch.entry !== entry) return stage.say('Just moved. Press again.');
+      const isSame = typeof touch.ruling === 'string' || !touch.ruling || isUnchanged(entry);
+      run(command, entry, isSame ? touch.ruling : 'The answer just changed. Look again.');
+    },
+    onMark(entry, event) {
+      if (!event.isTrusted || event.detail > 1 || !entry.response) return;
+      entry.seenText = seenTextOf(entry.response);
+      const ruling = rule(parts, entry, 'chord');
+      if (typeof ruling === 'string') return stage.say(ruling);
+      follow.choose(entry.key);
+      void edit(ruling, 'more');
+    },
+    onKeyDown(event) {
+      if (!event.isTrusted || event.isComposing || event.keyCode === 229) return;
+      const consume = () => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        swallowed.add(event.code);
+      };
+      if (event.repeat) {
+        if (swallowed.has(event.code)) consume();
+        return;
+      }
+      const isOwn = event.composedPath()[0] === surface.host;
+      const press = pressOf(event, page().chord);
+      if (!isOwn && isTyping(event)) {
+        typedAt = event.timeStamp;
+        if (press !== 'chord') return;
+      }
+      if (!press) return;
+      const isSingle = press === 'single';
+      if (isSingle && !isOwn && (!page().singleKeys || event.timeStamp - typedAt < AFTER_TYPING_MS)) return;
+      // Enter and Space belong to the button that has the focus.
+      if (isOwn && (event.key === 'Enter' || event.key === ' ') && surface.root.activeElement?.localName === 'button')
+        return;
+      const entry = stage.active();
+      const command = entry ? commandOf(event, entry, isSingle) : actionOf(event, page().keys);
+      if (command === 'next' || command === 'previous') {
+        const neighbor = follow.neighbor(command === 'next' ? 1 : -1);
+        if (!neighbor) return;
+        consume();
+        neighbor.element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        return follow.choose(neighbor.key);
+      }
+      if (!command || !entry || (command === 'undo' && !saver.undoable(entry))) return;
+      consume();
+      run(command, entry, captured(command, entry, press));
+    },
+    onKeyUp(event) {
+      if (event.isTrusted && swallowed.delete(event.code)) event.stopImmediatePropagation();
+    },
+    reopenEditor() {
+      if (panel.key && edited) void edit(edited.take, edited.command);
+    },
+  };
+}

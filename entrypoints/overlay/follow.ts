@@ -1,0 +1,133 @@
+/**
+ * Which response the toolbar follows: the one that the reviewer last pointed at or stepped to, else the one that holds
+ * the focus, else the newest in view.
+ */
+import type { Detector, Response } from '../../utils/detection/types.ts';
+import { above, isShown } from './surroundings.ts';
+
+/** How long the pointer rests on an answer before the toolbar goes there, in ms: crossing one on the way is no choice. */
+const DWELL_MS = 120;
+/** How many of the newest responses are watched for being in view. */
+const WATCHED = 100;
+
+export interface Follow {
+  /** The response to follow now; null where none is in view. */
+  active(): Response | null;
+  isInView(element: Element): boolean;
+  /** Watches an element for coming into view, besides the newest responses; `now` where it is in view already. */
+  watch(element: Element, now?: boolean): void;
+  /** Makes a response the active one, as if it had been pointed at. */
+  choose(key: string | null): void;
+  /** The response `step` places after the active one, or before it. */
+  neighbor(step: 1 | -1): Response | null;
+  /** Detection reported a change; `arrived` where a new response came. */
+  refresh(arrived: boolean): void;
+}
+
+interface FollowParts {
+  readonly detector: Detector;
+  /** The overlay's own host: pointing at the toolbar keeps it where it is. */
+  readonly host: Element;
+  readonly signal: AbortSignal;
+  /** The active response may be another one. */
+  readonly onChange: () => void;
+  /** Something scrolled. */
+  readonly onScroll: () => void;
+}
+
+/** Starts to follow; ends with the signal. */
+export function createFollow({ detector, host, signal, onChange, onScroll }: FollowParts): Follow {
+  let chosen: string | null = null;
+  let focused: string | null = null;
+  let dwell: ReturnType<typeof setTimeout> | undefined;
+  const inView = new Map<Element, boolean>();
+  const roots = new WeakSet<Node>();
+
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) inView.set(entry.target, entry.isIntersecting);
+    onChange();
+  });
+  signal.addEventListener('abort', () => {
+    clearTimeout(dwell);
+    observer.disconnect();
+  });
+
+  const find = (key: string | null) =>
+    key ? detector.responses().find((response) => response.key === key) : undefined;
+  const isCandidate = (response: Response | undefined): response is Response =>
+    response !== undefined && inView.get(response.element) !== false && isShown(response.element);
+  const at = (event: Event) => {
+    const [target] = event.composedPath();
+    return target === host ? 'toolbar' : target instanceof Node ? detector.responseAt(target) : null;
+  };
+
+  function onPointer(event: Event) {
+    if (!event.isTrusted) return;
+    const target = at(event);
+    clearTimeout(dwell);
+    if (target === 'toolbar' || !target || target.key === chosen) return;
+    dwell = setTimeout(() => {
+      chosen = target.key;
+      onChange();
+    }, DWELL_MS);
+  }
+
+  function onFocus(event: Event) {
+    const target = at(event);
+    if (target === 'toolbar') return;
+    focused = target?.key ?? null;
+    onChange();
+  }
+
+  /** Events that stay inside a shadow tree never reach the window: each root on the way needs ears of its own. */
+  function listenAt(root: EventTarget & Node) {
+    if (roots.has(root)) return;
+    roots.add(root);
+    const options = { capture: true, passive: true, signal };
+    root.addEventListener('pointerover', onPointer, options);
+    root.addEventListener('focusin', onFocus, options);
+    root.addEventListener('scroll', onScroll, options);
+  }
+
+  function watch(element: Element, now = false) {
+    if (inView.has(element)) return;
+    inView.set(element, now);
+    observer.observe(element);
+    for (let node: Node | null = element; node; node = above(node)) {
+      if (node instanceof ShadowRoot || node instanceof Document) listenAt(node);
+    }
+  }
+
+  function active(): Response | null {
+    for (const key of [chosen, focused]) {
+      const response = find(key);
+      if (isCandidate(response)) return response;
+    }
+    return detector.responses().slice(-WATCHED).findLast(isCandidate) ?? null;
+  }
+
+  return {
+    active,
+    watch,
+    isInView: (element) => inView.get(element) === true,
+    choose(key) {
+      chosen = key;
+      onChange();
+    },
+    neighbor(step) {
+      const list = detector.responses().filter(({ element }) => isShown(element));
+      const now = list.findIndex(({ key }) => key === active()?.key);
+      return list[now + step] ?? null;
+    },
+    refresh(arrived) {
+      if (arrived) chosen = null;
+      for (const element of inView.keys()) {
+        if (element.isConnected) continue;
+        inView.delete(element);
+        observer.unobserve(element);
+      }
+      for (const { element } of detector.responses().slice(-WATCHED)) watch(element);
+      onChange();
+    },
+  };
+}

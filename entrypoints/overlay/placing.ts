@@ -1,0 +1,82 @@
+/** Where the toolbar goes beside an answer: arithmetic only. All values in CSS px of the viewport. */
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * One way to sit at the lower right of an answer. `beside` is in the margin to its right, otherwise the right edges meet.
+ * `lift` is how far above the answer's lower edge the toolbar ends, negative for below; `dock` is how far it stays above
+ * the lower edge of what can be seen, where a composer may float.
+ */
+export interface Spot {
+  readonly beside: boolean;
+  readonly lift: number;
+  readonly dock: number;
+}
+
+/** Room kept to every edge. */
+export const MARGIN = 8;
+
+/** Spots in order of preference for a toolbar of this height. */
+export function spotsFor({ height }: Size): readonly Spot[] {
+  const below = -(height + 6);
+  return [
+    { beside: true, lift: 0, dock: MARGIN },
+    { beside: false, lift: below, dock: MARGIN },
+    { beside: false, lift: 4, dock: MARGIN },
+    { beside: true, lift: 0, dock: 112 },
+    { beside: false, lift: 4, dock: 112 },
+    { beside: false, lift: 4, dock: 192 },
+  ];
+}
+
+/** The part of a box that shows through another. */
+export function overlap(a: Box, b: Box): Box {
+  return {
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  };
+}
+
+export const isEmpty = ({ left, top, right, bottom }: Box): boolean => right - left < 1 || bottom - top < 1;
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
+
+/**
+ * The toolbar's box at a spot, always inside `view`; null where the spot has no room. `answer` is the whole answer,
+ * `seen` what of the page's area can show it.
+ */
+export function boxAt(spot: Spot, answer: Box, seen: Box, bar: Size, view: Size): Box | null {
+  const most = view.width - MARGIN;
+  if (spot.beside && answer.right + MARGIN + bar.width > most) return null;
+  const right = spot.beside ? answer.right + MARGIN + bar.width : Math.max(answer.right, answer.left + bar.width);
+  const bottom = Math.min(answer.bottom - spot.lift, Math.min(seen.bottom, view.height) - spot.dock);
+  const x = clamp(Math.round(right), bar.width + MARGIN, Math.max(most, bar.width + MARGIN));
+  const y = clamp(Math.round(bottom), bar.height + MARGIN, view.height - MARGIN);
+  return { left: x - bar.width, top: y - bar.height, right: x, bottom: y };
+}
+
+/**
+ * Where the editor's panel opens: right of the answer where there is room, else at the right edge; narrow views give it
+ * their whole width. `height` is what the editor asks for.
+ */
+export function panelBox(answer: Box | null, view: Size, height: number): Box {
+  const narrow = view.width < 480;
+  const width = narrow ? view.width : Math.min(440, view.width - 2 * MARGIN);
+  const free = answer !== null && answer.right + 2 * MARGIN + width <= view.width;
+  const left = narrow ? 0 : free ? answer.right + MARGIN : view.width - MARGIN - width;
+  const tall = Math.min(height, view.height - 2 * MARGIN);
+  const top = clamp(answer?.top ?? MARGIN, MARGIN, view.height - MARGIN - tall);
+  return { left, top, right: left + width, bottom: top + tall };
+}

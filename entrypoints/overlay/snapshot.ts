@@ -1,0 +1,32 @@
+/** What is captured of a response for a review. */
+import type { Detector, Response } from '../../utils/detection/types.ts';
+import type { Snapshot } from '../../utils/review/schema.ts';
+
+/** The page's title can be any length; this much of it is kept. */
+const TITLE_LIMIT = 512;
+
+/** All text of the answer's elements, to tell whether it is still the one that was looked at. Cheap; not what is stored. */
+export function seenTextOf(response: Response): string {
+  return response.body.map((part) => part.textContent).join('\n');
+}
+
+/** The response as it stands now; the address without query and fragment, which may hold tokens. */
+export function takeSnapshot(detector: Detector, response: Response, promptLimit: number, now = new Date()): Snapshot {
+  const { text, markdown, truncated, length, prompt, model } = detector.capture(response, promptLimit);
+  return {
+    text,
+    markdown,
+    prompt,
+    model,
+    conversationKey: response.conversationKey,
+    messageId: response.messageId,
+    // A framed document may have no address of its own.
+    pageUrl: window.origin + (location.href.startsWith('http') ? location.pathname : '/'),
+    pageTitle: document.title.slice(0, TITLE_LIMIT).toWellFormed(),
+    foundBy: response.foundBy,
+    truncated,
+    length,
+    settled: response.settled,
+    capturedAt: now.toISOString(),
+  };
+}

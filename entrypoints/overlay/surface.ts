@@ -1,0 +1,95 @@
+/**
+ * The one host element of a page, with everything that the overlay draws in its closed root. A top layer popover at
+ * document level: no effect, cover or stacking of the page reaches it. The page can still remove, move or close it;
+ * that is put right a few times, then the overlay goes.
+ */
+import tokens from '../../components/tokens.css?inline';
+import sheet from '../../components/toolbar/toolbar.css?inline';
+import { isAlive } from './instance.ts';
+
+/** Finds the layer inside a root that is ours. */
+export const LAYER = '.c';
+
+export interface Surface {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  /** Holds everything that is drawn. */
+  readonly layer: HTMLElement;
+  /** The host is where it belongs and in the top layer: a press on it may count. */
+  isSound(): boolean;
+}
+
+/** Says whether one more is within `limit` per `span` ms. */
+export function allowance(limit: number, span: number, now = () => performance.now()): () => boolean {
+  const spent: number[] = [];
+  return () => {
+    while (spent.length > 0 && (spent[0] as number) <= now() - span) spent.shift();
+    return spent.push(now()) <= limit;
+  };
+}
+
+// The page may declare the tokens' names on the host itself, and outside wins there; inside it has no say.
+const style = tokens.replace(/:host(?:\((.*?)\))?/g, `${LAYER}$1`) + sheet;
+
+interface SurfaceParts {
+  /** The page interferes, or the extension is gone: the surface was taken away for good. */
+  readonly onLost: () => void;
+  /** The host had to be put back; frames inside have lost their documents. */
+  readonly onRestored: () => void;
+}
+
+/** Mounts the host until the signal aborts. */
+export function createSurface(signal: AbortSignal, { onLost, onRestored }: SurfaceParts): Surface {
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'closed' });
+  const layer = document.createElement('div');
+  const sheetElement = document.createElement('style');
+  const mayMount = allowance(3, 60_000);
+  const mayShow = allowance(5, 5_000);
+  sheetElement.textContent = style;
+  layer.className = LAYER.slice(1);
+  root.append(sheetElement, layer);
+  host.popover = 'manual';
+
+  const isSound = () => host.parentNode === document.documentElement && host.isConnected && isOpen();
+  const isOpen = () => host.matches(':popover-open');
+  const lose = () => {
+    // Of whatever the page does next, nothing is answered.
+    watcher.disconnect();
+    onLost();
+  };
+
+  function restore() {
+    if (signal.aborted) return;
+    if (!isAlive()) return lose();
+    for (const { name } of [...host.attributes]) if (name !== 'popover') host.removeAttribute(name);
+    if (host.popover !== 'manual') host.popover = 'manual';
+    try {
+      if (host.parentNode !== document.documentElement) {
+        if (!mayMount()) return lose();
+        document.documentElement.append(host);
+        watcher.observe(document.documentElement, { childList: true });
+        host.showPopover();
+        onRestored();
+      } else if (!isOpen()) {
+        if (!mayShow()) return lose();
+        host.showPopover();
+      }
+    } catch {
+      lose();
+    }
+  }
+
+  const watcher = new MutationObserver(restore);
+  watcher.observe(document, { childList: true });
+  watcher.observe(document.documentElement, { childList: true });
+  watcher.observe(host, { attributes: true });
+  host.addEventListener('toggle', restore, { signal });
+  document.documentElement.append(host);
+  host.showPopover();
+  signal.addEventListener('abort', () => {
+    watcher.disconnect();
+    host.remove();
+  });
+  return { host, root, layer, isSound };
+}

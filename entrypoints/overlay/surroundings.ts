@@ -1,0 +1,107 @@
+/** What the page shows around a spot. Reads only; forces at most one layout, in the frame that asks. */
+import { type Box, overlap, type Size } from './placing.ts';
+
+/** The node above, through shadow roots. */
+export const above = (node: Node): Node | null => node.parentNode ?? (node as ShadowRoot).host ?? null;
+
+/** `outer` holds `inner`, through shadow roots. */
+export function holds(outer: Node, inner: Node): boolean {
+  for (let node: Node | null = inner; node; node = above(node)) if (node === outer) return true;
+  return false;
+}
+
+/** The visible area for content, without scroll bars. */
+export const viewSize = (): Size => ({
+  width: document.documentElement.clientWidth || innerWidth,
+  height: innerHeight,
+});
+
+/** Elements that clip or scroll `element`, innermost first. Costs a computed style per ancestor: keep the answer. */
+export function clippersOf(element: Element): readonly Element[] {
+  const found: Element[] = [];
+  for (let node = above(element); node && node !== document.documentElement; node = above(node)) {
+    if (node instanceof Element && node !== document.body && getComputedStyle(node).overflowY !== 'visible') {
+      found.push(node);
+    }
+  }
+  return found;
+}
+
+/** The part of the viewport in which something inside `clippers` can show. */
+export function clipBox(clippers: readonly Element[]): Box {
+  const { width, height } = viewSize();
+  return clippers
+    .filter((element) => element.isConnected)
+    .reduce((box: Box, element) => overlap(box, element.getBoundingClientRect()), {
+      left: 0,
+      top: 0,
+      right: width,
+      bottom: height,
+    });
+}
+
+/** The answer's place: as wide as its text, as high as the whole message. */
+export function answerBox({ element, body }: { readonly element: Element; readonly body: readonly Element[] }): Box {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const texts = body.map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0);
+  if (texts.length === 0) return { left, top, right, bottom };
+  return {
+    left: Math.min(...texts.map((box) => box.left)),
+    right: Math.max(...texts.map((box) => box.right)),
+    top,
+    bottom,
+  };
+}
+
+/** A person can see it: it is drawn, not faded out, and larger than a dot. */
+export function isShown(element: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return width >= 24 && height >= 12 && element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+}
+
+const control =
+  'a[href],button,input,textarea,select,summary,[role=button],[role=menuitem],[role=tab],[contenteditable=true],[tabindex="0"]';
+const picture = /^(?:img|svg|video|canvas|iframe|picture|path)$/i;
+
+function hit(x: number, y: number): Element | null {
+  let element = document.elementFromPoint(x, y);
+  for (let inner = element; inner?.shadowRoot; ) {
+    const next: Element | null = inner.shadowRoot.elementFromPoint(x, y);
+    if (!next || next === inner) break;
+    inner = element = next;
+  }
+  return element;
+}
+
+function hasTextAt(element: Element, x: number, y: number): boolean {
+  const range = document.createRange();
+  for (const node of [...element.childNodes].slice(0, 40)) {
+    if (node.nodeType !== Node.TEXT_NODE || !node.nodeValue?.trim()) continue;
+    if (node.nodeValue.length > 4_000) return true;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (x >= box.left - 2 && x <= box.right + 2 && y >= box.top - 1 && y <= box.bottom + 1) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * How much a toolbar in `box` would cover: a control counts 4, text or a picture 2, something else that is not the
+ * answer or its background 1, for each of 14 points. 0 is free.
+ */
+export function costOf(box: Box, answer: Element): number {
+  let cost = 0;
+  for (const fy of [0.2, 0.8]) {
+    for (const fx of [0.02, 0.18, 0.34, 0.5, 0.66, 0.82, 0.98]) {
+      const x = box.left + (box.right - box.left) * fx;
+      const y = box.top + (box.bottom - box.top) * fy;
+      const element = hit(x, y);
+      if (!element || (element !== answer && holds(element, answer))) continue;
+      if (element.closest(control) && !holds(element.closest(control) as Element, answer)) cost += 4;
+      else if (picture.test(element.localName) || hasTextAt(element, x, y)) cost += 2;
+      else if (!holds(answer, element)) cost += 1;
+    }
+  }
+  return cost;
+}
