@@ -5,8 +5,8 @@ import { mayTransmit } from '../../utils/messaging/consent.ts';
 import { serve } from '../../utils/messaging/server.ts';
 import { webPatterns } from '../../utils/messaging/site-pattern.ts';
 import { recount } from '../../utils/storage/counters.ts';
+import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { closeAllEditors } from '../../utils/storage/editors.ts';
-import { openDatabase } from '../../utils/storage/open.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 import { createSender, probeDestination } from '../../utils/sync/index.ts';
 import { showBadge } from './badge.ts';
@@ -30,7 +30,7 @@ async function closeLocalStorage(storage: Browser['storage']): Promise<void> {
 }
 
 export function start(browser: Browser): void {
-  const database = openDatabase();
+  const database = new CountersignDatabase();
   const isPaused = async () => (await readSettings(database)).settings.paused;
   const showTheBadge = () => showBadge(browser.action, database);
   const { permissions, scripting, tabs } = browser;

@@ -102,6 +102,10 @@ export interface ValueRow {
   value: unknown;
 }
 
+/**
+ * One per context; the first use opens it. Where another context updates or deletes it, Dexie closes this one so that the
+ * other can, and the next use opens it again; where another context does not make way, `guarded` says so.
+ */
 export class CountersignDatabase extends Dexie {
   declare revisions: Table<RevisionRow, string>;
   declare outbox: EntityTable<OutboxRow, 'entryId'>;
