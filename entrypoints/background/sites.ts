@@ -8,6 +8,7 @@ import { sitePattern, webPatterns } from '../../utils/messaging/site-pattern.ts'
 
 const SCRIPT_ID = 'countersign-overlay';
 const SCRIPT_FILE = 'overlay.js';
+const DRAWING_FILE = 'toolbar.js';
 
 export interface Sites {
   /** Whether the overlay may work on this origin: permission granted, and not paused. */
@@ -18,6 +19,8 @@ export interface Sites {
   inject(patterns?: readonly string[]): Promise<void>;
   /** Starts it in one tab. */
   injectInto(tabId: number): Promise<void>;
+  /** Loads what draws into a frame in which the overlay has found a response. */
+  draw(frame: { readonly tabId: number; readonly frameId: number }): Promise<void>;
 }
 
 interface SitesParts {
@@ -80,5 +83,13 @@ export function createSites({ permissions, scripting, tabs, isPaused }: SitesPar
       await Promise.all(open.map(({ id }) => (id === undefined ? null : injectInto(id))));
     },
     injectInto,
+    async draw({ tabId, frameId }) {
+      try {
+        await scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [DRAWING_FILE] });
+      } catch (thrown) {
+        // The frame is gone, or the permission with it.
+        report(thrown, 'loading the toolbar');
+      }
+    },
   };
 }

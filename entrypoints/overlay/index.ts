@@ -1,37 +1,31 @@
+/** Finds responses; registered at run time for the sites that are on. What it finds is drawn by `entrypoints/toolbar`. */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { browser } from '../../utils/browser.ts';
 import { createDetector, siteRules } from '../../utils/detection/index.ts';
+import { claimDocument } from '../../utils/handover.ts';
 import { contentClient } from '../../utils/messaging/client.ts';
 import type { Push } from '../../utils/messaging/contract.ts';
 import { isEligible } from './eligible.ts';
-import { claimDocument } from './instance.ts';
-import { runOverlay } from './overlay.ts';
+import { extension } from './extension.ts';
+import { startOverlay } from './start.ts';
 
 /** Only the background speaks for the extension: its messages come from no tab. */
 function listen(onPush: (push: Push) => void, signal: AbortSignal): void {
-  const listener = (message: unknown, sender: { id?: string; tab?: unknown }) => {
-    if (
-      sender.id === browser.runtime.id &&
-      !sender.tab &&
-      message &&
-      typeof message === 'object' &&
-      'push' in message
-    ) {
+  const listener = (message: unknown, { id, tab }: { id?: string; tab?: unknown }) => {
+    if (id === extension.id && !tab && typeof message === 'object' && message && 'push' in message) {
       onPush(message as Push);
     }
     return undefined;
   };
   browser.runtime.onMessage.addListener(listener);
   signal.addEventListener('abort', () => {
-    try {
-      browser.runtime.onMessage.removeListener(listener);
-    } catch {
-      // The extension is gone, and its listeners with it.
-    }
+    if (extension.isAlive()) browser.runtime.onMessage.removeListener(listener);
   });
 }
 
 export default defineUnlistedScript(() => {
-  const run = isEligible() ? claimDocument() : null;
-  if (run) runOverlay({ detector: createDetector({ document, rules: siteRules }), call: contentClient(), listen, run });
+  const handover = isEligible() ? claimDocument() : null;
+  if (!handover) return;
+  const detector = createDetector({ document, rules: siteRules });
+  startOverlay({ detector, call: contentClient(), listen, extension, handover });
 });

@@ -52,7 +52,10 @@ const destination = z.strictObject({
 export const bodies: Rules = {
   content: {
     openPage: rule(
-      z.strictObject({ responseKeys: z.array(responseKey).check(z.maxLength(KEYS_PER_PAGE)) }),
+      z.strictObject({
+        responseKeys: z.array(responseKey).check(z.maxLength(KEYS_PER_PAGE)),
+        draws: z.optional(z.literal(true)),
+      }),
       KEYS_PER_PAGE * (KEY_LENGTH + 8),
     ),
     ...saveReview,

@@ -57,7 +57,11 @@ export interface EditorSession {
 /** What the overlay in a web page may ask for. */
 export interface ContentCalls {
   /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
-  openPage(body: { readonly responseKeys: readonly string[] }): PageState;
+  openPage(body: {
+    readonly responseKeys: readonly string[];
+    /** A response was found on this document for the first time: load what draws beside it. */
+    readonly draws?: true | undefined;
+  }): PageState;
   /**
    * Stores one revision; a resend with the same `saveId` is answered, not stored again. The toolbar says verdict and
    * labels only: its correction and comment must be null, and a revision keeps what the editor had added before (the

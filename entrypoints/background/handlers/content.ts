@@ -18,9 +18,10 @@ export function contentHandlers(room: Room): Handlers['content'] {
   }
 
   return {
-    async openPage({ responseKeys }, { origin }) {
+    async openPage({ responseKeys, draws }, { origin, ...frame }) {
       const { settings } = await readSettings(database);
       const on = await sites.isOn(origin);
+      if (on && draws) void sites.draw(frame);
       return {
         on,
         keys: settings.keys,

@@ -37,7 +37,8 @@ export interface Entry {
 /** Most entries that are remembered for responses that left the page without a judgement under way. */
 const MOST_ENTRIES = 5_000;
 
-const isBusy = (entry: Entry) => entry.choosingReason || entry.saving || entry.setback !== null;
+/** A judgement of it is under way. */
+export const isBusy = (entry: Entry) => entry.choosingReason || entry.saving || entry.setback !== null;
 
 export interface Book {
   get(key: string): Entry | null;
@@ -47,8 +48,9 @@ export interface Book {
   apply(change: DetectionChange): void;
   /** Keys of settled responses that the background was not asked about, at most `limit`, counted as asked from now on. */
   unasked(limit: number): string[];
-  /** All marks may be stale: every entry counts as not asked. */
-  forgetAsked(): void;
+  markAsked(keys: readonly string[]): void;
+  /** Marks may be stale: these entries, or all, count as not asked. */
+  forgetAsked(keys?: readonly string[]): void;
   /** Takes over the marks of the responses that were asked about at `askedAt`; what was saved since is newer. */
   setMarks(asked: readonly string[], marks: readonly Mark[], askedAt: number): void;
 }
@@ -64,6 +66,10 @@ export function createBook(): Book {
       entries.set(key, entry);
     }
     return entry;
+  }
+
+  function setAsked(keys: readonly string[], asked: boolean) {
+    for (const key of keys) Object.assign(entries.get(key) ?? {}, { asked });
   }
 
   function forgetOldest() {
@@ -99,9 +105,8 @@ export function createBook(): Book {
       for (const entry of open) entry.asked = true;
       return open.map(({ key }) => key);
     },
-    forgetAsked() {
-      for (const entry of entries.values()) entry.asked = false;
-    },
+    markAsked: (keys) => setAsked(keys, true),
+    forgetAsked: (keys = [...entries.keys()]) => setAsked(keys, false),
     setMarks(asked, marks, askedAt) {
       const found = new Map(marks.map((mark) => [mark.responseKey, mark]));
       for (const key of asked) {

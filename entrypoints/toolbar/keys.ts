@@ -1,6 +1,6 @@
 /** Which key press is meant for the overlay. */
+import type { Extension } from '../../utils/handover.ts';
 import type { Action, PageState } from '../../utils/messaging/contract.ts';
-import { rootOf } from './instance.ts';
 
 /** Silence after typing before a single key counts, in ms: a page can take the focus away in the middle of a word. */
 export const AFTER_TYPING_MS = 600;
@@ -13,7 +13,7 @@ const textField = [
 ].join();
 
 /** True where a press would end up as text: fields, editable regions, `EditContext`, in shadow roots of any kind. */
-export function isTyping(event: KeyboardEvent): boolean {
+export function isTyping(event: KeyboardEvent, rootOf: Extension['rootOf']): boolean {
   let element = event.composedPath()[0];
   while (element instanceof Element) {
     const inner = rootOf(element)?.activeElement;

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { MarkButton } from '../../components/toolbar/mark-button.tsx';
 import { Toolbar, type ToolbarProps } from '../../components/toolbar/toolbar.tsx';
 import type { PageState } from '../../utils/messaging/contract.ts';
-import { type Book, type Entry, viewOf } from './book.ts';
+import { type Book, type Entry, isBusy, viewOf } from './book.ts';
 import type { EditorPanel } from './editor-panel.ts';
 import type { Follow } from './follow.ts';
 import { type Box, boxAt, isEmpty, MARGIN, overlap, type Size, type Spot, spotsFor } from './placing.ts';
@@ -38,6 +38,8 @@ export interface Stage {
   place(): void;
   /** Says one sentence in the toolbar for a moment. */
   say(hint: string): void;
+  /** A judgement of the active answer is under way. */
+  isBusy(): boolean;
   /** The active answer is where it was when the toolbar was put beside it. */
   isInPlace(): boolean;
   /** The place of an entry's answer now. */
@@ -273,6 +275,7 @@ export function createStage(parts: StageParts): Stage {
       }, HINT_MS);
       plan('draw');
     },
+    isBusy: () => active !== null && isBusy(active),
     isInPlace() {
       if (!active?.response || !placedFor) return false;
       const now = answerBox(active.response);

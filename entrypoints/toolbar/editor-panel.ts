@@ -2,10 +2,10 @@
  * The panel that holds the editor: a frame of the extension's own origin, inside the closed root, so that the page sees
  * neither what is shown nor what is typed. The overlay owns its place and size, the frame its content.
  */
-import { browser } from '../../utils/browser.ts';
-import { type Failure, failure } from '../../utils/errors.ts';
-import { rootOf } from './instance.ts';
+import type { Failure } from '../../utils/errors.ts';
+import type { Extension } from '../../utils/handover.ts';
 import { type Box, panelBox } from './placing.ts';
+import type { Surface } from './surface.ts';
 import { viewSize } from './surroundings.ts';
 
 /** How long the frame may take until it asks for its height, in ms. An error page fires `load` too, but never asks. */
@@ -16,7 +16,7 @@ const FIRST_HEIGHT = 420;
  * The origin that the frame's document has. With `use_dynamic_url` Chromium loads it by an address of this session but
  * commits it under the extension's id.
  */
-export function frameOrigin(url: string, id = browser.runtime.id): string {
+export function frameOrigin(url: string, id: string): string {
   return url.startsWith('moz-') ? url.replace(/\/editor\.html$/, '') : `chrome-extension://${id}`;
 }
 
@@ -33,19 +33,20 @@ export interface EditorPanel {
   arrange(): void;
 }
 
-const cannotOpen = failure('unexpected', {
+const cannotOpen: Failure = {
+  code: 'unexpected',
   message: 'This page does not let the editor open.',
   next: 'Reject the answer here, then write the correction in the Countersign workbench.',
-});
+};
 
 /** The element with the focus, in shadow roots too. */
-function focusedElement(): Element | null {
+function focusedElement(rootOf: Extension['rootOf']): Element | null {
   let element = document.activeElement;
   for (let inner = element; inner; inner = rootOf(inner)?.activeElement ?? null) element = inner;
   return element;
 }
 
-export function createEditorPanel(layer: HTMLElement, signal: AbortSignal): EditorPanel {
+export function createEditorPanel({ layer, root }: Surface, extension: Extension, signal: AbortSignal): EditorPanel {
   let panel: HTMLElement | null = null;
   let key: string | null = null;
   let answer: Box | null = null;
@@ -66,7 +67,7 @@ export function createEditorPanel(layer: HTMLElement, signal: AbortSignal): Edit
 
   function close() {
     finish(null);
-    const hadFocus = panel?.contains(rootActive(panel)) ?? false;
+    const hadFocus = panel?.contains(root.activeElement) ?? false;
     panel?.remove();
     panel = null;
     key = null;
@@ -82,8 +83,8 @@ export function createEditorPanel(layer: HTMLElement, signal: AbortSignal): Edit
       close();
       const box = document.createElement('div');
       const frame = document.createElement('iframe');
-      const url = browser.runtime.getURL('/editor.html');
-      before = focusedElement();
+      const url = extension.url('/editor.html');
+      before = focusedElement(extension.rootOf);
       key = forKey;
       answer = place;
       height = FIRST_HEIGHT;
@@ -95,7 +96,7 @@ export function createEditorPanel(layer: HTMLElement, signal: AbortSignal): Edit
       frame.addEventListener(
         'load',
         () => {
-          frame.contentWindow?.postMessage({ countersign: 'claim', token }, frameOrigin(url));
+          frame.contentWindow?.postMessage({ countersign: 'claim', token }, frameOrigin(url, extension.id));
           frame.focus();
           // A second document in this frame is not the one that was let in.
           frame.addEventListener('load', close);
@@ -123,9 +124,4 @@ export function createEditorPanel(layer: HTMLElement, signal: AbortSignal): Edit
     close,
     arrange,
   };
-}
-
-/** What has the focus in the root that `element` is in. */
-function rootActive(element: Element): Element | null {
-  return (element.getRootNode() as ShadowRoot).activeElement;
 }

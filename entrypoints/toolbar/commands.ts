@@ -1,5 +1,6 @@
 /** What a press of the toolbar does, from the pointer and from the keyboard. */
 import type { Command } from '../../components/toolbar/view.ts';
+import type { Extension } from '../../utils/handover.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls, EditorSession } from '../../utils/messaging/contract.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
@@ -17,6 +18,7 @@ interface CommandParts extends JudgeParts {
   readonly follow: Follow;
   readonly panel: EditorPanel;
   readonly saver: Saver;
+  readonly rootOf: Extension['rootOf'];
 }
 
 export interface Commands {
@@ -34,7 +36,7 @@ const capturing = /^(?:approve|unsure|correct|more|plain|label:.*)$/;
 const whileWriting = /^(?:more|undo|dismiss|retry)$/;
 
 export function createCommands(parts: CommandParts): Commands {
-  const { surface, stage, page, call, follow, panel, saver } = parts;
+  const { surface, stage, page, call, follow, panel, saver, rootOf } = parts;
   let armed: { readonly command: Command; readonly entry: Entry; readonly ruling: Ruling | null } | null = null;
   let edited: { readonly take: Take; readonly command: 'correct' | 'more' } | null = null;
   let typedAt = Number.NEGATIVE_INFINITY;
@@ -141,7 +143,7 @@ export function createCommands(parts: CommandParts): Commands {
       }
       const isOwn = event.composedPath()[0] === surface.host;
       const press = pressOf(event, page().chord);
-      if (!isOwn && isTyping(event)) {
+      if (!isOwn && isTyping(event, rootOf)) {
         typedAt = event.timeStamp;
         if (press !== 'chord') return;
       }

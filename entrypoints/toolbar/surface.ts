@@ -5,10 +5,10 @@
  */
 import tokens from '../../components/tokens.css?inline';
 import sheet from '../../components/toolbar/toolbar.css?inline';
-import { isAlive } from './instance.ts';
+import type { Extension } from '../../utils/handover.ts';
 
 /** Finds the layer inside a root that is ours. */
-export const LAYER = '.c';
+const LAYER = '.c';
 
 export interface Surface {
   readonly host: HTMLElement;
@@ -31,7 +31,19 @@ export function allowance(limit: number, span: number, now = () => performance.n
 // The page may declare the tokens' names on the host itself, and outside wins there; inside it has no say.
 const style = tokens.replace(/:host(?:\((.*?)\))?/g, `${LAYER}$1`) + sheet;
 
+/**
+ * Removes the host that a version before this one left behind: Firefox ends its script without a farewell, and in
+ * Chromium the removal is what makes the orphan look at its own state.
+ */
+export function removeLeftovers(rootOf: Extension['rootOf']): void {
+  for (const element of document.querySelectorAll(':root > div[popover]')) {
+    if (rootOf(element)?.querySelector(LAYER)) element.remove();
+  }
+}
+
 interface SurfaceParts {
+  readonly isAlive: Extension['isAlive'];
+  readonly signal: AbortSignal;
   /** The page interferes, or the extension is gone: the surface was taken away for good. */
   readonly onLost: () => void;
   /** The host had to be put back; frames inside have lost their documents. */
@@ -39,7 +51,7 @@ interface SurfaceParts {
 }
 
 /** Mounts the host until the signal aborts. */
-export function createSurface(signal: AbortSignal, { onLost, onRestored }: SurfaceParts): Surface {
+export function createSurface({ isAlive, signal, onLost, onRestored }: SurfaceParts): Surface {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
   const layer = document.createElement('div');

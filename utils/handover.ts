@@ -1,0 +1,64 @@
+/**
+ * Where the two scripts of the overlay meet. The first finds responses and loads on every page of a site that is on;
+ * the second draws, and loads once there is something to draw beside. Both run in the extension's isolated world, whose
+ * globals the page can neither see nor fake.
+ */
+import type { DetectionChange, Detector } from './detection/types.ts';
+import type { Call } from './messaging/client.ts';
+import type { ContentCalls, PageState, Push } from './messaging/contract.ts';
+
+/** What the drawing script gets. */
+export interface OverlayParts {
+  readonly detector: Detector;
+  readonly call: Call<ContentCalls>;
+  /** The background's first answer, the keys that were asked about, and when, in ms since 1970. */
+  readonly first: { readonly page: PageState; readonly responseKeys: readonly string[]; readonly askedAt: number };
+  readonly extension: Extension;
+  /** Ends the run, from either script. */
+  readonly run: AbortController;
+}
+
+/** What is needed of the extension API to draw. */
+export interface Extension {
+  readonly id: string;
+  /** False once the extension was updated, reloaded or removed: this script is then an orphan and must go quietly. */
+  isAlive(): boolean;
+  /** Address of a file of the extension. */
+  url(path: string): string;
+  /** The shadow root of any element, closed ones too. */
+  rootOf(element: Element): ShadowRoot | null;
+}
+
+/** What the drawing script takes from then on. */
+export interface OverlayView {
+  onChange(change: DetectionChange): void;
+  onPush(push: Push): void;
+}
+
+/** A claim on one document. */
+export interface Handover {
+  readonly run: AbortController;
+  /** Set by the drawing script, called once by the finding one, whichever comes first. */
+  draw: ((parts: OverlayParts) => OverlayView) | null;
+  /** Set by the finding script: something is there to be drawn by now. */
+  onDraw: () => void;
+}
+
+const KEY = Symbol.for('overlay');
+type World = { [KEY]?: Handover };
+
+/** Claims this document for one run; null where another run of this world is at work. */
+export function claimDocument(world: object = globalThis): Handover | null {
+  const slot = world as World;
+  if (slot[KEY] && !slot[KEY].run.signal.aborted) return null;
+  slot[KEY] = { run: new AbortController(), draw: null, onDraw() {} };
+  return slot[KEY];
+}
+
+/** Offers the drawing to the run of this document, if there is one that has none yet. */
+export function offerView(draw: (parts: OverlayParts) => OverlayView, world: object = globalThis): void {
+  const handover = (world as World)[KEY];
+  if (!handover || handover.draw || handover.run.signal.aborted) return;
+  handover.draw = draw;
+  handover.onDraw();
+}
