@@ -34,6 +34,22 @@ export function reviewLine(revisions: readonly Review[], choice: RevisionChoice)
   return jsonLine(choice === 'newest' ? newest : { id: newest.id, revisions });
 }
 
+/** One line per review. `reviews` gives the revisions of each review one after the other, oldest first. */
+export async function* reviewLines(
+  reviews: AsyncIterable<Review> | Iterable<Review>,
+  choice: RevisionChoice,
+): AsyncGenerator<string> {
+  let revisions: Review[] = [];
+  for await (const review of reviews) {
+    if (revisions.length > 0 && revisions[0]?.id !== review.id) {
+      yield reviewLine(revisions, choice);
+      revisions = [];
+    }
+    revisions.push(review);
+  }
+  if (revisions.length > 0) yield reviewLine(revisions, choice);
+}
+
 /** What could not be delivered, as its file tells it. */
 export interface Undelivered {
   /** Idempotency key of the revision. */

@@ -20,6 +20,8 @@ export interface PageRequest {
   /** Reviews per page. */
   readonly limit: number;
   readonly before?: string | null;
+  /** Stops a search that nobody waits for any more; the page is then cut short. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sorts after every string that a time or key can have. */
@@ -29,7 +31,7 @@ const CHUNK = 50;
 const cursorOf = (row: RevisionRow) => `${row.createdAt} ${row.key}`;
 
 /** Rows older than the cursor `before`, newest first, that fit everything but the delivery. */
-function rowsBefore(database: CountersignDatabase, query: ReviewQuery, before: string | null) {
+function rowsBefore(database: CountersignDatabase, query: ReviewQuery, before: string | null, signal?: AbortSignal) {
   const [time = '', key = ''] = before?.split(' ') ?? [];
   const upper = before === null ? `${query.until ?? ''}${LAST}` : time;
   const { site, verdict, label, from = '' } = query;
@@ -38,7 +40,8 @@ function rowsBefore(database: CountersignDatabase, query: ReviewQuery, before: s
       ? database.revisions.where('[latest+createdAt]').between([1, from], [1, upper], true, true)
       : database.revisions.where('[latest+site+createdAt]').between([1, site, from], [1, site, upper], true, true);
   const words = searchWords(query.search);
-  return collection.reverse().filter((row) => {
+  const goingOn = signal ? collection.until(() => signal.aborted) : collection;
+  return goingOn.reverse().filter((row) => {
     // Rows of the same millisecond follow each other by key.
     if (before !== null && row.createdAt === time && row.key >= key) return false;
     if (verdict !== undefined && row.verdict !== verdict) return false;
@@ -53,10 +56,12 @@ async function* scan(
   query: ReviewQuery,
   before: string | null,
   chunk: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<ListedReview & { readonly cursor: string }> {
   let cursor = before;
   for (;;) {
-    const rows = await rowsBefore(database, query, cursor).limit(chunk).toArray();
+    const rows = await rowsBefore(database, query, cursor, signal).limit(chunk).toArray();
+    if (signal?.aborted) return;
     const ids = rows.map((row) => row.id);
     const states = await deliveryStates(database, ids);
     for (const row of rows) {
@@ -72,11 +77,11 @@ async function* scan(
 export async function listReviews(
   database: CountersignDatabase,
   query: ReviewQuery = {},
-  { limit, before = null }: PageRequest = { limit: CHUNK },
+  { limit, before = null, signal }: PageRequest = { limit: CHUNK },
 ): Promise<ReviewPage> {
   const reviews: ListedReview[] = [];
   let last: string | null = null;
-  for await (const { cursor, ...listed } of scan(database, query, before, limit + 1)) {
+  for await (const { cursor, ...listed } of scan(database, query, before, limit + 1, signal)) {
     // One more than asked for shows that there is a next page.
     if (reviews.length === limit) return { reviews, next: last };
     reviews.push(listed);
@@ -92,8 +97,19 @@ export async function* eachReview(
   chunk = CHUNK,
 ): AsyncGenerator<Review> {
   for await (const { review } of scan(database, query, null, chunk)) {
-    yield* await readRevisions(database, review.id);
+    // Most reviews have one revision, and it is here already.
+    if (review.revision === 1) yield review;
+    else yield* await readRevisions(database, review.id);
   }
+}
+
+/** The newest revision of every review that fits, for the export: reviews newest first. */
+export async function* eachNewest(
+  database: CountersignDatabase,
+  query: ReviewQuery = {},
+  chunk = CHUNK,
+): AsyncGenerator<Review> {
+  for await (const { review } of scan(database, query, null, chunk)) yield review;
 }
 
 /** All revisions of a review, oldest first; empty where it is not stored. */

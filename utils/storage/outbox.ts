@@ -86,6 +86,11 @@ export async function deliveryStates(
   return new Map(await Promise.all(pairs));
 }
 
+/** What an entry would deliver, or null where it is delivered, or gone. */
+export async function eventOf(database: CountersignDatabase, entryId: number): Promise<ReviewEvent | null> {
+  return (await database.outbox.get(entryId))?.event ?? null;
+}
+
 /** A dead entry with what it would have delivered. */
 export interface DeadLetter extends OutboxEntry {
   readonly event: ReviewEvent;

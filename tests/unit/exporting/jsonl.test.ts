@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exportFileName, inPieces, jsonLine, reviewLine, undeliveredLine } from '../../../utils/exporting/jsonl.ts';
+import {
+  exportFileName,
+  inPieces,
+  jsonLine,
+  reviewLine,
+  reviewLines,
+  undeliveredLine,
+} from '../../../utils/exporting/jsonl.ts';
 import type { Review } from '../../../utils/review/schema.ts';
 
 /** A review whose fields matter only as data: an export must not look into it. */
@@ -70,6 +77,31 @@ describe('the line of a review', () => {
 
   it('given no revision, then there is no line, and it says so', () => {
     expect(() => reviewLine([], 'newest')).toThrow(RangeError);
+  });
+});
+
+describe('the lines of many reviews', () => {
+  async function linesOf(reviews: readonly Review[], choice: 'newest' | 'all') {
+    const lines: unknown[] = [];
+    for await (const line of reviewLines(reviews, choice)) lines.push(JSON.parse(line));
+    return lines;
+  }
+  const other = aReview({ id: 'other' });
+  const stored = [aReview(), aReview({ revision: 2 }), other];
+
+  it('given two reviews of which one was revised, when all revisions are asked for, then there are two lines with all three', async () => {
+    expect(await linesOf(stored, 'all')).toEqual([
+      { id: stored[0]?.id, revisions: [stored[0], stored[1]] },
+      { id: 'other', revisions: [other] },
+    ]);
+  });
+
+  it('given the same, when the newest is asked for, then each review is there once, as it stands now', async () => {
+    expect(await linesOf(stored, 'newest')).toEqual([stored[1], other]);
+  });
+
+  it('given nothing, then there is nothing', async () => {
+    expect(await linesOf([], 'all')).toEqual([]);
   });
 });
 
