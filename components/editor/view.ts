@@ -1,0 +1,78 @@
+/** What the editor shows and what it can be told, as plain data: the state lives in the frame's own store. */
+import type { DiffRun, TextDiff } from '../../utils/review/diff.ts';
+import type { Rubric } from '../../utils/review/rubric.ts';
+import type { Rating, Snapshot, Verdict } from '../../utils/review/schema.ts';
+import type { RevisionLine } from '../review/revision-list.tsx';
+
+export type { DiffRun };
+
+/** What the reviewer has filled in. */
+export interface EditorFields {
+  readonly verdict: Verdict | null;
+  readonly labels: readonly string[];
+  readonly ratings: readonly Rating[];
+  readonly correction: string;
+  readonly comment: string;
+}
+
+/** Where the work stands. */
+export interface SaveView {
+  readonly is: 'unsaved' | 'saving' | 'saved' | 'undoing' | 'undone' | 'discarded';
+  /** The newest stored revision; 0 where there is none. */
+  readonly revision: number;
+  readonly draft: 'none' | 'waiting' | 'kept' | 'failed';
+  /** There is work that could be discarded. */
+  readonly dirty: boolean;
+  /** ms since 1970; null where there is nothing to undo. */
+  readonly undoUntil: number | null;
+  /** What went wrong, with one thing to do. */
+  readonly problem: { readonly message: string; readonly next: string } | null;
+  /** Why "Save" was not accepted. */
+  readonly refusal: 'verdict' | 'correction' | 'nothing-new' | 'not-seen' | null;
+  /** What became of "Copy text". */
+  readonly copied: boolean | null;
+}
+
+/** Keys as `KeyboardEvent.key`; null where single keys are switched off. */
+export type VerdictKeys = Readonly<Record<Verdict, string>> | null;
+
+export interface EditorModel {
+  readonly snapshot: Snapshot;
+  readonly rubric: Rubric;
+  readonly verdictKeys: VerdictKeys;
+  readonly chord: string;
+  /** `Ctrl+Enter`, on a Mac `⌘+Enter`. */
+  readonly saveKeys: string;
+  readonly destinations: readonly string[];
+  readonly keepPrompt: boolean;
+  readonly history: readonly RevisionLine[];
+  readonly fields: EditorFields;
+  /** The correction says something else than the answer. */
+  readonly corrected: boolean;
+  readonly diff: TextDiff | null;
+  readonly save: SaveView;
+}
+
+/** What the reviewer does. Events come along where a judgement is made: `isTrusted` decides. */
+export interface EditorActions {
+  readonly pickVerdict: (verdict: Verdict, event: Event) => void;
+  readonly rate: (dimension: string, value: number | null, event: Event) => void;
+  readonly toggleLabel: (id: string, event: Event) => void;
+  readonly correct: (text: string) => void;
+  readonly comment: (text: string) => void;
+  readonly save: (event: MouseEvent) => void;
+  readonly undo: (event: MouseEvent) => void;
+  readonly discard: (event: MouseEvent) => void;
+  readonly bringBack: (event: MouseEvent) => void;
+  readonly copy: (event: MouseEvent) => void;
+  readonly close: (event: MouseEvent) => void;
+}
+
+/** Ids of the places that keys and messages lead to. */
+export const places = {
+  verdict: 'ed-verdict',
+  labels: 'ed-labels',
+  correction: 'ed-correction',
+  comment: 'ed-comment',
+  save: 'ed-save',
+} as const;

@@ -1,0 +1,242 @@
+/** One editing session: what is filled in, what is kept, what is saved. The views show it and call it; it knows no DOM. */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type Failure, failure } from '../../utils/errors.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { EditorCalls, EditorSession, Saved } from '../../utils/messaging/contract.ts';
+import { uuidv7 } from '../../utils/review/ids.ts';
+import type { Judgement, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../../utils/review/schema.ts';
+import { DraftKeeper, type DraftState } from './draft-keeper.ts';
+import {
+  type Form,
+  formOf,
+  isComplete,
+  judgementOf,
+  type Missing,
+  missingIn,
+  noJudgement,
+  plainLines,
+  sameJudgement,
+  withCorrection,
+  withLabel,
+  withRating,
+  withVerdict,
+} from './form.ts';
+
+/** A stored revision as far as the editor needs it. */
+export type Line = Pick<Review, 'revision' | 'createdAt' | 'judgement'>;
+
+/** What the reviewer did last with the work as a whole. */
+export type Phase =
+  | { readonly is: 'editing' }
+  | { readonly is: 'saving' }
+  /** `undoUntil` in ms since 1970. */
+  | { readonly is: 'saved'; readonly revision: number; readonly undoUntil: number }
+  | { readonly is: 'undoing' }
+  | { readonly is: 'undone' }
+  | { readonly is: 'discarded'; readonly form: Form }
+  | { readonly is: 'failed'; readonly failure: Failure };
+
+/** Why a save was not even tried. */
+export type Refusal = Exclude<Missing, null> | 'nothing-new' | 'not-seen' | null;
+
+/** What a save says about the moment of saving. */
+export type Moment = Pick<ReviewDraft, 'visibility' | 'spentMs'>;
+
+export interface EditorParts {
+  readonly call: Call<EditorCalls>;
+  /** ms since 1970. */
+  readonly now?: () => number;
+  readonly newId?: () => string;
+}
+
+export class Editor {
+  readonly session: EditorSession;
+  /** The answer as the correction field shows it. */
+  readonly answer: string;
+  readonly #parts: Required<EditorParts>;
+  readonly #keeper: DraftKeeper;
+  readonly #form = signal<Form>(formOf(noJudgement, ''));
+  readonly #phase = signal<Phase>({ is: 'editing' });
+  readonly #refusal = signal<Refusal>(null);
+  readonly #history = signal<readonly Line[]>([]);
+  readonly #reviewId: string;
+  /** The last attempt to save that got no good answer: it may have been stored all the same. */
+  #attempt: { readonly saveId: string; readonly basedOn: number; readonly judgement: Judgement } | null = null;
+
+  /** What the form amounts to. */
+  readonly judgement: ReadonlySignal<UnfinishedJudgement>;
+  /** There is work that no stored revision has. */
+  readonly dirty: ReadonlySignal<boolean>;
+
+  constructor(session: EditorSession, parts: EditorParts) {
+    this.session = session;
+    this.#parts = { now: Date.now, newId: uuidv7, ...parts };
+    this.answer = plainLines(session.snapshot.text);
+    this.#history.value = session.history;
+    this.#reviewId = session.history.at(-1)?.id ?? this.#parts.newId();
+    this.#form.value = formOf(session.draft ?? this.#newest, this.answer);
+    this.judgement = computed(() => judgementOf(this.#form.value, this.answer));
+    this.dirty = computed(() => {
+      this.#history.value;
+      return !sameJudgement(this.judgement.value, this.#newest);
+    });
+    this.#keeper = new DraftKeeper(
+      (judgement) => this.#parts.call('saveDraft', { judgement }),
+      session.draft !== null && this.dirty.peek(),
+    );
+  }
+
+  get form(): ReadonlySignal<Form> {
+    return this.#form;
+  }
+  get phase(): ReadonlySignal<Phase> {
+    return this.#phase;
+  }
+  get refusal(): ReadonlySignal<Refusal> {
+    return this.#refusal;
+  }
+  /** Stored revisions, oldest first; grows with each save. */
+  get history(): ReadonlySignal<readonly Line[]> {
+    return this.#history;
+  }
+  get draft(): ReadonlySignal<DraftState> {
+    return this.#keeper.state;
+  }
+
+  get #newest(): UnfinishedJudgement {
+    return this.#history.peek().at(-1)?.judgement ?? noJudgement;
+  }
+  get #revision(): number {
+    return this.#history.peek().at(-1)?.revision ?? 0;
+  }
+
+  pickVerdict(verdict: Verdict): void {
+    this.#change(withVerdict(this.#form.peek(), verdict));
+  }
+  toggleLabel(id: string): void {
+    this.#change(withLabel(this.#form.peek(), id, this.session.rubric.labels));
+  }
+  rate(dimension: string, value: number | null): void {
+    this.#change(withRating(this.#form.peek(), dimension, value));
+  }
+  correct(text: string): void {
+    this.#change(withCorrection(this.#form.peek(), text, this.answer));
+  }
+  comment(text: string): void {
+    this.#change({ ...this.#form.peek(), comment: text });
+  }
+
+  /** Keeps the draft now: the frame may go away. */
+  keepNow(): Promise<void> {
+    return this.#keeper.flush();
+  }
+
+  /** Back to what is stored. The work stays at hand until the next change, for `bringBack`. */
+  discard(): void {
+    if (this.#isBusy() || !this.dirty.peek()) return;
+    const form = this.#form.peek();
+    this.#change(formOf(this.#newest, this.answer));
+    this.#phase.value = { is: 'discarded', form };
+  }
+
+  /** The discarded work again. */
+  bringBack(): void {
+    const phase = this.#phase.peek();
+    if (phase.is === 'discarded') this.#change(phase.form);
+  }
+
+  /** Tells why a press of "Save" was not accepted. */
+  refuse(reason: Refusal): void {
+    this.#refusal.value = reason;
+  }
+
+  /** Stores the form as the next revision, or says why not. Never throws; nothing is lost whatever happens. */
+  async save(moment: Moment): Promise<void> {
+    if (this.#isBusy()) return;
+    const judgement = this.judgement.peek();
+    const nothingNew = this.#revision > 0 && !this.dirty.peek();
+    this.#refusal.value = nothingNew ? 'nothing-new' : missingIn(judgement);
+    if (nothingNew || !isComplete(judgement)) return;
+    this.#phase.value = { is: 'saving' };
+    await this.#keeper.drop();
+    const { saveId } = this.#attemptFor(judgement);
+    const answer = await this.#parts.call('saveReview', {
+      id: this.#reviewId,
+      basedOn: this.#revision,
+      saveId,
+      responseKey: this.session.responseKey,
+      snapshot: this.session.snapshot,
+      judgement,
+      surface: 'editor',
+      ...moment,
+    });
+    if (answer.ok) this.#saved(answer.value, judgement);
+    else this.#failed(answer.error);
+  }
+
+  /** Takes the last save back while that is possible. The work stays in the form, unsaved. */
+  async undo(): Promise<void> {
+    const phase = this.#phase.peek();
+    if (phase.is !== 'saved' || this.#parts.now() > phase.undoUntil) return;
+    this.#phase.value = { is: 'undoing' };
+    const answer = await this.#parts.call('undoReview', { reviewId: this.#reviewId, revision: phase.revision });
+    if (!answer.ok) return this.#failed(answer.error);
+    batch(() => {
+      this.#history.value = this.#history.peek().filter((line) => line.revision !== phase.revision);
+      this.#phase.value = { is: 'undone' };
+    });
+    this.#touchDraft();
+  }
+
+  #change(form: Form): void {
+    batch(() => {
+      this.#form.value = form;
+      this.#refusal.value = null;
+      const phase = this.#phase.peek();
+      // A failure stays in view until the next attempt, and a save can still be undone after more typing.
+      if (phase.is === 'undone' || phase.is === 'discarded') this.#phase.value = { is: 'editing' };
+    });
+    this.#touchDraft();
+  }
+
+  #touchDraft(): void {
+    // A draft that arrives while a save is under way would outlive it, or be removed by it: the outcome decides.
+    if (this.#isBusy()) return;
+    this.#keeper.touch(this.dirty.peek() ? this.judgement.peek() : null);
+  }
+
+  #isBusy(): boolean {
+    const { is } = this.#phase.peek();
+    return is === 'saving' || is === 'undoing';
+  }
+
+  /** The same id for the same attempt: what was stored without our knowing is answered, not stored twice. */
+  #attemptFor(judgement: Judgement) {
+    const basedOn = this.#revision;
+    const last = this.#attempt;
+    const again = last && last.basedOn === basedOn && sameJudgement(last.judgement, judgement);
+    this.#attempt = again ? last : { saveId: this.#parts.newId(), basedOn, judgement };
+    return this.#attempt;
+  }
+
+  #saved({ mark, undoUntil }: Saved, judgement: Judgement): void {
+    this.#attempt = null;
+    const createdAt = new Date(this.#parts.now()).toISOString();
+    batch(() => {
+      this.#history.value = [...this.#history.peek(), { revision: mark.revision, createdAt, judgement }];
+      this.#phase.value = { is: 'saved', revision: mark.revision, undoUntil };
+    });
+    if (this.dirty.peek()) this.#touchDraft();
+  }
+
+  #failed(reason: Failure): void {
+    const shown =
+      reason.code === 'conflict'
+        ? failure('conflict', {
+            next: 'Close the editor and open it again: it will show the newest revision, and your work.',
+          })
+        : reason;
+    this.#phase.value = { is: 'failed', failure: shown };
+    this.#touchDraft();
+  }
+}

@@ -1,0 +1,110 @@
+/** What the reviewer has filled in so far, and what it amounts to as a judgement. Pure. */
+import type { Label } from '../../utils/review/rubric.ts';
+import type { Judgement, Rating, UnfinishedJudgement, Verdict } from '../../utils/review/schema.ts';
+
+export interface Form {
+  readonly verdict: Verdict | null;
+  /** The reviewer picked the verdict; else it follows the correction. */
+  readonly byHand: boolean;
+  /** Label ids, in the order of the rubric. */
+  readonly labels: readonly string[];
+  readonly ratings: readonly Rating[];
+  /** The whole text of the correction field; the answer's own text means that there is no correction. */
+  readonly correction: string;
+  readonly comment: string;
+}
+
+/** Nothing judged yet. */
+export const noJudgement: UnfinishedJudgement = {
+  verdict: null,
+  labels: [],
+  ratings: [],
+  correction: null,
+  comment: null,
+};
+
+/** Line ends as a text field keeps them, so that an untouched field equals the answer. */
+export function plainLines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+/** The form that shows this judgement of `answer`. */
+export function formOf(judgement: UnfinishedJudgement, answer: string): Form {
+  const { verdict, labels, ratings, correction, comment } = judgement;
+  return {
+    verdict,
+    byHand: verdict !== null && verdict !== 'correct',
+    labels,
+    ratings,
+    correction: plainLines(correction ?? answer),
+    comment: plainLines(comment ?? ''),
+  };
+}
+
+/** The correction as it would be stored: null where the text is the answer's, or empty. */
+export function correctionOf(form: Form, answer: string): string | null {
+  return form.correction === plainLines(answer) || form.correction.trim() === '' ? null : form.correction;
+}
+
+/** What the form says. */
+export function judgementOf(form: Form, answer: string): UnfinishedJudgement {
+  return {
+    verdict: form.verdict,
+    labels: [...form.labels],
+    ratings: [...form.ratings],
+    correction: correctionOf(form, answer),
+    comment: form.comment.trim() === '' ? null : form.comment,
+  };
+}
+
+/** Whether two judgements say the same, whatever the order of labels and ratings. */
+export function sameJudgement(a: UnfinishedJudgement, b: UnfinishedJudgement): boolean {
+  const ratings = ({ ratings: list }: UnfinishedJudgement) => list.map((one) => `${one.dimension} ${one.value}`).sort();
+  return (
+    a.verdict === b.verdict &&
+    a.correction === b.correction &&
+    a.comment === b.comment &&
+    a.labels.toSorted().join('\n') === b.labels.toSorted().join('\n') &&
+    ratings(a).join('\n') === ratings(b).join('\n')
+  );
+}
+
+/** What keeps a judgement from being stored, or null. */
+export type Missing = 'verdict' | 'correction' | null;
+
+/** Finds what is missing. */
+export function missingIn(judgement: UnfinishedJudgement): Missing {
+  if (judgement.verdict === null) return 'verdict';
+  return judgement.verdict === 'correct' && judgement.correction === null ? 'correction' : null;
+}
+
+/** Narrows a judgement that misses nothing. */
+export function isComplete(judgement: UnfinishedJudgement): judgement is Judgement {
+  return missingIn(judgement) === null;
+}
+
+/** The reviewer picked a verdict. */
+export function withVerdict(form: Form, verdict: Verdict): Form {
+  return { ...form, verdict, byHand: true };
+}
+
+/** The reviewer typed in the correction. Without a verdict of their own, a changed text means `correct`. */
+export function withCorrection(form: Form, correction: string, answer: string): Form {
+  const next = { ...form, correction };
+  if (form.byHand) return next;
+  return { ...next, verdict: correctionOf(next, answer) === null ? null : 'correct' };
+}
+
+/** Puts a label on, or takes it off. */
+export function withLabel(form: Form, id: string, labels: readonly Label[]): Form {
+  const on = new Set(form.labels);
+  if (!on.delete(id)) on.add(id);
+  const known = labels.filter((label) => on.delete(label.id)).map((label) => label.id);
+  return { ...form, labels: [...known, ...on] };
+}
+
+/** Rates one dimension; null takes the rating back. */
+export function withRating(form: Form, dimension: string, value: number | null): Form {
+  const others = form.ratings.filter((rating) => rating.dimension !== dimension);
+  return { ...form, ratings: value === null ? others : [...others, { dimension, value }] };
+}

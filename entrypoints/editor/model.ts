@@ -1,0 +1,47 @@
+/** What the views show, read off the session. */
+import type { EditorModel, SaveView } from '../../components/editor/view.ts';
+import type { TextDiff } from '../../utils/review/diff.ts';
+import type { Editor } from './editor.ts';
+
+function saveView(editor: Editor, copied: boolean | null): SaveView {
+  const phase = editor.phase.value;
+  const dirty = editor.dirty.value;
+  const revision = editor.history.value.at(-1)?.revision ?? 0;
+  const isSettled = phase.is === 'editing' || phase.is === 'saved' || phase.is === 'failed';
+  return {
+    is: !isSettled ? phase.is : dirty || revision === 0 ? 'unsaved' : 'saved',
+    revision,
+    draft: editor.draft.value.is,
+    dirty,
+    undoUntil: phase.is === 'saved' ? phase.undoUntil : null,
+    problem: phase.is === 'failed' ? phase.failure : null,
+    refusal: editor.refusal.value,
+    copied,
+  };
+}
+
+export interface ModelParts {
+  readonly diff: TextDiff | null;
+  readonly copied: boolean | null;
+  readonly isMac: boolean;
+}
+
+/** The model of this moment. Reads signals, so that a view that calls it follows them. */
+export function modelOf(editor: Editor, { diff, copied, isMac }: ModelParts): EditorModel {
+  const { snapshot, rubric, destinations, settings } = editor.session;
+  const { verdict, labels, ratings, correction, comment } = editor.form.value;
+  return {
+    snapshot,
+    rubric,
+    verdictKeys: settings.singleKeys ? settings.keys : null,
+    chord: settings.chord,
+    saveKeys: isMac ? '⌘+Enter' : 'Ctrl+Enter',
+    destinations,
+    keepPrompt: settings.keepPrompt,
+    history: editor.history.value,
+    fields: { verdict, labels, ratings, correction, comment },
+    corrected: editor.judgement.value.correction !== null,
+    diff,
+    save: saveView(editor, copied),
+  };
+}

@@ -1,0 +1,180 @@
+/** The editor in its document: commands from mouse and keyboard, focus, draft keeping, height, time. */
+import { effect, type Signal, signal } from '@preact/signals';
+import { type EditorActions, places } from '../../components/editor/view.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
+import { ActiveTime } from './active-time.ts';
+import { copyText } from './copy.ts';
+import { Editor } from './editor.ts';
+import { type Command, commandOf } from './keys.ts';
+import { LiveDiff } from './live-diff.ts';
+import { VisibilityGate } from './visibility-gate.ts';
+
+export interface RoomParts {
+  readonly call: Call<EditorCalls>;
+  readonly page?: Document;
+  /** Whether a person caused this event. */
+  readonly isReal?: (event: Event) => boolean;
+  readonly time?: ActiveTime;
+  readonly gate?: VisibilityGate;
+}
+
+/** Everything that one claimed frame is made of. Inert until `start`. */
+export class Room {
+  readonly editor: Editor;
+  readonly diff = new LiveDiff();
+  readonly copied: Signal<boolean | null> = signal(null);
+  readonly on: EditorActions;
+  readonly #call: Call<EditorCalls>;
+  readonly #page: Document;
+  readonly #isReal: (event: Event) => boolean;
+  readonly #time: ActiveTime;
+  readonly #gate: VisibilityGate;
+
+  constructor(session: EditorSession, parts: RoomParts) {
+    this.#call = parts.call;
+    this.#page = parts.page ?? document;
+    // A script can click a button, but cannot make that click trusted.
+    this.#isReal = parts.isReal ?? ((event) => event.isTrusted);
+    this.#time = parts.time ?? new ActiveTime();
+    this.#gate = parts.gate ?? new VisibilityGate();
+    this.editor = new Editor(session, { call: parts.call });
+    const real = (act: () => void) => (event: Event) => {
+      if (this.#isReal(event)) act();
+    };
+    this.on = {
+      pickVerdict: (verdict, event) => real(() => this.editor.pickVerdict(verdict))(event),
+      rate: (dimension, value, event) => real(() => this.editor.rate(dimension, value))(event),
+      toggleLabel: (id, event) => real(() => this.editor.toggleLabel(id))(event),
+      correct: (text) => this.editor.correct(text),
+      comment: (text) => this.editor.comment(text),
+      save: (event) => real(() => this.#save(event.detail > 0))(event),
+      undo: real(() => void this.editor.undo()),
+      discard: real(() => this.editor.discard()),
+      bringBack: real(() => this.editor.bringBack()),
+      copy: real(() => this.#copy()),
+      close: real(() => void this.close()),
+    };
+  }
+
+  /** Begins to listen, until `signal` aborts. The view must be in the document. */
+  start(signal: AbortSignal): void {
+    const page = this.#page;
+    page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
+    const keep = () => void this.editor.keepNow();
+    page.addEventListener('visibilitychange', keep, { signal });
+    page.addEventListener('focusout', keep, { signal });
+    page.defaultView?.addEventListener('blur', keep, { signal });
+    page.defaultView?.addEventListener('pagehide', keep, { signal });
+    this.#time.watch(page, signal);
+    const save = page.getElementById(places.save);
+    if (save) this.#gate.watch(save, signal);
+    const stopDiff = effect(() => {
+      const { correction } = this.editor.judgement.value;
+      if (correction === null) this.diff.clear();
+      else this.diff.compare(this.editor.answer, correction);
+    });
+    signal.addEventListener('abort', () => {
+      stopDiff();
+      this.diff.clear();
+    });
+  }
+
+  /** Puts the focus where the reviewer asked for. */
+  focusFirst(): void {
+    this.#focus(this.editor.session.startWith);
+  }
+
+  /** Keeps what is unsaved, then asks the overlay to take the frame away. */
+  async close(): Promise<void> {
+    await this.editor.keepNow();
+    await this.#call('closeEditor', {});
+  }
+
+  #save(byPointer: boolean): void {
+    const { sight } = this.#gate;
+    // A page can lead a click to a button that nobody sees, but cannot press keys inside this frame.
+    if (byPointer && sight === 'hidden') {
+      this.editor.refuse('not-seen');
+      return;
+    }
+    this.copied.value = null;
+    const visibility = sight === 'verified' ? 'verified' : 'unverified';
+    void this.editor.save({ visibility, spentMs: this.#time.ms }).then(() => {
+      const { is } = this.editor.phase.peek();
+      if (is === 'saved') this.#time.reset();
+    });
+    const missing = this.editor.refusal.peek();
+    if (missing === 'verdict' || missing === 'correction') this.#focus(missing);
+  }
+
+  #copy(): void {
+    const { correction, comment } = this.editor.judgement.peek();
+    const parts = [correction && `Correction:\n${correction}`, comment && `Comment:\n${comment}`];
+    this.copied.value = copyText(parts.filter(Boolean).join('\n\n'), this.#page);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const { keys, singleKeys, chord } = this.editor.session.settings;
+    const command =
+      this.#isReal(event) && !event.defaultPrevented ? commandOf(event, { keys, singleKeys, chord }) : null;
+    if (command === null || (event.repeat && command.do !== 'part')) return;
+    // An open popover takes Escape for itself.
+    if (command.do === 'close' && this.#page.querySelector(':popover-open')) return;
+    if (this.#obey(command, event.target)) event.preventDefault();
+  }
+
+  #obey(command: Command, target: EventTarget | null): boolean {
+    switch (command.do) {
+      case 'save':
+        this.#save(false);
+        return true;
+      case 'close':
+        void this.close();
+        return true;
+      case 'undo':
+        void this.editor.undo();
+        return true;
+      case 'verdict':
+        this.editor.pickVerdict(command.verdict);
+        return true;
+      case 'part':
+        this.#nextPart(command.by);
+        return true;
+      case 'digit':
+        return this.#digit(command.digit, target);
+    }
+  }
+
+  /** A digit rates while a scale has the focus, and labels everywhere else. */
+  #digit(digit: number, target: EventTarget | null): boolean {
+    const { dimensions, labels } = this.editor.session.rubric;
+    const scale = target instanceof Element ? target.closest('[data-scale]') : null;
+    const dimension = dimensions.find(({ id }) => id === scale?.getAttribute('data-scale'));
+    if (dimension) {
+      if (digit < dimension.min || digit > dimension.max) return false;
+      this.editor.rate(dimension.id, digit);
+      return true;
+    }
+    const label = labels[digit - 1];
+    if (label) this.editor.toggleLabel(label.id);
+    return label !== undefined;
+  }
+
+  #nextPart(by: 1 | -1): void {
+    const order = Object.keys(places) as (keyof typeof places)[];
+    const parts = order.map((name) => this.#page.getElementById(places[name]));
+    const here = parts.findIndex((part) => part?.contains(this.#page.activeElement));
+    const next = here === -1 ? (by === 1 ? 0 : order.length - 1) : (here + by + order.length) % order.length;
+    const name = order[next];
+    if (name) this.#focus(name);
+  }
+
+  #focus(name: keyof typeof places): void {
+    const part = this.#page.getElementById(places[name]);
+    const control = part?.matches('textarea') ? part : part?.querySelector<HTMLElement>('button:not([tabindex="-1"])');
+    control?.focus();
+    if (control instanceof HTMLTextAreaElement) control.setSelectionRange(0, 0);
+  }
+}
