@@ -17,7 +17,7 @@ export function captureResponse(
 ): CapturedText & { readonly prompt: string | null; readonly model: string | null } {
   const variant = session?.variantOf(response) ?? null;
   const without = variant?.without ?? hiddenSelector;
-  const { text, markdown } = readRich(response.body, without);
+  const { text, markdown } = readRich(response.body, without, variant?.codeBlock);
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
 
   let prompt: string | null = null;

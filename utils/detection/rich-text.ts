@@ -2,7 +2,7 @@
  * One walk over an answer's nodes that yields plain text and Markdown. Reads text nodes, never `innerText`; asks for computed
  * style, which a capture can afford because it runs once per review. Open shadow roots are read as the reader sees them.
  */
-import { createWriter, type RichText } from './rich-writer.ts';
+import { createWriter, escapeAddress, type RichText } from './rich-writer.ts';
 
 /** Deeper nesting than any answer has; below, only the text is read. */
 const depthLimit = 200;
@@ -39,7 +39,7 @@ function shownChildren(node: Element): Iterable<Node> {
 }
 
 /** Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed. */
-export function readRich(bodies: readonly Element[], without: string): RichText {
+export function readRich(bodies: readonly Element[], without: string, codeBlock?: string): RichText {
   let writer = createWriter();
 
   const walkAll = (nodes: Iterable<Node>, place: Place) => {
@@ -69,16 +69,13 @@ export function readRich(bodies: readonly Element[], without: string): RichText 
   const special: Readonly<Record<string, (element: Element, place: Place) => void>> = {
     br: () => writer.lineBreak(),
     hr: () => writer.rule(),
-    pre: (element) => {
-      const code = element.querySelector('code') ?? element;
-      writer.code(raw(code).replace(/\n$/, ''), languageOf(code) ?? languageOf(element) ?? '');
-    },
+    pre: (element) => codeWithHeader(element, element.querySelector('code') ?? element),
     code: (element, place) => (place.verbatim ? inside(element, place) : writer.inlineCode(raw(element))),
     a: (element, place) => {
       const { href } = element as HTMLAnchorElement;
       const safe = element.hasAttribute('href') && /^(?:https?|mailto):/.test(href);
       if (!safe) return inside(element, place);
-      writer.open('[', `](${href.replace(/[()\s]/g, encodeURIComponent)})`);
+      writer.open('[', `](${escapeAddress(href)})`);
       inside(element, place);
       writer.close();
     },
@@ -94,7 +91,7 @@ export function readRich(bodies: readonly Element[], without: string): RichText 
     ul: (element, place) => list(element, place, false),
     ol: (element, place) => list(element, place, true),
     table: (element, place) => table(element, place),
-    math: (element) => formula(element, element.getAttribute('display') === 'block'),
+    math: (element) => formula(element),
   };
 
   const list = (element: Element, place: Place, numbered: boolean) => {
@@ -140,7 +137,10 @@ export function readRich(bodies: readonly Element[], without: string): RichText 
   };
 
   /** Math as TeX, where the renderer left it on the page; else as it reads. */
-  const formula = (element: Element, display: boolean) => {
+  const formula = (element: Element) => {
+    const display =
+      element.matches('.katex-display,.math-block,[display="true"],[display="block"]') ||
+      element.querySelector('math[display="block"]') !== null;
     const tex =
       element.getAttribute('data-math') ??
       element.querySelector('annotation[encoding="application/x-tex"]')?.textContent ??
@@ -152,16 +152,25 @@ export function readRich(bodies: readonly Element[], without: string): RichText 
     writer.math(tex.trim(), display);
   };
 
+  /** Code whose language stands in a header, as a word of its own. */
+  const codeWithHeader = (element: Element, code: Element) => {
+    const around = raw(element).replace(raw(code), '').trim();
+    const label = /^[\w+#.-]{1,24}$/.test(around) ? around.toLowerCase() : '';
+    writer.code(raw(code).replace(/\n$/, ''), languageOf(code) ?? languageOf(element) ?? label);
+  };
+
   const isLeftOut = (element: Element) => element.matches(without) || styleOf(element)?.display === 'none';
 
   const walk = (element: Element, place: Place) => {
-    const math = element.matches('.katex,.katex-display,mjx-container,[data-math]');
-    if (math)
-      return formula(element, element.matches('.katex-display,[display="true"],.math-block,:has(> .katex-display)'));
     if (element.matches(without)) return;
+    if (codeBlock !== undefined && element.matches(codeBlock)) {
+      const [code, ...more] = element.querySelectorAll('code');
+      if (code && more.length === 0) return codeWithHeader(element, code);
+    }
     const style = styleOf(element);
     const display = style?.display ?? '';
     if (display === 'none') return;
+    if (element.matches('.katex,.katex-display,mjx-container,[data-math]')) return formula(element);
     const name = element.localName;
     if (place.depth >= depthLimit) return void writer.text(element.textContent ?? '');
     const next: Place = { ...place, depth: place.depth + 1, verbatim: keepsLines(style?.whiteSpace) };

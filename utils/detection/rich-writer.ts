@@ -35,6 +35,10 @@ function escapeMarkdown(text: string, atLineStart: boolean): string {
     : inner;
 }
 
+/** An address as a Markdown link takes it. */
+export const escapeAddress = (address: string) =>
+  address.replace(/[()\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+
 const longestRun = (text: string, character: string) =>
   (text.match(new RegExp(`${character}+`, 'g')) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
 
@@ -178,7 +182,7 @@ export function createWriter() {
     },
 
     image(alt: string, address: string): void {
-      put(alt, () => `![${alt.replace(/[[\]\\]/g, '\\$&')}](${address.replace(/[()\s]/g, encodeURIComponent)})`);
+      put(alt, () => `![${alt.replace(/[[\]\\]/g, '\\$&')}](${escapeAddress(address)})`);
     },
 
     math(tex: string, display: boolean): void {

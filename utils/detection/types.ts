@@ -99,6 +99,8 @@ export interface RuleVariant {
   readonly userBody?: string;
   /** Inside the body, never part of the answer: reasoning, the site's buttons, hidden headings. */
   readonly exclude?: readonly string[];
+  /** Around a code block together with its header, whose text is the language. */
+  readonly codeBlock?: string;
   readonly messageId?: Locator;
   /** A key of the virtual row, where the message has no id of its own. */
   readonly rowKey?: Locator;

@@ -56,7 +56,8 @@ function usable(document: Document, { id }: SiteRule, variant: RuleVariant): boo
     check(
       document,
       [
-        ...[variant.assistant, variant.body, variant.user, variant.userBody, variant.streaming, variant.done],
+        ...[variant.assistant, variant.body, variant.user, variant.userBody],
+        ...[variant.streaming, variant.done, variant.codeBlock],
         ...(variant.exclude ?? []),
         ...locators.map((locator) => locator?.selector),
       ],
@@ -69,13 +70,11 @@ function usable(document: Document, { id }: SiteRule, variant: RuleVariant): boo
   }
 }
 
-/** Prepares a rule; null where nothing of it can be used, which is then reported. `host` as in `location.host`. */
-export function compileRule(
-  rule: SiteRule,
-  document: Document,
-  host: string,
-  quiet: { readonly flagged: number; readonly unflagged: number } = quietWindow,
-): CompiledRule | null {
+/**
+ * Prepares a rule; null where nothing of it can be used, which is then reported. `host` as in `location.host`; `quietMs`
+ * takes the place of every quiet window.
+ */
+export function compileRule(rule: SiteRule, document: Document, host: string, quietMs?: number): CompiledRule | null {
   let conversation: readonly RegExp[];
   try {
     conversation = check(document, [rule.signature, rule.busy, rule.composer], rule.conversation ?? []);
@@ -106,7 +105,7 @@ export function compileRule(
       ...variant,
       rule: compiled,
       without: joined([...(variant.exclude ?? []), hiddenSelector]),
-      quietMs: variant.quietMs ?? quiet[flagged ? 'flagged' : 'unflagged'],
+      quietMs: quietMs ?? variant.quietMs ?? quietWindow[flagged ? 'flagged' : 'unflagged'],
       flagged,
       evidence: [evidence],
       foundBy: { site: rule.id, version: rule.version, variant: variant.id },

@@ -4,7 +4,7 @@ import { conversationOf } from '../identity.ts';
 import type { DetectionChange, Response, SiteRule } from '../types.ts';
 import { watchAddress } from './address.ts';
 import { takeCensus } from './census.ts';
-import { type CompiledRule, type CompiledVariant, compileRule, quietWindow } from './compile.ts';
+import { type CompiledRule, type CompiledVariant, compileRule } from './compile.ts';
 import { readFlags, streamingMark } from './flags.ts';
 import { createGrowth } from './growth.ts';
 import { createLateRoots } from './late-roots.ts';
@@ -67,7 +67,6 @@ export function startSession(
   const lateRoots = createLateRoots(page, addRoot);
   /** The last response of each root. */
   const newest = new Map<Root, Entry>();
-  const quiet = quietMs === undefined ? quietWindow : { flagged: quietMs, unflagged: quietMs };
 
   let wanted: readonly SiteRule[] = [];
   let active: readonly CompiledRule[] = [];
@@ -167,19 +166,20 @@ export function startSession(
       const alone = begun && census.fresh.length === 1;
       // What left makes room first, so that a new element of a known response is known again.
       if (census.fresh.length > 0) removeDisconnected();
+      const growing: Entry[] = [];
       for (const { element, reading, prompt, last } of census.fresh) {
         if (thread.size >= responseLimit) break;
-        const streaming =
-          reading.variant.streaming !== undefined && streamingMark(element, reading.variant.streaming) !== null;
-        const growing = last || streaming;
-        const entry = naming.adopt(element, reading, prompt, growing, alone || streaming);
+        const { streaming } = reading.variant;
+        const marked = streaming !== undefined && streamingMark(element, streaming) !== null;
+        const entry = naming.adopt(element, reading, prompt, last || marked, alone || marked);
         seen.add(entry);
-        if (growing && !growth.watch(entry, true)) thread.update(entry, { settled: true });
+        if (last || marked) growing.push(entry);
       }
-      const tail = census.fresh.at(-1);
+      const last = census.fresh.length > 0 ? thread.at(census.fresh.at(-1)?.element as Element) : null;
       const lastKnown = census.known.at(-1);
-      const lastEntry = tail ? thread.at(tail.element) : lastKnown;
-      if (complete && lastEntry) newest.set(root, tail && lastKnown ? later(lastEntry, lastKnown) : lastEntry);
+      const end = last && lastKnown ? later(last, lastKnown) : (last ?? lastKnown);
+      if (census.complete && end) newest.set(root, end);
+      for (const entry of growing) if (!growth.watch(entry, true)) thread.update(entry, { settled: true });
     }
     if (complete) {
       for (const entry of thread.entries) {
@@ -295,7 +295,7 @@ export function startSession(
   function choose(): void {
     wanted = candidateRules(rules, page.location.href);
     const candidates = wanted
-      .map((rule) => compileRule(rule, document, page.location.host, quiet))
+      .map((rule) => compileRule(rule, document, page.location.host, quietMs))
       .filter((rule) => rule !== null);
     const present = presentRules(candidates, [document]);
     if (present.length > 0) activate(present);

@@ -5,5 +5,5 @@
  * product's messages on one host count as one conversation.
  */
 export const conversationInAddress: readonly string[] = [
-  '[/?&](?:c|chats?|conversations?|threads?|tickets?|cases?|sessions?)(?:[_-]?id)?[/=](?!new(?:[/?&]|$))([\\w.~-]{1,128})',
+  '[/?&](?:c|chats?|conversations?|threads?|tickets?|cases?|sessions?)(?:[_-]?[iI]d)?[/=](?!new(?:[/?&]|$))([\\w.~-]{1,128})',
 ];

@@ -1,0 +1,99 @@
+/** Runs the detection room, as bundled, in a page of a real browser that believes to be at any address. */
+import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
+import { build } from 'vite';
+import { findBrowser } from '../../../scripts/browsers.mjs';
+import type { createDetector, siteRules } from '../../../utils/detection/index.ts';
+import type { CapturedText, DetectionChange, Response } from '../../../utils/detection/types.ts';
+
+/** What the bundle and `watch` put into the page. */
+export interface DetectionWorld {
+  Detection: { createDetector: typeof createDetector; siteRules: typeof siteRules };
+  detector: ReturnType<typeof createDetector>;
+  changes: DetectionChange[];
+  stop: AbortController;
+}
+
+/** A response as JSON, with what capturing it gave. */
+export type SeenResponse = Omit<Response, 'element' | 'body'> &
+  CapturedText & { readonly prompt: string | null; readonly model: string | null };
+
+let bundled: Promise<string> | null = null;
+
+/** The room as one script that defines `Detection`. */
+export function detectionBundle(): Promise<string> {
+  bundled ??= build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: {
+        entry: new URL('../../../utils/detection/index.ts', import.meta.url).pathname,
+        formats: ['iife'],
+        name: 'Detection',
+      },
+    },
+  }).then((result) => {
+    const [first] = Array.isArray(result) ? result : [result];
+    const chunk = first && 'output' in first ? first.output[0] : undefined;
+    if (!chunk) throw new Error('The detection room was not bundled');
+    return `${chunk.code}; globalThis.Detection = Detection;`;
+  });
+  return bundled;
+}
+
+/** Starts a browser; null where this machine has none of that name. */
+export async function launchBare(name: 'chromium' | 'firefox'): Promise<Browser | null> {
+  const executablePath = findBrowser(name);
+  if (!executablePath) return null;
+  const root = process.getuid?.() === 0;
+  return puppeteer.launch({
+    executablePath,
+    ...(name === 'firefox'
+      ? { browser: 'firefox' as const }
+      : { pipe: true, args: ['--disable-gpu', ...(root ? ['--no-sandbox'] : [])] }),
+  });
+}
+
+/** Serves `html` at `url` and nothing else, so that the page is at that address without any network. */
+export async function openAt(browser: Browser, url: string, html: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  page.on('request', (request: HTTPRequest) => {
+    const main = request.isNavigationRequest() && request.frame() === page.mainFrame();
+    void (main
+      ? request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body: html })
+      : request.respond({ status: 404, body: '' }));
+  });
+  await page.goto(url, { waitUntil: 'load' });
+  return page;
+}
+
+/** Starts a detector with the built-in rules, or those given, and keeps every change that it tells. */
+export async function watch(page: Page, options: { quietMs?: number; rules?: unknown } = {}): Promise<void> {
+  await page.evaluate(await detectionBundle());
+  await page.evaluate(({ quietMs, rules }) => {
+    const world = globalThis as unknown as DetectionWorld;
+    world.changes = [];
+    world.stop = new AbortController();
+    world.detector = world.Detection.createDetector({
+      document,
+      rules: (rules as DetectionWorld['Detection']['siteRules'] | undefined) ?? world.Detection.siteRules,
+      ...(quietMs === undefined ? {} : { quietMs }),
+    });
+    world.detector.start(world.stop.signal, (change) => world.changes.push(change));
+  }, options);
+}
+
+/** Every response on the page now, captured. As text, because WebDriver BiDi loses an object that occurs twice. */
+export async function seen(page: Page): Promise<SeenResponse[]> {
+  const json = await page.evaluate(() => {
+    const { detector } = globalThis as unknown as DetectionWorld;
+    const responses = detector.responses().map((response) => {
+      const { element, body, ...rest } = response;
+      return { ...rest, ...detector.capture(response, 20_000) };
+    });
+    return JSON.stringify(responses);
+  });
+  return JSON.parse(json);
+}

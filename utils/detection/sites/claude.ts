@@ -1,0 +1,35 @@
+import type { SiteRule } from '../types.ts';
+
+/**
+ * Claude marks its answers by a font class only and gives them no id; the row's `data-index` is a position and not used.
+ * The model picker shows the current choice, not what answered, so no model is read.
+ */
+export const claude: SiteRule = {
+  id: 'claude',
+  name: 'Claude',
+  version: '2026-11-21',
+  matches: ['https://claude.ai/*'],
+  variants: [
+    {
+      id: 'default',
+      assistant: '.font-claude-response:not(#markdown-artifact)',
+      body: '.standard-markdown,.progressive-markdown',
+      user: '[data-testid="user-message"]',
+      exclude: ['.row-start-1', 'button[class*="group/status"]', '.artifact-block-cell', '#markdown-artifact'],
+      codeBlock: '[class~="group/copy"]',
+      // On a wrapper; by one report only around the newest answer.
+      streaming: '[data-is-streaming="true"]',
+      done: '[data-testid="action-bar-copy"],[data-testid="action-bar-retry"]',
+    },
+  ],
+  conversation: ['/chat/([0-9a-f-]{36})', '/share/([0-9a-f-]{36})'],
+  // Only in the English interface; elsewhere the mark on the message has to do.
+  busy: 'button[aria-label="Stop response"]',
+  composer: '[data-testid="chat-input"]',
+  provenance: {
+    source:
+      'sho7650/obsidian-AI-exporter (2026-07/08); research note of 2026-09-24 citing steipete/oracle, pionxzh/chatgpt-exporter, kepano/defuddle; urzeye/ophel db0fb83',
+    date: '2026-09-24',
+    confidence: 'high',
+  },
+};

@@ -1,0 +1,45 @@
+import type { RuleVariant, SiteRule } from '../types.ts';
+
+const common: Omit<RuleVariant, 'id' | 'assistant'> = {
+  user: 'user-query',
+  userBody: '.query-text-line',
+  exclude: ['model-thoughts', 'message-actions', 'sources-list'],
+  codeBlock: 'code-block,.code-block',
+};
+
+/** Gemini uses custom elements without shadow roots. The stop icon is independent of the language, and can get stuck. */
+export const gemini: SiteRule = {
+  id: 'gemini',
+  name: 'Gemini',
+  version: '2026-11-21',
+  matches: ['https://gemini.google.com/*'],
+  variants: [
+    {
+      ...common,
+      id: 'default',
+      assistant: 'model-response',
+      body: '.markdown.markdown-main-panel',
+      messageId: {
+        selector: 'message-content[id^="message-content-id-r_"]',
+        attribute: 'id',
+        pattern: '^message-content-id-(r_[\\w-]+)$',
+      },
+      done: '.response-footer.complete',
+    },
+    {
+      // The choice between two answers, seen live on 2026-06-24: there is no model-response while it is open.
+      ...common,
+      id: 'choice',
+      assistant: 'dual-model-response .markdown.markdown-main-panel',
+    },
+  ],
+  conversation: ['^/(?:u/\\d+/)?(?:app|gem/[^/]+)/([0-9a-f]+)'],
+  busy: 'input-area-v2 mat-icon[fonticon="stop"]',
+  composer: 'rich-textarea .ql-editor[contenteditable="true"]',
+  provenance: {
+    source:
+      'revivalstack/ai-chat-exporter 4ce218d (capture of 2025-06-30, 3 of 3 turns); UnLuckKing/ZeroScript-Free (live 2026-06/07); sho7650/obsidian-AI-exporter',
+    date: '2026-08-01',
+    confidence: 'high',
+  },
+};

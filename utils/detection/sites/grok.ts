@@ -1,0 +1,37 @@
+import type { RuleVariant, SiteRule } from '../types.ts';
+
+const common: Omit<RuleVariant, 'id' | 'assistant'> = {
+  // Both roles use the same bubble and the same body class.
+  body: '.response-content-markdown',
+  user: '[data-testid="user-message"],div[id^="response-"].items-end',
+  userBody: '.response-content-markdown',
+  exclude: ['.thinking-container', '.action-buttons'],
+  codeBlock: '.not-prose:has(pre code)',
+  messageId: { selector: '[id^="response-"]', in: 'ancestor', attribute: 'id', pattern: '^response-([\\w-]+)$' },
+};
+
+/** Grok on grok.com, in two renderings. On x.com no facts about its messages were found. The stop button is localized. */
+export const grok: SiteRule = {
+  id: 'grok',
+  name: 'Grok',
+  version: '2026-11-21',
+  matches: ['https://grok.com/*'],
+  variants: [
+    // Both roles have `.action-buttons`, so the side tells them apart.
+    {
+      ...common,
+      id: 'aligned',
+      assistant: 'div[id^="response-"].items-start',
+      done: '[id^="response-"].items-start .action-buttons',
+    },
+    { ...common, id: 'test-ids', assistant: '[data-testid="assistant-message"]' },
+  ],
+  conversation: ['/c/([0-9a-f-]{36})'],
+  composer: '.tiptap.ProseMirror[contenteditable="true"]',
+  provenance: {
+    source:
+      'revivalstack/ai-chat-exporter 4ce218d (capture of 2026-03-23, 5 of 5 pairs); test ids from a list verified live on 2026-08-01',
+    date: '2026-08-01',
+    confidence: 'high',
+  },
+};
