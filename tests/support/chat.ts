@@ -32,6 +32,7 @@ const selectors: Readonly<Record<ChatProductId, { readonly composer: string; rea
 export class Chat {
   readonly tab: Tab;
   readonly product: ChatProductId;
+  #typedAt = 0;
 
   constructor(tab: Tab, product: ChatProductId) {
     this.tab = tab;
@@ -81,11 +82,14 @@ export class Chat {
     await this.focusComposer();
     await this.tab.page.keyboard.type(question);
     await this.tab.page.keyboard.press('Enter');
+    this.#typedAt = Date.now();
   }
 
-  /** Takes the keyboard out of the chat's text field, as a click beside the chat does. */
+  /** Takes the keyboard out of the chat's text field, as a click beside the chat does; then single keys count again. */
   async leaveComposer(): Promise<void> {
     await this.tab.page.mouse.click(600, 30);
+    // Right after typing the overlay takes no key for a judgement.
+    await until('typing is over', () => Date.now() - this.#typedAt > 700);
   }
 
   /** Moves to another conversation inside the page, without loading it anew. */

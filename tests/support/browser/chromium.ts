@@ -173,7 +173,12 @@ export async function startChromium(executablePath: string, options: SessionOpti
   }
   const browser = await launch(executablePath, options);
   const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
-  await awaitExtension(browser, id);
+  try {
+    await awaitExtension(browser, id);
+  } catch (error) {
+    await end(browser);
+    throw error;
+  }
   const extensionOrigin = `chrome-extension://${id}`;
   const open = async (url: string) => {
     const page = await browser.newPage();

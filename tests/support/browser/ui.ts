@@ -102,11 +102,14 @@ export class Ui {
   readonly tab: Tab;
   readonly #find: () => Promise<Surface | null>;
   readonly #what: string;
+  readonly #steadyMs: number;
 
-  constructor(tab: Tab, what: string, find: () => Promise<Surface | null>) {
+  /** `steadyMs` is how long a control must stand still before it is clicked. */
+  constructor(tab: Tab, what: string, find: () => Promise<Surface | null>, steadyMs = 0) {
     this.tab = tab;
     this.#what = what;
     this.#find = find;
+    this.#steadyMs = steadyMs;
   }
 
   async #surface(): Promise<Surface> {
@@ -169,17 +172,19 @@ export class Ui {
   }
 
   /** Clicks a control with the mouse, once it is enabled and no longer moves. */
-  async click(role: string, name: string | RegExp): Promise<void> {
+  async click(role: string, name: string | RegExp, { count = 1 } = {}): Promise<void> {
     let before = '';
+    let since = Date.now();
     await until(`the ${role} ${name} can be clicked`, async () => {
       const control = await this.get(role, name);
-      const now = JSON.stringify(control.box);
-      const still = now === before && !control.disabled;
+      const now = JSON.stringify([control.box, control.disabled]);
+      if (now !== before) since = Date.now();
+      const isSteady = now === before && Date.now() - since >= this.#steadyMs;
       before = now;
-      return still;
+      return isSteady && !control.disabled;
     });
     const { x, y } = await this.#middle(await this.get(role, name));
-    await this.tab.page.mouse.click(x, y);
+    await this.tab.page.mouse.click(x, y, { count });
   }
 
   /** Clicks into a text field, replaces what it holds, and types. */
@@ -206,8 +211,11 @@ export class Ui {
   }
 }
 
+/** The overlay refuses clicks on a control that came or moved less than 500 ms ago; a person is slower than that. */
+const OVERLAY_STEADY_MS = 600;
+
 /** The overlay's toolbar and marks in a web page. */
-export const overlayOf = (tab: Tab) => new Ui(tab, 'the overlay', () => tab.overlay());
+export const overlayOf = (tab: Tab) => new Ui(tab, 'the overlay', () => tab.overlay(), OVERLAY_STEADY_MS);
 /** The editor frame in a web page. */
 export const editorOf = (tab: Tab) => new Ui(tab, 'the editor', () => tab.editor());
 /** The document of a tab: an extension page, or the host page itself. */
