@@ -38,31 +38,30 @@ function hintOf({ text, corrected, diff, snapshot }: CorrectionFieldProps): stri
 export function CorrectionField(props: CorrectionFieldProps) {
   const { text, corrected, diff } = props;
   const [open, setOpen] = useState(true);
+  // The same element for the same diff: typing elsewhere must not draw it again.
   const view = useMemo(() => diff && <DiffView diff={diff} label="Changes to the answer" />, [diff]);
   return (
-    <Field
-      label="Correction"
-      htmlFor={places.correction}
-      hintId="ed-correction-hint"
-      hint={hintOf(props)}
-      aside={
-        corrected && (
-          <Button kind="quiet" pressed={open} onPress={() => setOpen(!open)}>
-            Show changes
-          </Button>
-        )
-      }
-    >
+    <Field label="Correction" htmlFor={places.correction}>
       <TextArea
         id={places.correction}
         value={text}
         minLines={3}
-        maxLines={10}
+        maxLines={8}
         maxLength={REVIEWER_TEXT_LIMIT}
         invalid={props.invalid}
         describedBy="ed-correction-hint"
         onInput={props.onInput}
       />
+      <div class="ed-changes">
+        <p id="ed-correction-hint" class="cs-field-hint">
+          {hintOf(props)}
+        </p>
+        {corrected && (
+          <Button kind="quiet" expanded={open} onPress={() => setOpen(!open)}>
+            {open ? 'Hide changes' : 'Show changes'}
+          </Button>
+        )}
+      </div>
       {corrected && open && view}
     </Field>
   );

@@ -19,7 +19,7 @@ const refusals = (save: SaveView, saveKeys: string) => ({
 });
 
 /** Where the work stands, in words: never "sent", which is not for this place to know. */
-function stateWords({ is, revision, draft, dirty }: SaveView): string {
+function stateWords({ is, draft, dirty }: SaveView): string {
   const kept = { none: '', waiting: '', kept: ' · Draft kept', failed: ' · Draft not kept' }[draft];
   switch (is) {
     case 'saving':
@@ -27,11 +27,11 @@ function stateWords({ is, revision, draft, dirty }: SaveView): string {
     case 'undoing':
       return 'Taking it back…';
     case 'undone':
-      return `Taken back${dirty ? `: not saved any more${kept}` : ''}`;
+      return `Taken back${dirty ? kept : ''}`;
     case 'discarded':
       return 'Draft discarded';
     case 'saved':
-      return revision > 1 ? `Saved on this computer · Revision ${revision}` : 'Saved on this computer';
+      return 'Saved on this computer';
     default:
       return `Not saved yet${kept}`;
   }
@@ -94,8 +94,14 @@ export function Footer({ save, saveKeys, on }: FooterProps) {
             </Button>
           )}
           <span id={places.save}>
-            <Button kind="primary" keys="Control+Enter" keysShown={saveKeys} onPress={on.save} disabled={busy}>
-              {save.revision > 0 ? `Save revision ${save.revision + 1}` : 'Save'}
+            <Button
+              kind={saved ? 'plain' : 'primary'}
+              keys="Control+Enter"
+              keysShown={saveKeys}
+              onPress={on.save}
+              disabled={busy}
+            >
+              Save
             </Button>
           </span>
         </div>

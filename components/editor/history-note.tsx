@@ -25,7 +25,9 @@ export function HistoryNote({ history, now }: HistoryNoteProps) {
     <div class="ed-history">
       <Disclosure summary={summary}>
         <RevisionList revisions={history} now={now} />
-        <p class="quiet small ed-history-rule">Saving adds a revision. Earlier ones stay as they are.</p>
+        <p class="quiet small ed-history-rule">
+          Saving adds revision {newest.revision + 1}. Earlier ones stay as they are.
+        </p>
       </Disclosure>
     </div>
   );

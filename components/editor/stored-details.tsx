@@ -54,7 +54,7 @@ export function StoredDetails({ snapshot, rubric, destinations, keepPrompt }: St
     >
       <dl class="ed-stored">
         <Row name="Answer">{answerWords(snapshot)}</Row>
-        <Row name="Prompt before it">{promptWords(snapshot, keepPrompt)}</Row>
+        <Row name="Prompt">{promptWords(snapshot, keepPrompt)}</Row>
         <Row name="Model">{snapshot.model ?? 'Not named by the page'}</Row>
         <Row name="Page">
           {snapshot.pageUrl}
