@@ -29,8 +29,16 @@ async function closeLocalStorage(storage: Browser['storage']): Promise<void> {
   await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
-export function start(browser: Browser): void {
-  const database = new CountersignDatabase();
+export interface StartParts {
+  readonly database?: CountersignDatabase;
+  readonly fetch?: typeof fetch;
+  /** ms since 1970. */
+  readonly now?: () => number;
+}
+
+/** Starts everything. Synchronous, so that the event which woke the background finds its listener. */
+export function start(browser: Browser, parts: StartParts = {}): void {
+  const { database = new CountersignDatabase(), now = Date.now, ...network } = parts;
   const isPaused = async () => (await readSettings(database)).settings.paused;
   const showTheBadge = () => showBadge(browser.action, database);
   const { permissions, scripting, tabs } = browser;
@@ -38,20 +46,22 @@ export function start(browser: Browser): void {
   const pushes = createPushes(tabs);
   const consented = () => mayTransmit(permissions);
   const delivery = createDelivery({
-    sender: createSender({ database }),
+    sender: createSender({ database, now, ...network }),
     alarms: browser.alarms,
     mayTransmit: consented,
     onChange: showTheBadge,
+    now,
   });
   const room: Room = {
     ...{ database, delivery, pushes, sites },
-    probe: (destination) => probeDestination(destination),
+    probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,
     showBadge: showTheBadge,
-    now: Date.now,
+    now,
   };
 
-  serve({ content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) });
+  const handlers = { content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) };
+  serve(handlers, { runtime: browser.runtime, now });
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) inBackground('an alarm', () => delivery.wake('alarm'));

@@ -31,7 +31,7 @@ export function findUnplain(value: unknown, chars: number): string | null {
     for (const key of Object.keys(inner)) {
       // A name may be as hostile as a text: it is cut before it is repeated in an answer.
       const child = `${path}${path === '' ? '' : '.'}${key.slice(0, 64)}`;
-      charsLeft -= key.length;
+      if (!Array.isArray(inner)) charsLeft -= key.length;
       if (charsLeft < 0 || DANGEROUS.has(key)) return child;
       const found = visit((inner as Record<string, unknown>)[key], child, depth + 1);
       if (found !== null) return found;

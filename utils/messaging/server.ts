@@ -2,7 +2,7 @@
  * The background's ear: decides who asks from what the browser says of the sender, checks the body, and answers with a
  * `Result`, whatever comes in. The one place where foreign data enters the extension.
  */
-import { browser } from '../browser.ts';
+import { type Browser, browser, type Runtime } from '../browser.ts';
 import { asFailure, CountersignError, type Failure, failure, report as reportError } from '../errors.ts';
 import { err, ok } from '../result.ts';
 import { firstIssue } from '../review/schema.ts';
@@ -24,7 +24,7 @@ export type Handlers = {
 };
 
 export interface ServerParts {
-  readonly self?: Self;
+  readonly runtime?: Pick<Browser['runtime'], 'id' | 'getURL' | 'onMessage'>;
   /** ms since 1970. */
   readonly now?: () => number;
   /** Per tab; extension pages are not limited. */
@@ -55,7 +55,7 @@ function lookUp(handlers: Handlers, known: Known, call: unknown): [BodyRule<unkn
 
 function checked(body: unknown, rule: BodyRule<unknown>): { readonly body: unknown } | { readonly refused: Failure } {
   const path = findUnplain(body, rule.chars);
-  if (path !== null) return { refused: failure('invalid', { field: path || 'body' }) };
+  if (path !== null) return { refused: failure('invalid', { field: path || '(root)' }) };
   const parsed = rule.schema.safeParse(body);
   if (parsed.success) return { body: parsed.data };
   return { refused: failure('invalid', { field: firstIssue(parsed.error).field.slice(0, FIELD_LENGTH) }) };
@@ -64,7 +64,8 @@ function checked(body: unknown, rule: BodyRule<unknown>): { readonly body: unkno
 /** What listens to messages: answers our own envelopes with a promise and leaves all else to others. */
 export function createListener(handlers: Handlers, parts: ServerParts = {}) {
   const { now = Date.now, limit = LIMIT, report = reportError } = parts;
-  const self = parts.self ?? { id: browser.runtime.id, url: browser.runtime.getURL('') };
+  const { runtime = browser.runtime } = parts;
+  const self: Self = { id: runtime.id, url: runtime.getURL('') };
   const allows = createRateLimiter(limit, now);
 
   async function answer(message: Envelope, sender: RawSender): Promise<Answer<unknown>> {
@@ -90,7 +91,6 @@ export function createListener(handlers: Handlers, parts: ServerParts = {}) {
 
 /** Starts answering. Call it synchronously when the background starts, or a message that woke it is lost. */
 export function serve(handlers: Handlers, parts: ServerParts = {}): void {
-  browser.runtime.onMessage.addListener(
-    createListener(handlers, parts) as Parameters<typeof browser.runtime.onMessage.addListener>[0],
-  );
+  const { runtime = browser.runtime } = parts;
+  runtime.onMessage.addListener(createListener(handlers, parts) as Runtime.OnMessageListener);
 }

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { DestinationInput } from '../../../utils/connectors/types.ts';
 import { counts } from '../../../utils/storage/counters.ts';

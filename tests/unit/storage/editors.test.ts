@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import {

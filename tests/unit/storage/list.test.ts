@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';

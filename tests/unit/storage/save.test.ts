@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { UNDO_WINDOW_MS } from '../../../utils/review/mark.ts';
 import { verifyChain } from '../../../utils/review/revise.ts';

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { installationId, readSettings, saveSettings } from '../../../utils/storage/settings.ts';
 import { defaultSettings, type Settings } from '../../../utils/storage/settings-shape.ts';

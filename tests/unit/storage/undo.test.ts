@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { ReviewDraft } from '../../../utils/review/schema.ts';
 import { counts } from '../../../utils/storage/counters.ts';
