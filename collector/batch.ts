@@ -1,0 +1,79 @@
+/** A batch as it came in: which events are valid, and the rest with a reason each. */
+import { idempotencyKey } from '../utils/review/ids.ts';
+import { firstIssue } from '../utils/review/schema.ts';
+import { type ItemResult, type ReviewEvent, reviewEventSchema } from '../utils/review/wire.ts';
+import { Problem } from './problem.ts';
+
+/** The most events of one batch, as many as an acknowledgement may name. */
+export const BATCH_LIMIT = 1000;
+
+export interface Batch {
+  /** Ids of all items, in order; an id may occur twice. */
+  readonly ids: readonly string[];
+  readonly valid: readonly ReviewEvent[];
+  /** Why an item was refused, by its place. */
+  readonly refused: ReadonlyMap<number, string>;
+  /** The valid events as a JSON array that PostgreSQL can hold. */
+  readonly json: string;
+}
+
+function idOf(item: unknown, index: number): string {
+  const id =
+    typeof item === 'object' && item !== null && Object.hasOwn(item, 'id') ? Reflect.get(item, 'id') : undefined;
+  if (typeof id === 'string' && id.length >= 1 && id.length <= 128) return id;
+  // Without an id there is no way to acknowledge the rest of the batch and this one apart.
+  throw new Problem(400, 'invalid', 'Every event needs an id of 1 to 128 characters.', { field: `${index}.id` });
+}
+
+/** The event, or why it is none. */
+function readEvent(item: unknown): ReviewEvent | string {
+  const parsed = reviewEventSchema.safeParse(item);
+  if (!parsed.success) {
+    const { field, message } = firstIssue(parsed.error);
+    return `${field}: ${message}`.slice(0, 500);
+  }
+  if (parsed.data.id !== idempotencyKey(parsed.data.data)) return 'id: Must be the review’s id and revision';
+  return parsed.data;
+}
+
+/** Text as PostgreSQL can hold it: U+0000 and lone surrogates become U+FFFD. */
+const storable = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed();
+
+/** What PostgreSQL may read otherwise than the schema did: escapes, hidden keys, numbers beyond a double. */
+const delicate = /\\u|__proto__|[:,[]\s*-?[\d.]+e/i;
+
+/** The events as JSON. `sent` is the body that they were parsed from, and is used as it is where that is safe. */
+function toJson(events: readonly ReviewEvent[], sent: string | null): string {
+  if (sent !== null && !delicate.test(sent)) return sent;
+  return JSON.stringify(events, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+}
+
+/** Reads a batch; throws a `Problem` where it cannot be taken as one. */
+export function readBatch({ text, value }: { readonly text: string; readonly value: unknown }): Batch {
+  if (!Array.isArray(value))
+    throw new Problem(400, 'invalid', 'A batch is a JSON array of events.', { field: '(body)' });
+  if (value.length > BATCH_LIMIT) {
+    throw new Problem(413, 'too-large', `A batch has at most ${BATCH_LIMIT} events.`);
+  }
+  const ids = value.map(idOf);
+  const refused = new Map<number, string>();
+  const valid: ReviewEvent[] = [];
+  value.forEach((item, index) => {
+    const event = readEvent(item);
+    if (typeof event === 'string') refused.set(index, event);
+    else valid.push(event);
+  });
+  return { ids, valid, refused, json: toJson(valid, refused.size === 0 ? text : null) };
+}
+
+/** One result per item, in order; of two with the same id, the second is a duplicate. */
+export function resultsOf({ ids, refused }: Batch, stored: ReadonlySet<string>): ItemResult[] {
+  const named = new Set<string>();
+  return ids.map((id, index) => {
+    const reason = refused.get(index);
+    if (reason !== undefined) return { id, status: 'invalid', reason };
+    const isNew = stored.has(id) && !named.has(id);
+    named.add(id);
+    return { id, status: isNew ? 'stored' : 'duplicate' };
+  });
+}

@@ -1,0 +1,27 @@
+/** Admits callers by bearer token (RFC 6750) and by what their token may do. */
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from '../env.ts';
+import { Problem } from '../problem.ts';
+import type { Database } from '../store/database.ts';
+import { findCaller } from '../store/tokens.ts';
+
+/** The token in an `Authorization` header; null where there is none of that form. */
+export function bearerToken(header: string | undefined): string | null {
+  return /^Bearer +([\x21-\x7e]{1,4096}) *$/i.exec(header ?? '')?.[1] ?? null;
+}
+
+const unauthorized = (message: string) =>
+  new Problem(401, 'unauthorized', message, { headers: { 'www-authenticate': 'Bearer' } });
+
+export const authorize = (database: Database, right: 'write' | 'read') =>
+  createMiddleware<AppEnv>(async (context, next) => {
+    const token = bearerToken(context.req.header('authorization'));
+    if (token === null) throw unauthorized('A bearer token is needed.');
+    const caller = await findCaller(database, token);
+    if (caller === null) throw unauthorized('The token is unknown or was revoked.');
+    context.set('caller', caller);
+    if (caller.role !== right && caller.role !== 'both') {
+      throw new Problem(403, 'forbidden', `The token may not ${right} here; it is for ${caller.role} only.`);
+    }
+    await next();
+  });

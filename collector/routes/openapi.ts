@@ -1,0 +1,113 @@
+/** /openapi.json: this interface as OpenAPI 3.1, from the very schemas that check it. */
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import packageJson from '../../package.json' with { type: 'json' };
+import { BATCH_MEDIA_TYPE, batchReplySchema, reviewEventSchema } from '../../utils/review/wire.ts';
+import { BATCH_LIMIT } from '../batch.ts';
+import type { AppEnv } from '../env.ts';
+
+const problemSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** The path of the offending value. */
+    field: z.optional(z.string()),
+  }),
+  requestId: z.string(),
+});
+const lineSchema = z.object({ seq: z.int(), receivedAt: z.iso.datetime(), event: reviewEventSchema });
+
+/** JSON Schema 2020-12, the dialect of OpenAPI 3.1, without the marker that a part of a document does not carry. */
+function jsonSchema(schema: z.core.$ZodType): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+}
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const refusals = {
+  401: problem('The token is absent, unknown or revoked.'),
+  403: problem('The token is for the other role.'),
+};
+
+export function openapi(): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Countersign collector',
+      version: packageJson.version,
+      license: { name: packageJson.license, identifier: packageJson.license },
+    },
+    security: [{ token: [] }],
+    paths: {
+      '/v1/events': {
+        post: {
+          operationId: 'deliverEvents',
+          summary: 'Store a batch of reviews, each once, and say what became of each.',
+          requestBody: {
+            required: true,
+            content: {
+              [BATCH_MEDIA_TYPE]: {
+                schema: { type: 'array', maxItems: BATCH_LIMIT, items: { $ref: '#/components/schemas/ReviewEvent' } },
+              },
+            },
+          },
+          responses: {
+            200: {
+              description: 'One result per event. `stored` and `duplicate` are durable.',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/BatchReply' } } },
+            },
+            400: problem('The batch cannot be read; the field is named.'),
+            ...refusals,
+            413: problem('The batch is too large: send less at a time.'),
+            415: problem('The content type or encoding is not one that is taken.'),
+          },
+        },
+        get: {
+          operationId: 'exportEvents',
+          summary: 'Everything of the project, one JSON object per line, in the order of arrival.',
+          parameters: [
+            {
+              name: 'after',
+              in: 'query',
+              description: 'Only what has a higher `seq`.',
+              schema: { type: 'integer', minimum: 0 },
+            },
+            { name: 'limit', in: 'query', description: 'The most lines.', schema: { type: 'integer', minimum: 0 } },
+          ],
+          responses: {
+            200: {
+              description: 'A stream that ends well is complete.',
+              content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/ExportLine' } } },
+            },
+            400: problem('A parameter is not a whole number.'),
+            ...refusals,
+          },
+        },
+      },
+      '/healthz': { get: { security: [], responses: { 200: { description: 'The process is there.' } } } },
+      '/readyz': {
+        get: {
+          security: [],
+          responses: { 200: { description: 'The database can be reached.' }, 503: problem('It cannot.') },
+        },
+      },
+    },
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        ReviewEvent: jsonSchema(reviewEventSchema),
+        BatchReply: jsonSchema(batchReplySchema),
+        ExportLine: jsonSchema(lineSchema),
+        Problem: jsonSchema(problemSchema),
+      },
+    },
+  };
+}
+
+export const openapiRoute = () => {
+  const document = openapi();
+  return new Hono<AppEnv>().get('/openapi.json', (context) => context.json(document));
+};

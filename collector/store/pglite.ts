@@ -1,0 +1,34 @@
+/** PostgreSQL inside this process, with its data in a folder. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+import { type Database, type Queries, StoreError } from './database.ts';
+import { DurableNodeFS, durableStart, syncTree } from './durable-nodefs.ts';
+
+const queriesOf = (connection: PGlite | Transaction): Queries => ({
+  query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+    (await connection.query<Row>(sql, [...parameters])).rows,
+  script: async (sql) => {
+    await connection.exec(sql);
+  },
+});
+
+/** Opens, or creates, the database below `folder`. The caller holds the folder's lock: PGlite takes none. */
+export async function openPglite(folder: string): Promise<Database> {
+  const data = join(folder, 'postgres');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const isNew = !existsSync(join(data, 'PG_VERSION'));
+  let pglite: PGlite;
+  try {
+    pglite = await PGlite.create({ fs: new DurableNodeFS(data), startParams: durableStart });
+    if (isNew) syncTree(data);
+  } catch (cause) {
+    throw new StoreError(`The database in ${data} cannot be opened: ${(cause as Error).message}`, { cause });
+  }
+  return {
+    name: `embedded PostgreSQL in ${folder}`,
+    ...queriesOf(pglite),
+    alone: (work) => pglite.transaction((transaction) => work(queriesOf(transaction))),
+    close: () => pglite.close(),
+  };
+}
