@@ -1,7 +1,7 @@
 /** The shape of every call's body, and how large it may be: what enters the background is checked with these. */
 import * as z from 'zod/mini';
 import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
-import { judgementSchema, reviewDraftSchema, snapshotSchema, visibilitySchema } from '../review/schema.ts';
+import { reviewDraftSchema, snapshotSchema, unfinishedJudgementSchema, visibilitySchema } from '../review/schema.ts';
 import { settingsSchema } from '../storage/settings-shape.ts';
 import type { BodyOf } from './client.ts';
 import type { Caller, Calls } from './contract.ts';
@@ -72,7 +72,7 @@ export const bodies: Rules = {
   },
   editor: {
     claimEditor: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
-    saveDraft: rule(z.strictObject({ judgement: z.nullable(judgementSchema) }), JUDGEMENT),
+    saveDraft: rule(z.strictObject({ judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
     ...saveReview,
     ...undoReview,
     resizeEditor: rule(z.strictObject({ height: z.number().check(z.nonnegative(), z.maximum(10_000)) })),

@@ -107,6 +107,13 @@ describe('the editor', () => {
     expect((await anEditor()).session.draft).toBeNull();
   });
 
+  it('given unsaved work without a verdict yet, keeps that too', async () => {
+    const { call } = await anEditor();
+    const judgement = { ...aJudgement({ comment: 'first the comment' }), verdict: null };
+    value(await call('saveDraft', { judgement }));
+    expect((await anEditor()).session.draft).toEqual(judgement);
+  });
+
   it('given unsaved work on the same response key of another site, does not show it', async () => {
     const { call } = await anEditor();
     value(await call('saveDraft', { judgement: aJudgement() }));
