@@ -1,11 +1,8 @@
 /** The small sign on an answer that has a review. */
-import { Check, CircleQuestionMark, PencilLine, X } from 'lucide';
 import type { Mark } from '../../utils/review/mark.ts';
-import { Icon } from '../controls/icon.tsx';
+import { VerdictIcon } from './verdict-icon.tsx';
 import type { Legend } from './view.ts';
 import { verdictWords } from './words.ts';
-
-const icons = { approve: Check, correct: PencilLine, reject: X, unsure: CircleQuestionMark };
 
 interface MarkButtonProps {
   readonly mark: Mark;
@@ -22,14 +19,13 @@ export function MarkButton({ mark, labels, left, top, onPress }: MarkButtonProps
     <button
       type="button"
       class="mark"
-      data-verdict={mark.verdict}
       aria-label={name}
       title={name}
       style={{ left: `${left}px`, top: `${top}px` }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onPress}
     >
-      <Icon node={icons[mark.verdict]} size={12} />
+      <VerdictIcon verdict={mark.verdict} size={12} />
     </button>
   );
 }

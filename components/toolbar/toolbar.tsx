@@ -2,13 +2,14 @@
 import { Check, CircleQuestionMark, Ellipsis, type IconNode, PencilLine, Undo2, X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
+import { VerdictIcon } from './verdict-icon.tsx';
 import { type Command, type KeyedCommand, type Legend, MOST_REASONS, type ToolbarView } from './view.ts';
 import { verdictWords } from './words.ts';
 
 export interface ToolbarProps {
   readonly view: ToolbarView;
   readonly legend: Legend;
-  /** One sentence about the last press that did not count; null where there is none. */
+  /** One sentence that is said instead of the view's own; null where there is none. */
   readonly hint: string | null;
   /** A pointer went down on a control: what counts is what the page showed then. */
   readonly onTouch: (command: Command, event: PointerEvent) => void;
@@ -43,6 +44,11 @@ interface ControlProps {
 function Control({ command, word, legend, keyHint, icon, pressed, children }: ControlProps) {
   const key = keyHint ?? shown(legend.keys[command as KeyedCommand]);
   const chord = `${legend.chord}+${key}`;
+  const shownKey = key && legend.singleKeys && (
+    <span class="key" aria-hidden="true">
+      {key}
+    </span>
+  );
   return (
     <button
       type="button"
@@ -52,12 +58,9 @@ function Control({ command, word, legend, keyHint, icon, pressed, children }: Co
       title={key && !keyHint ? chord : undefined}
     >
       {icon && <Icon node={icon} size={15} />}
+      {keyHint && shownKey}
       <span>{word}</span>
-      {key && legend.singleKeys && (
-        <span class="key" aria-hidden="true">
-          {key}
-        </span>
-      )}
+      {!keyHint && shownKey}
       {children}
     </button>
   );
@@ -115,7 +118,7 @@ function sentence(view: ToolbarView, legend: Legend): string {
     case 'failed':
       return `${view.failure.message} ${view.failure.next}`;
     default:
-      return view.saving ? 'Saving…' : view.mark ? `Your review: ${verdictWords(view.mark, legend.labels)}` : '';
+      return view.mark ? `Your review: ${verdictWords(view.mark, legend.labels)}` : '';
   }
 }
 
@@ -131,7 +134,6 @@ export function Toolbar({ view, legend, hint, onTouch, onPress }: ToolbarProps) 
     <div
       class="bar"
       data-view={view.kind}
-      data-verdict={view.kind === 'saved' ? view.mark.verdict : undefined}
       // The page keeps its focus and its selection.
       onMouseDown={(event) => event.preventDefault()}
       onPointerDown={(event) => {
@@ -143,7 +145,10 @@ export function Toolbar({ view, legend, hint, onTouch, onPress }: ToolbarProps) 
         if (command) onPress(command, event);
       }}
     >
-      <p role="status">{hint ?? say}</p>
+      <p role="status">
+        {view.kind === 'saved' && <VerdictIcon verdict={view.mark.verdict} size={15} />}
+        {hint ?? say}
+      </p>
       <div class="row" role="toolbar" aria-label="Review this answer" tabIndex={-1}>
         {controls(view, legend)}
       </div>

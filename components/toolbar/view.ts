@@ -13,7 +13,7 @@ export type ToolbarView =
   /** The answer still grows: nothing to judge yet. */
   | { readonly kind: 'writing' }
   /** `mark` is the judgement so far. */
-  | { readonly kind: 'choose'; readonly mark: Mark | null; readonly saving: boolean }
+  | { readonly kind: 'choose'; readonly mark: Mark | null }
   | { readonly kind: 'reasons' }
   /** `seconds` are left to take it back. */
   | { readonly kind: 'saved'; readonly mark: Mark; readonly seconds: number }

@@ -127,5 +127,5 @@ export function viewOf(entry: Entry, now: number): ToolbarView {
     return { kind: 'saved', mark: entry.saved.mark, seconds: Math.ceil((entry.saved.undoUntil - now) / 1000) };
   }
   if (!entry.response?.settled) return { kind: 'writing' };
-  return { kind: 'choose', mark: entry.mark, saving: entry.saving };
+  return { kind: 'choose', mark: entry.mark };
 }

@@ -11,6 +11,9 @@ import type { Entry } from './book.ts';
 /** The longest time that the schema takes for one judgement, in ms. */
 const MOST_SPENT_MS = 86_400_000;
 
+/** A save that is done sooner needs no word while it lasts, in ms. */
+const SLOW_MS = 400;
+
 export interface Verdicts {
   readonly verdict: Verdict;
   readonly labels: readonly string[];
@@ -47,12 +50,14 @@ export interface Saver {
 interface SaverParts {
   readonly call: Call<ContentCalls>;
   readonly onChange: () => void;
+  /** A save takes longer than the eye forgives. */
+  readonly onSlow: () => void;
   /** The review was revised elsewhere: its mark here is stale. */
   readonly onStale: () => void;
   readonly now?: () => number;
 }
 
-export function createSaver({ call, onChange, onStale, now = Date.now }: SaverParts): Saver {
+export function createSaver({ call, onChange, onSlow, onStale, now = Date.now }: SaverParts): Saver {
   let newest: Entry | null = null;
 
   function setMark(entry: Entry, mark: Mark | null, saved: Saved | null) {
@@ -85,9 +90,10 @@ export function createSaver({ call, onChange, onStale, now = Date.now }: SaverPa
     learn,
     async save(entry, draft) {
       if (entry.saving) return;
-      Object.assign(entry, { saving: true, setback: null, choosingReason: false });
-      onChange();
+      Object.assign(entry, { saving: true, setback: null });
+      const slow = setTimeout(onSlow, SLOW_MS);
       const answer = await call('saveReview', draft);
+      clearTimeout(slow);
       entry.saving = false;
       if (answer.ok) return learn(entry, answer.value);
       setBack(entry, answer.error, draft);

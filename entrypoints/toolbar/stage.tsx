@@ -143,7 +143,8 @@ export function createStage(parts: StageParts): Stage {
     const hadFocus = slot.contains(root.activeElement);
     render(<Toolbar view={view} legend={page()} hint={hint} onTouch={onTouch} onPress={onPress} />, slot);
     if (hadFocus && !slot.contains(root.activeElement)) slot.querySelector<HTMLElement>('[role=toolbar]')?.focus();
-    size = slot.getBoundingClientRect();
+    const { width, height } = slot.getBoundingClientRect();
+    size = { width: Math.ceil(width), height: Math.ceil(height) };
     const next = `${entry.key} ${view.kind}`;
     if (next !== shape) sight.moved();
     shape = next;
@@ -163,8 +164,8 @@ export function createStage(parts: StageParts): Stage {
     // While it grows, its lower edge is nothing to hold on to.
     const answer = response.settled ? whole : { ...whole, bottom: view.height };
     if (anew || !spot) spot = choose(answer, clip, view, response.element);
-    const box = boxAt(spot, answer, clip, size, view) ?? boxAt({ ...spot, beside: false }, answer, clip, size, view);
-    const next = `left:${box?.left}px;top:${box?.top}px`;
+    const box = boxAt(spot, answer, clip, size, view) ?? (boxAt({ ...spot, beside: false }, answer, clip, size, view) as Box);
+    const next = `left:${box.left}px;top:${box.top}px`;
     if (next !== position) {
       position = next;
       slot.style.cssText = next;
@@ -211,7 +212,9 @@ export function createStage(parts: StageParts): Stage {
     const redraw = anew || work.has('draw');
     work.clear();
     if (anew) clippers = new WeakMap();
-    const response = follow.active();
+    // Observers report late: what still shows is not given up on their word alone.
+    const kept = active && isInSight(active) ? active.response : null;
+    const response = follow.active() ?? kept;
     const entry = response && book.get(response.key);
     const changed = entry !== active;
     if (changed) switchTo(entry);

@@ -63,6 +63,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   const saver = createSaver({
     call,
     onChange: () => stage.draw(),
+    onSlow: () => stage.say('Saving…'),
     onStale() {
       book.forgetAsked();
       void ask();
