@@ -19,31 +19,40 @@ function softCut(text: string, at: number, reach = 40): number {
   return /[\udc00-\udfff]/.test(text[at] ?? '') ? at - 1 : at;
 }
 
-function partly(run: DiffRun, index: number, before: number, after: number): DiffPiece[] {
+function* partly(run: DiffRun, index: number, before: number, after: number): Generator<DiffPiece> {
   const { op, text } = run;
+  if (text.length < before + after + WORTH_HIDING) {
+    yield { kind: op, run: index, text };
+    return;
+  }
   const head = before === 0 ? 0 : softCut(text, before);
   const tail = after === 0 ? text.length : softCut(text, text.length - after);
-  if (tail - head < WORTH_HIDING) return [{ kind: op, run: index, text }];
-  const pieces: DiffPiece[] = [
-    { kind: op, run: index, text: text.slice(0, head) },
-    { kind: 'hidden', run: index, op, characters: tail - head },
-    { kind: op, run: index, text: text.slice(tail) },
-  ];
-  return pieces.filter((piece) => piece.kind === 'hidden' || piece.text !== '');
+  if (head > 0) yield { kind: op, run: index, text: text.slice(0, head) };
+  yield { kind: 'hidden', run: index, op, characters: tail - head };
+  if (tail < text.length) yield { kind: op, run: index, text: text.slice(tail) };
 }
 
-/** The pieces of a diff in order. Runs whose index is in `opened` are shown whole. */
-export function piecesOf(runs: readonly DiffRun[], opened: ReadonlySet<number>): DiffPiece[] {
-  return runs.flatMap((run, index) => {
-    if (opened.has(index)) return [{ kind: run.op, run: index, text: run.text }];
-    if (run.op !== 'same') {
-      return run.text.length > LONG_CHANGE
-        ? partly(run, index, LONG_CHANGE / 2, LONG_CHANGE / 4)
-        : [{ kind: run.op, run: index, text: run.text }];
+function* allPieces(runs: readonly DiffRun[], opened: ReadonlySet<number>): Generator<DiffPiece> {
+  for (const [index, run] of runs.entries()) {
+    if (opened.has(index)) yield { kind: run.op, run: index, text: run.text };
+    else if (run.op !== 'same') {
+      if (run.text.length > LONG_CHANGE) yield* partly(run, index, LONG_CHANGE / 2, LONG_CHANGE / 4);
+      else yield { kind: run.op, run: index, text: run.text };
+    } else {
+      const before = index === 0 ? 0 : CONTEXT;
+      const after = index === runs.length - 1 ? 0 : CONTEXT;
+      // Unchanged as a whole: the beginning says enough.
+      yield* partly(run, index, runs.length === 1 ? LONG_CHANGE / 2 : before, after);
     }
-    const before = index === 0 ? 0 : CONTEXT;
-    const after = index === runs.length - 1 ? 0 : CONTEXT;
-    // Unchanged as a whole: the beginning says enough.
-    return partly(run, index, runs.length === 1 ? LONG_CHANGE / 2 : before, after);
-  });
+  }
+}
+
+/** The first `count` pieces of a diff: of a long one only these are drawn. Runs whose index is in `opened` are shown whole. */
+export function piecesOf(runs: readonly DiffRun[], opened: ReadonlySet<number>, count: number): DiffPiece[] {
+  const pieces: DiffPiece[] = [];
+  for (const piece of allPieces(runs, opened)) {
+    if (pieces.length === count) break;
+    pieces.push(piece);
+  }
+  return pieces;
 }

@@ -52,7 +52,7 @@ function Piece({ piece, onOpen }: { readonly piece: DiffPiece; readonly onOpen: 
 export function DiffView({ diff, label = 'Changes' }: DiffViewProps) {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [shown, setShown] = useState(PAGE);
-  const pieces = piecesOf(diff.runs, opened);
+  const pieces = piecesOf(diff.runs, opened, shown + 1);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="rv-diff captured" aria-label={label} tabIndex={0}>
@@ -62,7 +62,7 @@ export function DiffView({ diff, label = 'Changes' }: DiffViewProps) {
       ))}
       {pieces.length > shown && (
         <button type="button" class="rv-diff-more" onClick={() => setShown(shown + PAGE)}>
-          {`Show more: ${numbers.format(pieces.length - shown)} pieces are left`}
+          Show more changes
         </button>
       )}
     </section>

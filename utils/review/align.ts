@@ -13,7 +13,7 @@ const GAP_BUDGET = 120_000;
 /** Comparisons that one alignment may cost in all. */
 const TOTAL_BUDGET = 20_000_000;
 /** How many elements are hashed between two pauses. */
-const STRIDE = 8_000;
+const STRIDE = 4_000;
 
 /** `match[i]` is the index in `after` that element `i` of `before` corresponds to, or -1. Rising wherever it is not -1. */
 export interface Alignment {
@@ -61,20 +61,22 @@ function* uniqueRows(a: Int32Array, b: Int32Array, [aFrom, aTo, bFrom, bTo]: Gap
   for (let i = aFrom; i + length <= aTo; i++) {
     const slot = slotOf(rowHash(a, i));
     const j = (inB[slot] ?? 0) - 1;
+    if ((i - aFrom) % STRIDE === STRIDE - 1) yield;
     if (inA[slot] !== i + 1 || j < 0) continue;
     // Rows with equal hashes need not be equal.
     let k = 0;
     while (k < length && a[i + k] === b[j + k]) k++;
     if (k === length) pairs.push([i, j]);
   }
-  return longestRising(pairs);
+  return yield* longestRising(pairs);
 }
 
 /** The longest part of `pairs` (rising in the first number) that rises in the second number as well; patience sorting. */
-function longestRising(pairs: readonly Pair[]): Pair[] {
+function* longestRising(pairs: readonly Pair[]): Generator<void, Pair[]> {
   const tops: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
-  pairs.forEach(([, j], p) => {
+  for (let p = 0; p < pairs.length; p++) {
+    const j = pairs[p]?.[1] ?? 0;
     let low = 0;
     let high = tops.length;
     while (low < high) {
@@ -84,7 +86,8 @@ function longestRising(pairs: readonly Pair[]): Pair[] {
     }
     before[p] = low > 0 ? (tops[low - 1] ?? -1) : -1;
     tops[low] = p;
-  });
+    if (p % STRIDE === STRIDE - 1) yield;
+  }
   const rising: Pair[] = [];
   for (let p = tops.at(-1) ?? -1; p >= 0; p = before[p] ?? -1) {
     const pair = pairs[p];

@@ -1,5 +1,5 @@
 /** The draft of a diff: changes, each with the unchanged text after it; and the tidying that makes it readable. */
-import type { DiffRun } from './diff.ts';
+import type { DiffRun, TextDiff } from './diff.ts';
 import { opensCluster } from './words.ts';
 
 export interface Block {
@@ -10,6 +10,13 @@ export interface Block {
   /** The unchanged text after the change. */
   same: string;
   sameWords: number;
+}
+
+/** Words, and characters of unchanged text. */
+export interface Sums {
+  addedWords: number;
+  removedWords: number;
+  sameLength: number;
 }
 
 /** Collects changes and unchanged text in order. */
@@ -44,6 +51,9 @@ export function newBlocks(): Blocks {
   };
 }
 
+/** How many blocks are handled between two pauses. */
+const STRIDE = 500;
+
 /** At most so many unchanged words between two replacements can be a coincidence. */
 const NOISE_WORDS = 3;
 
@@ -59,9 +69,10 @@ function isNoise(first: Block, second: Block): boolean {
 }
 
 /** Joins replacements that only noise keeps apart: one replaced phrase instead of a row of replaced words. */
-export function foldNoise(list: readonly Block[]): Block[] {
+function* foldNoise(list: readonly Block[]): Generator<void, Block[]> {
   const folded: Block[] = [];
-  for (const block of list) {
+  for (const [index, block] of list.entries()) {
+    if (index % STRIDE === STRIDE - 1) yield;
     const last = folded.at(-1);
     if (last && isNoise(last, block)) {
       last.removed += last.same + block.removed;
@@ -76,45 +87,46 @@ export function foldNoise(list: readonly Block[]): Block[] {
 }
 
 /** Gives the blank that ends both sides of a replacement back to the unchanged text. */
-export function returnBlanks(list: readonly Block[]): Block[] {
-  return list.map((block) => {
-    const { removed, added } = block;
-    let length = 0;
-    while (
-      length < removed.length &&
-      isBlank(removed.at(-1 - length)) &&
-      removed.at(-1 - length) === added.at(-1 - length)
-    ) {
-      length++;
-    }
-    // Where one side has more blanks, or a character that holds on to its blank, nothing can be given back.
-    const stuck = [removed, added].some((side) => {
-      const last = side.at(-1 - length);
-      return isBlank(last) || (last !== undefined && opensCluster.test(last));
-    });
-    if (length === 0 || stuck) return block;
-    return {
-      ...block,
-      removed: removed.slice(0, -length),
-      added: added.slice(0, -length),
-      same: removed.slice(-length) + block.same,
-    };
+function returnBlank(block: Block): void {
+  const { removed, added } = block;
+  let length = 0;
+  while (
+    length < removed.length &&
+    isBlank(removed.at(-1 - length)) &&
+    removed.at(-1 - length) === added.at(-1 - length)
+  ) {
+    length++;
+  }
+  // Where one side has more blanks, or a character that holds on to its blank, nothing can be given back.
+  const stuck = [removed, added].some((side) => {
+    const last = side.at(-1 - length);
+    return isBlank(last) || (last !== undefined && opensCluster.test(last));
   });
+  if (length === 0 || stuck) return;
+  block.same = removed.slice(-length) + block.same;
+  block.removed = removed.slice(0, -length);
+  block.added = added.slice(0, -length);
 }
 
-/** The runs in order: what went, what came, what stayed; empty ones left out and equal neighbors joined. */
-export function blocksToRuns(list: readonly Block[]): DiffRun[] {
+/** A diff in the making, finished: what went, what came, what stayed; empty runs left out and equal neighbors joined. */
+export function* finish(list: readonly Block[]): Generator<void, Pick<TextDiff, 'runs'> & { sums: Sums }> {
   const runs: { op: DiffRun['op']; text: string }[] = [];
+  const sums: Sums = { addedWords: 0, removedWords: 0, sameLength: 0 };
   const put = (op: DiffRun['op'], text: string) => {
     const last = runs.at(-1);
     if (text === '') return;
     if (last?.op === op) last.text += text;
     else runs.push({ op, text });
   };
-  for (const block of list) {
+  for (const [index, block] of (yield* foldNoise(list)).entries()) {
+    if (index % STRIDE === STRIDE - 1) yield;
+    returnBlank(block);
     put('removed', block.removed);
     put('added', block.added);
     put('same', block.same);
+    sums.addedWords += block.addedWords;
+    sums.removedWords += block.removedWords;
+    sums.sameLength += block.same.length;
   }
-  return runs;
+  return { runs, sums };
 }

@@ -1,6 +1,6 @@
 /** What changed between two texts, word by word, in runs that a person can read. */
 import { align } from './align.ts';
-import { type Blocks, blocksToRuns, foldNoise, newBlocks, returnBlanks } from './diff-blocks.ts';
+import { type Blocks, finish, newBlocks } from './diff-blocks.ts';
 import { slideRuns } from './slide.ts';
 import { splitWords, type Units } from './words.ts';
 
@@ -43,24 +43,15 @@ export function* diffSteps(before: string, after: string): Generator<void, TextD
   const numbers = new Map<string, number>();
   const { match, exact } = yield* align(yield* numbered(a, numbers), yield* numbered(b, numbers));
 
-  slideRuns(a, b, match);
+  yield* slideRuns(a, b, match);
 
   const blocks = newBlocks();
   blocks.same(before.slice(0, head), 0);
   yield* fill(blocks, a, b, match);
   blocks.same(before.slice(before.length - tail), 0);
-  const list = returnBlanks(foldNoise(blocks.list));
-  const total = (of: 'addedWords' | 'removedWords') => list.reduce((sum, block) => sum + block[of], 0);
-  const same = list.reduce((sum, block) => sum + block.same.length, 0);
-  return {
-    runs: blocksToRuns(list),
-    stats: {
-      added: total('addedWords'),
-      removed: total('removedWords'),
-      kept: before.length === 0 ? 1 : same / before.length,
-    },
-    exact,
-  };
+  const { runs, sums } = yield* finish(blocks.list);
+  const kept = before.length === 0 ? 1 : sums.sameLength / before.length;
+  return { runs, stats: { added: sums.addedWords, removed: sums.removedWords, kept }, exact };
 }
 
 /** `diffSteps` in one go: for texts of a few thousand words, or where nobody waits. */

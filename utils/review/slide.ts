@@ -38,13 +38,14 @@ function bestShift(units: Units, from: number, to: number, roomLeft: number, roo
 
 /**
  * Improves an alignment in place. `match[i]` is the partner in `b` of unit `i` of `a`, or -1. Only runs that were removed
- * from, or added between, matched text on both sides are moved; both texts stay what they are.
+ * from, or added between, matched text on both sides are moved; both texts stay what they are. Yields now and then.
  */
-export function slideRuns(a: Units, b: Units, match: Int32Array): void {
+export function* slideRuns(a: Units, b: Units, match: Int32Array): Generator<void, void> {
   const count = match.length;
   let j = 0;
   // How many matched units in a row stand before the run: that far it may go left.
   let roomLeft = 0;
+  let runs = 0;
   for (let i = 0; i <= count; ) {
     if (i < count && match[i] === j) {
       roomLeft++;
@@ -52,6 +53,7 @@ export function slideRuns(a: Units, b: Units, match: Int32Array): void {
       j++;
       continue;
     }
+    if (++runs % 200 === 0) yield;
     const [fromI, fromJ] = [i, j];
     while (i < count && match[i] === -1) i++;
     j = i < count ? (match[i] ?? 0) : b.coreEnd.length;
