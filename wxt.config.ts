@@ -22,7 +22,7 @@ export default defineConfig({
     incognito: 'not_allowed',
     content_security_policy: {
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:* http://[::1]:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
     },
     web_accessible_resources: [
       { resources: ['editor.html'], matches: anySite, ...(browser === 'firefox' ? {} : { use_dynamic_url: true }) },

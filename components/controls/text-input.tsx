@@ -15,6 +15,7 @@ interface TextInputProps {
   readonly invalid?: boolean;
   readonly describedBy?: string;
   readonly keys?: string;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly elementRef?: Ref<HTMLInputElement>;
 }
 
@@ -41,6 +42,7 @@ export function TextInput(props: TextInputProps) {
       aria-describedby={props.describedBy}
       aria-keyshortcuts={props.keys}
       onInput={(event) => props.onInput(event.currentTarget.value)}
+      onKeyDown={props.onKeyDown}
       onChange={onCommit && ((event) => onCommit(event.currentTarget.value))}
     />
   );

@@ -6,7 +6,7 @@ import { Segmented } from '../controls/segmented.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { KeyField } from './key-field.tsx';
 import { actions } from './keys.ts';
-import { SavedWords, useSaving } from './saving.tsx';
+import { useSaving } from './saving.tsx';
 import { Section } from './section.tsx';
 import type { Choices, Keys, SaveChoices } from './types.ts';
 
@@ -31,6 +31,7 @@ export function Keyboard({ choices, defaultKeys, onSave }: KeyboardProps) {
     <Section
       id="keyboard"
       title="Keys"
+      outcome={outcome}
       about="They work on the answer that the toolbar is at. While you type, only the chord works."
     >
       <Switch
@@ -56,9 +57,8 @@ export function Keyboard({ choices, defaultKeys, onSave }: KeyboardProps) {
         ))}
       </div>
       <div class="st-line">
-        <SavedWords outcome={outcome} />
         <Button kind="quiet" icon={RotateCcw} disabled={!changed} onPress={() => change({ keys: defaultKeys })}>
-          Back to the first keys
+          Back to the default keys
         </Button>
       </div>
     </Section>

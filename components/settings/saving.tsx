@@ -23,7 +23,7 @@ export function useSaving(save: SaveChoices): [Outcome, (change: Partial<Choices
   return [outcome, (choices) => void change(choices)];
 }
 
-/** Says how it ended, in a place that is kept free for it, so that nothing jumps. */
+/** Says how it ended, beside the title of its part, where nothing has to make room for it. */
 export function SavedWords({ outcome }: { readonly outcome: Outcome }) {
   const saved = outcome === 'saved';
   return (

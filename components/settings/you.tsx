@@ -3,7 +3,7 @@ import { Field } from '../controls/field.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextInput } from '../controls/text-input.tsx';
-import { SavedWords, useSaving } from './saving.tsx';
+import { useSaving } from './saving.tsx';
 import { Section } from './section.tsx';
 import type { Choices, SaveChoices } from './types.ts';
 
@@ -28,7 +28,7 @@ export function You({ choices, onSave }: ChoicesProps) {
     if (reviewerName !== choices.reviewerName) change({ reviewerName });
   };
   return (
-    <Section id="you" title="You" about="Stored on each review you make from now on.">
+    <Section id="you" outcome={outcome} title="You" about="Stored on each review you make from now on.">
       <Field
         label="Your name"
         htmlFor="reviewer-name"
@@ -45,7 +45,6 @@ export function You({ choices, onSave }: ChoicesProps) {
           describedBy="reviewer-name-hint"
         />
       </Field>
-      <SavedWords outcome={outcome} />
     </Section>
   );
 }
@@ -54,9 +53,8 @@ export function You({ choices, onSave }: ChoicesProps) {
 export function Look({ choices, onSave }: ChoicesProps) {
   const [outcome, change] = useSaving(onSave);
   return (
-    <Section id="look" title="Look">
+    <Section id="look" outcome={outcome} title="Look">
       <Segmented label="Theme" options={themes} value={choices.theme} onPick={(theme) => change({ theme })} />
-      <SavedWords outcome={outcome} />
     </Section>
   );
 }
@@ -68,6 +66,7 @@ export function Captured({ choices, onSave }: ChoicesProps) {
     <Section
       id="captured"
       title="What is kept"
+      outcome={outcome}
       about="With each review: the answer as it stood, the page’s address without query, its title, and the model where the page names it."
     >
       <Switch
@@ -76,7 +75,6 @@ export function Captured({ choices, onSave }: ChoicesProps) {
         on={choices.keepPrompt}
         onToggle={(keepPrompt) => change({ keepPrompt })}
       />
-      <SavedWords outcome={outcome} />
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 /** What became of a delivery, in words. */
-import { timeWords } from './wording.ts';
+import { numberWords, timeWords } from './wording.ts';
 
 /** As much of an outbox entry as its sentence needs; times in ms since 1970 or ISO. */
 export interface DeliveryFacts {
@@ -66,10 +66,13 @@ export function deliverySentence(
 
 /** A destination as a whole: `Paused: the endpoint refused the token.` */
 export function destinationSentence(destination: DestinationFacts, now: number): Sentence {
-  if (destination.pausedBecause) return { tone: 'bad', text: `Paused: ${asSentence(destination.pausedBecause)}` };
+  if (destination.pausedBecause) {
+    const next = 'Change the destination, or deliver now to try it as it is.';
+    return { tone: 'bad', text: `Paused: ${asSentence(destination.pausedBecause)} ${next}` };
+  }
   if (destination.notBefore > now && destination.owed > 0)
     return { tone: 'warn', text: `The last try failed. Tries again ${timeWords(destination.notBefore, now)}.` };
-  if (destination.owed > 0) return { tone: 'quiet', text: 'Delivering.' };
+  if (destination.owed > 0) return { tone: 'quiet', text: `Delivering: ${numberWords(destination.owed)} still to go.` };
   if (destination.lastDeliveredAt)
     return { tone: 'good', text: `Everything is delivered, last ${timeWords(destination.lastDeliveredAt, now)}.` };
   return { tone: 'quiet', text: 'Ready. Nothing was delivered yet.' };

@@ -19,6 +19,8 @@ export interface ReviewSummary {
   /** Names, not ids. */
   readonly labels: readonly string[];
   readonly excerpt: string;
+  /** Of the page, cut. */
+  readonly title: string;
   readonly createdAt: string;
   readonly revision: number;
   readonly delivery: DeliveryState;
@@ -72,3 +74,9 @@ export interface DeadLetterView {
   readonly reason: string | null;
   readonly attempts: number;
 }
+
+/** Whether the log of revisions was altered. */
+export type ChainState =
+  | { readonly is: 'checking' }
+  | { readonly is: 'intact' }
+  | { readonly is: 'broken'; readonly revision: number; readonly why: 'order' | 'link' | 'hash' | 'content' };

@@ -1,0 +1,79 @@
+import { Pencil, Send, Trash2 } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Button } from '../controls/button.tsx';
+import { Confirm } from '../controls/confirm.tsx';
+import { destinationSentence } from './delivery-words.ts';
+import type { DestinationView } from './types.ts';
+import { countWords, numberWords } from './wording.ts';
+
+interface DestinationCardProps {
+  readonly destination: DestinationView;
+  readonly now: number;
+  /** Reviews stored before the destination was, and not owed to it; 0 where there are none. */
+  readonly onDeliverNow: () => void;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+  /** Its dead letters, where there are any. */
+  readonly children?: ComponentChildren;
+}
+
+const kindNames = { countersign: 'Countersign collector', webhook: 'Webhook' } as const;
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/** One destination: where it is, how it fares, what can be done. */
+export function DestinationCard(props: DestinationCardProps) {
+  const { destination, now } = props;
+  const { name, connector, url, delivered, owed, dead } = destination;
+  const { tone, text } = destinationSentence(destination, now);
+  const waiting = owed + dead;
+  const lost = waiting === 0 ? '' : ` ${countWords(waiting, 'delivery', 'deliveries')} still waiting will not go out.`;
+  const id = `destination-${destination.id}`;
+  return (
+    <section class="wb-card" aria-labelledby={id}>
+      <header class="wb-card-head">
+        <div class="wb-card-title">
+          <h2 id={id} class="captured">
+            {name}
+          </h2>
+          <p class="quiet captured">
+            {kindNames[connector]} · {hostOf(url)}
+          </p>
+        </div>
+        <div class="wb-buttons">
+          <Button icon={Send} disabled={owed === 0} onPress={props.onDeliverNow}>
+            Deliver now
+          </Button>
+          <Button kind="quiet" icon={Pencil} label={`Change ${name}`} onPress={props.onEdit} />
+          <Confirm
+            icon={Trash2}
+            label={`Remove ${name}`}
+            question={`Remove ${name}?${lost} Reviews stay on this computer.`}
+            action="Remove this destination"
+            onConfirm={props.onRemove}
+          />
+        </div>
+      </header>
+      <p class={`wb-card-state wb-tone-${tone}`} role="status">
+        {text}
+      </p>
+      <dl class="wb-counts">
+        <div>
+          <dt>Delivered</dt>
+          <dd>{numberWords(delivered)}</dd>
+        </div>
+        <div>
+          <dt>Waiting</dt>
+          <dd>{numberWords(owed)}</dd>
+        </div>
+        <div>
+          <dt>Not deliverable</dt>
+          <dd class={dead > 0 ? 'wb-tone-bad' : ''}>{numberWords(dead)}</dd>
+        </div>
+      </dl>
+      {props.children}
+    </section>
+  );
+}

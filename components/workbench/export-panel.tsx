@@ -1,0 +1,67 @@
+import { Download } from 'lucide';
+import { useState } from 'preact/hooks';
+import { Button } from '../controls/button.tsx';
+import { Segmented } from '../controls/segmented.tsx';
+import { countWords } from './wording.ts';
+
+/** How an export stands. */
+export type ExportState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'writing'; readonly lines: number }
+  | { readonly is: 'done'; readonly lines: number; readonly name: string }
+  | { readonly is: 'failed'; readonly message: string };
+
+interface ExportPanelProps {
+  /** Only those that the filters let through. */
+  readonly filtered: boolean;
+  /** How many there are without filters. */
+  readonly reviews: number;
+  readonly state: ExportState;
+  readonly onExport: (choice: 'newest' | 'all') => void;
+  readonly onStop: () => void;
+}
+
+const choices = [
+  { value: 'newest', label: 'Newest revision' },
+  { value: 'all', label: 'All revisions' },
+] as const;
+
+function stateWords(state: ExportState): string {
+  switch (state.is) {
+    case 'idle':
+      return '';
+    case 'writing':
+      return `Writing: ${countWords(state.lines, 'review')} so far`;
+    case 'done':
+      return `${countWords(state.lines, 'review')} written to ${state.name}`;
+    case 'failed':
+      return state.message;
+  }
+}
+
+/** Takes the reviews out as a file, one line each. */
+export function ExportPanel({ filtered, reviews, state, onExport, onStop }: ExportPanelProps) {
+  const [choice, setChoice] = useState<'newest' | 'all'>('newest');
+  const writing = state.is === 'writing';
+  return (
+    <div class="wb-export">
+      <p>
+        {filtered ? 'The reviews that match the filters' : `All ${countWords(reviews, 'review')}`}, one per line, as
+        JSON Lines. Nothing is left out.
+      </p>
+      <Segmented label="Revisions" options={choices} value={choice} onPick={setChoice} />
+      <div class="wb-buttons">
+        {writing ? (
+          <Button onPress={onStop}>Stop</Button>
+        ) : (
+          <Button kind="primary" icon={Download} onPress={() => onExport(choice)}>
+            Export as JSONL
+          </Button>
+        )}
+        <span role="status" class={state.is === 'failed' ? 'wb-tone-bad' : 'quiet'}>
+          {stateWords(state)}
+        </span>
+      </div>
+    </div>
+  );
+}

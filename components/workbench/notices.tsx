@@ -1,0 +1,30 @@
+import { X } from 'lucide';
+import { Button } from '../controls/button.tsx';
+
+/** What just happened, with what can be done about it. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'quiet' | 'good' | 'bad';
+  readonly text: string;
+  readonly action?: { readonly name: string; readonly run: () => void };
+}
+
+interface NoticesProps {
+  readonly notices: readonly Notice[];
+  readonly onDismiss: (id: number) => void;
+}
+
+/** At the foot of the page, announced when they come. Failures stay until dismissed. */
+export function Notices({ notices, onDismiss }: NoticesProps) {
+  return (
+    <div class="wb-notices" role="status">
+      {notices.map(({ id, tone, text, action }) => (
+        <div key={id} class={`wb-notice wb-notice-${tone}`}>
+          <span>{text}</span>
+          {action && <Button onPress={action.run}>{action.name}</Button>}
+          <Button kind="quiet" icon={X} label="Dismiss" onPress={() => onDismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

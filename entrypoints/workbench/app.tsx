@@ -1,0 +1,84 @@
+import { Inbox, Send, Settings as SettingsIcon } from 'lucide';
+import { useEffect } from 'preact/hooks';
+import { Notices } from '../../components/workbench/notices.tsx';
+import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
+import { countWords, numberWords } from '../../components/workbench/wording.ts';
+import type { Route } from './route.ts';
+import { DeliveryView } from './views/delivery.tsx';
+import { ReviewsView } from './views/reviews.tsx';
+import { SettingsView } from './views/settings.tsx';
+import { WelcomeView } from './views/welcome.tsx';
+import type { Workbench } from './workbench.ts';
+
+const titles = { reviews: 'Reviews', delivery: 'Delivery', settings: 'Settings', welcome: 'Welcome' } as const;
+
+function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[] {
+  const { view } = location.route.value;
+  const stored = counts.value.value;
+  const stopped = (destinations.value.value ?? []).filter(({ pausedBecause }) => pausedBecause !== null).length;
+  const trouble = (stored?.dead ?? 0) + stopped;
+  const troubleWords = [
+    stored?.dead && `${countWords(stored.dead, 'review')} could not be delivered`,
+    stopped && `${countWords(stopped, 'destination')} paused`,
+  ];
+  return [
+    {
+      ...{ href: '#/reviews', name: titles.reviews, icon: Inbox, current: view === 'reviews' },
+      note: stored?.reviews
+        ? { text: numberWords(stored.reviews), words: countWords(stored.reviews, 'review'), tone: 'quiet' }
+        : undefined,
+    },
+    {
+      ...{ href: '#/delivery', name: titles.delivery, icon: Send, current: view === 'delivery' },
+      note: trouble
+        ? { text: numberWords(trouble), words: troubleWords.filter(Boolean).join(', '), tone: 'bad' }
+        : undefined,
+    },
+    { href: '#/settings', name: titles.settings, icon: SettingsIcon, current: view === 'settings' },
+  ];
+}
+
+/** What leaves this computer now, in one sentence. */
+function stateWords({ settings, destinations, counts }: Workbench): string {
+  const all = destinations.value.value;
+  if (!all) return '';
+  const paused = settings.value.paused ? 'Paused on all sites. ' : '';
+  if (all.length === 0) return `${paused}Nothing leaves this computer.`;
+  const owed = counts.value.value?.owed ?? 0;
+  const names = all.length === 1 ? all[0]?.name : `${all.length} destinations`;
+  return `${paused}Delivers to ${names}${owed > 0 ? `: ${numberWords(owed)} waiting` : ''}.`;
+}
+
+function View({ route, workbench }: { readonly route: Route; readonly workbench: Workbench }) {
+  switch (route.view) {
+    case 'reviews':
+      return <ReviewsView workbench={workbench} route={route} />;
+    case 'delivery':
+      return <DeliveryView workbench={workbench} />;
+    case 'settings':
+      return <SettingsView workbench={workbench} />;
+    case 'welcome':
+      return <WelcomeView workbench={workbench} />;
+  }
+}
+
+export function App({ workbench }: { readonly workbench: Workbench }) {
+  const route = workbench.location.route.value;
+  const failure = workbench.counts.value.failure ?? workbench.destinations.value.failure;
+  useEffect(() => {
+    document.title = `${titles[route.view]} · Countersign`;
+  }, [route.view]);
+  return (
+    <>
+      <Shell items={itemsOf(workbench)} state={stateWords(workbench)}>
+        {failure && (
+          <p class="wb-failure" role="alert">
+            {failure.message} {failure.next}
+          </p>
+        )}
+        <View route={route} workbench={workbench} />
+      </Shell>
+      <Notices notices={workbench.notices.list.value} onDismiss={workbench.notices.dismiss} />
+    </>
+  );
+}

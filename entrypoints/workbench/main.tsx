@@ -1,0 +1,30 @@
+/** The workbench: a full page with all reviews, their delivery, and the settings. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import '../../components/base.css';
+import '../../components/controls/controls.css';
+import '../../components/controls/inputs.css';
+import '../../components/review/review.css';
+import '../../components/settings/settings.css';
+import '../../components/workbench/workbench.css';
+import '../../components/workbench/reviews.css';
+import '../../components/workbench/delivery.css';
+import { browser } from '../../utils/browser.ts';
+import { pageClient } from '../../utils/messaging/client.ts';
+import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { App } from './app.tsx';
+import { askToPersist } from './store/space.ts';
+import { createWorkbench } from './workbench.ts';
+
+const leaving = new AbortController();
+const workbench = createWorkbench(browser, new CountersignDatabase(), pageClient(), leaving.signal);
+
+effect(() => {
+  const { theme } = workbench.settings.value;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+});
+void askToPersist();
+
+const root = document.getElementById('app');
+if (root) render(<App workbench={workbench} />, root);

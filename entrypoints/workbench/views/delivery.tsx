@@ -1,0 +1,113 @@
+import { useSignal } from '@preact/signals';
+import { Plus, ShieldAlert } from 'lucide';
+import { Button } from '../../../components/controls/button.tsx';
+import { Icon } from '../../../components/controls/icon.tsx';
+import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
+import type { DestinationFields, SaveOutcome, TestOutcome } from '../../../components/workbench/types.ts';
+import { WhatLeaves } from '../../../components/workbench/what-leaves.tsx';
+import { destinationViews } from '../store/destinations.ts';
+import type { Workbench } from '../workbench.ts';
+import { DestinationView } from './destination.tsx';
+
+const refused = {
+  message: 'Not saved: Firefox was not allowed to let Countersign send reviews, so nothing would be delivered.',
+  next: 'Save again and allow it, or cancel: reviews then stay on this computer.',
+};
+
+/** Without what is `undefined`: a field that is left out keeps what is stored. */
+function bodyOf({ token, secret, ...fields }: DestinationFields) {
+  return { ...fields, ...(token !== undefined && { token }), ...(secret !== undefined && { secret }) };
+}
+
+/** Where reviews go, and what became of them there. */
+export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
+  const { call, consent, notices } = workbench;
+  /** The id of the destination that is changed; '' for a new one. */
+  const editing = useSignal<string | null>(null);
+  const destinations = destinationViews(workbench);
+  const read = workbench.destinations.value.value !== null;
+  const first = read && destinations.length === 0;
+
+  const save = async (fields: DestinationFields): Promise<SaveOutcome> => {
+    if (!(await consent.ask())) return refused;
+    const answer = await call('saveDestination', bodyOf(fields));
+    if (!answer.ok) return answer.error;
+    notices.tell({ tone: 'good', text: 'Destination saved.' });
+    return null;
+  };
+  const test = async (fields: DestinationFields): Promise<TestOutcome> => {
+    if (!(await consent.ask()))
+      return {
+        ok: false,
+        message: 'Firefox was not allowed to let Countersign send anything.',
+        next: 'Test again and allow it.',
+      };
+    const { owed: _, ...body } = bodyOf(fields);
+    const answer = await call('testDestination', body);
+    return answer.ok ? answer.value : { ok: false, ...answer.error };
+  };
+  const allow = async () => {
+    if (await consent.ask()) await call('deliverNow', {});
+  };
+  const close = () => {
+    editing.value = null;
+  };
+  const form = (id: string) => (
+    <DestinationForm
+      key={id}
+      destination={destinations.find((one) => one.id === id) ?? null}
+      onSave={save}
+      onTest={test}
+      onClose={close}
+    />
+  );
+
+  return (
+    <div class="wb-page">
+      <header class="wb-page-head">
+        <h1>Delivery</h1>
+        {!first && editing.value === null && (
+          <Button
+            icon={Plus}
+            onPress={() => {
+              editing.value = '';
+            }}
+          >
+            Add destination
+          </Button>
+        )}
+      </header>
+      {!consent.given.value && destinations.length > 0 && (
+        <div class="wb-banner" role="alert">
+          <Icon node={ShieldAlert} />
+          <span>Nothing is delivered: Firefox has no permission from you to let Countersign send reviews.</span>
+          <Button onPress={() => void allow()}>Allow</Button>
+        </div>
+      )}
+      {first && <WhatLeaves />}
+      {(first || editing.value === '') && read && (
+        <section class="wb-card" aria-labelledby="new-destination">
+          <h2 id="new-destination">{first ? 'Add your first destination' : 'New destination'}</h2>
+          {form('')}
+        </section>
+      )}
+      {destinations.map((destination) =>
+        editing.value === destination.id ? (
+          <section key={destination.id} class="wb-card" aria-label={`Change ${destination.name}`}>
+            <h2 class="captured">{destination.name}</h2>
+            {form(destination.id)}
+          </section>
+        ) : (
+          <DestinationView
+            key={destination.id}
+            workbench={workbench}
+            destination={destination}
+            onEdit={() => {
+              editing.value = destination.id;
+            }}
+          />
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Empty } from '../../../components/workbench/empty.tsx';
+import { ReviewDetail } from '../../../components/workbench/review-detail.tsx';
+import type { DeliveryView } from '../../../components/workbench/types.ts';
+import { defaultRubric } from '../../../utils/review/rubric.ts';
+import type { Delivery } from '../../../utils/storage/outbox.ts';
+import type { Route } from '../route.ts';
+import { destinationViews } from '../store/destinations.ts';
+import type { Workbench } from '../workbench.ts';
+
+type ReviewsRoute = Extract<Route, { view: 'reviews' }>;
+
+function deliveryView(delivery: Delivery): DeliveryView {
+  return { ...delivery, revision: Number(delivery.key.slice(delivery.key.lastIndexOf(':') + 1)) };
+}
+
+/** The review that the address names. */
+export function SelectedReview({ workbench, route }: { readonly workbench: Workbench; readonly route: ReviewsRoute }) {
+  const { selected, location, notices, now } = workbench;
+  const failure = selected.failure.value;
+  const revisions = selected.revisions.value;
+  const review = selected.shown.value;
+  const back = () => location.go({ ...route, reviewId: null });
+
+  if (failure) {
+    return (
+      <p class="wb-failure" role="alert">
+        {failure.message} {failure.next}
+      </p>
+    );
+  }
+  if (revisions === null) return null;
+  if (!review) {
+    return (
+      <Empty title="This review is not stored here">
+        <p>It was deleted, or belongs to another browser profile.</p>
+        <p>
+          <a href="#/reviews">All reviews</a>
+        </p>
+      </Empty>
+    );
+  }
+  const remove = async () => {
+    if (!(await workbench.act('deleteReviews', { ids: [review.id] }))) return;
+    location.go({ ...route, reviewId: null }, 'replace');
+    notices.tell({ tone: 'quiet', text: 'The review was deleted.' });
+  };
+  const resend = async (entryId: number) => {
+    if (await workbench.act('resend', { entryId })) notices.tell({ tone: 'quiet', text: 'It is sent again.' });
+  };
+  return (
+    <ReviewDetail
+      review={review}
+      revisions={revisions}
+      chain={selected.chain.value}
+      diff={selected.diff.value}
+      deliveries={selected.deliveries.value.map(deliveryView)}
+      destinations={destinationViews(workbench)}
+      labels={defaultRubric.labels}
+      dimensions={defaultRubric.dimensions}
+      now={now.value}
+      onShow={selected.show}
+      onRevise={() => {}}
+      onResend={(entryId) => void resend(entryId)}
+      onDelete={() => void remove()}
+      onBack={back}
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { useMemo } from 'preact/hooks';
+import { Keyboard } from '../../../components/settings/keyboard.tsx';
+import { Sites } from '../../../components/settings/sites.tsx';
+import { Stored } from '../../../components/settings/stored.tsx';
+import type { SaveChoices } from '../../../components/settings/types.ts';
+import { Captured, Look, You } from '../../../components/settings/you.tsx';
+import { countWords } from '../../../components/workbench/wording.ts';
+import { defaultSettings } from '../../../utils/storage/settings-shape.ts';
+import { createExport } from '../store/export.ts';
+import type { Workbench } from '../workbench.ts';
+
+/** The reviewer's choices; each is saved at once. */
+export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
+  const { call, settings, counts, sites, notices } = workbench;
+  const exported = useMemo(() => createExport(workbench), [workbench]);
+  const stored = counts.value.value;
+  const choices = settings.value;
+
+  const save: SaveChoices = async (change) => {
+    const answer = await call('saveSettings', change);
+    return answer.ok ? null : answer.error;
+  };
+  const remove = async (which: { readonly site: string } | { readonly all: true }) => {
+    const answer = await call('deleteReviews', which);
+    if (!answer.ok) return notices.fail(answer.error);
+    notices.tell({ tone: 'quiet', text: `${countWords(answer.value.deleted, 'review')} deleted.` });
+  };
+  const exportAll = async () => {
+    await exported.run({}, 'all');
+    const state = exported.state.peek();
+    if (state.is === 'failed') notices.tell({ tone: 'bad', text: state.message });
+    if (state.is === 'done') {
+      notices.tell({ tone: 'good', text: `${countWords(state.lines, 'review')} written to ${state.name}.` });
+    }
+  };
+
+  return (
+    <div class="wb-page">
+      <header class="wb-page-head">
+        <h1>Settings</h1>
+      </header>
+      <Sites sites={sites.entries.value} onToggle={(site, on) => void sites.toggle(site, on)} />
+      <You choices={choices} onSave={save} />
+      <Look choices={choices} onSave={save} />
+      <Keyboard choices={choices} defaultKeys={defaultSettings.keys} onSave={save} />
+      <Captured choices={choices} onSave={save} />
+      <Stored
+        space={workbench.space.value}
+        reviews={stored?.reviews ?? 0}
+        undelivered={(stored?.owed ?? 0) + (stored?.dead ?? 0)}
+        sites={stored?.sites ?? []}
+        onExport={() => void exportAll()}
+        onDelete={(which) => void remove(which)}
+      />
+    </div>
+  );
+}

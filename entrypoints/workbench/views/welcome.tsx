@@ -1,0 +1,22 @@
+import { SiteSwitches } from '../../../components/settings/sites.tsx';
+import { Welcome } from '../../../components/workbench/welcome.tsx';
+import type { Workbench } from '../workbench.ts';
+
+/** The first minute with Countersign. */
+export function WelcomeView({ workbench }: { readonly workbench: Workbench }) {
+  const { sites, settings } = workbench;
+  const { keys, singleKeys, chord } = settings.value;
+  const entries = sites.entries.value;
+  return (
+    <Welcome
+      sites={<SiteSwitches sites={entries} onToggle={(site, on) => void sites.toggle(site, on)} />}
+      anySiteOn={entries.some(({ on }) => on)}
+      keys={keys}
+      singleKeys={singleKeys}
+      chord={chord}
+      settingsLink="#/settings"
+      deliveryLink="#/delivery"
+      reviewsLink="#/reviews"
+    />
+  );
+}
