@@ -61,11 +61,11 @@ export function readEvents(
   { after, until, limit }: { readonly after: string; readonly until: string; readonly limit: number },
 ): Promise<StoredEvent[]> {
   return query<StoredEvent>(
-    `select seq::text as seq, event::text as event,
-       to_char(received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
-     from countersign.events
-     where project = $1 and seq > $2::bigint and seq <= $3::bigint
-     order by seq
+    `select e.seq::text as seq, e.event::text as event,
+       to_char(e.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
+     from countersign.events e
+     where e.project = $1 and e.seq > $2::bigint and e.seq <= $3::bigint
+     order by e.seq
      limit $4`,
     [project, after, until, limit],
   );
