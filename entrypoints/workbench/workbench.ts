@@ -7,11 +7,12 @@ import type { PageCalls } from '../../utils/messaging/contract.ts';
 import type { ReviewQuery } from '../../utils/review/query.ts';
 import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
+import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
 import { listReviews, readRevisions } from '../../utils/storage/list.ts';
 import { deliveriesOf } from '../../utils/storage/outbox.ts';
-import { readSettings } from '../../utils/storage/settings.ts';
-import { defaultSettings, type Settings } from '../../utils/storage/settings-shape.ts';
+import type { Settings } from '../../utils/storage/settings-shape.ts';
+import { shownSettings } from '../../utils/storage/shown-settings.ts';
 import { type Consent, createConsent } from './store/consent.ts';
 import { type Live, live } from './store/live.ts';
 import { createLocation, type Location } from './store/location.ts';
@@ -66,7 +67,7 @@ export function createWorkbench(
   const { route } = location;
   const notices = createNotices();
   const stored = live(() => counts(database), stop);
-  const readings = live(async () => (await readSettings(database)).settings, stop);
+  const readings = live(() => shownSettings(database), stop);
   const destinations = live(() => listDestinations(database), stop);
 
   // Compared as text, so that moving to another review of the same list does not read the list again.

@@ -27,12 +27,4 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const defaultSettings: Settings = {
-  paused: false,
-  reviewerName: null,
-  theme: 'system',
-  singleKeys: true,
-  chord: 'Alt+Shift',
-  keys: { approve: 'a', reject: 'r', correct: 'c', unsure: 'u', more: 'm', undo: 'z', next: 'j', previous: 'k' },
-  keepPrompt: true,
-};
+export { defaultSettings } from './default-settings.ts';

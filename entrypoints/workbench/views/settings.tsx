@@ -5,7 +5,7 @@ import { Stored } from '../../../components/settings/stored.tsx';
 import type { SaveChoices } from '../../../components/settings/types.ts';
 import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
-import { defaultSettings } from '../../../utils/storage/settings-shape.ts';
+import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import { createExport } from '../store/export.ts';
 import type { Workbench } from '../workbench.ts';
 

@@ -1,0 +1,12 @@
+/** The settings before anybody changes them, apart from their schema, so that pages which only show them load no schema. */
+import type { Settings } from './settings-shape.ts';
+
+export const defaultSettings: Settings = {
+  paused: false,
+  reviewerName: null,
+  theme: 'system',
+  singleKeys: true,
+  chord: 'Alt+Shift',
+  keys: { approve: 'a', reject: 'r', correct: 'c', unsure: 'u', more: 'm', undo: 'z', next: 'j', previous: 'k' },
+  keepPrompt: true,
+};
