@@ -9,6 +9,8 @@ import type { Sender, WakeReason } from '../../utils/sync/index.ts';
 export const ALARM = 'deliver';
 /** ms. A timer further ahead would not outlive the worker. */
 const TIMER_LIMIT_MS = 25_000;
+/** ms. What a run left undone although it is due waits for something else, such as another sender; asking at once would spin. */
+const SOONEST_MS = 1_000;
 
 export interface Delivery {
   /** Sets the alarm, so that what is about to be owed cannot be forgotten. Call it before storing. */
@@ -48,7 +50,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return;
     }
     await arm();
-    const wait = Math.max(0, next - now()) + 50;
+    const wait = Math.max(SOONEST_MS, next - now());
     if (wait <= TIMER_LIMIT_MS) timer = setTimer(() => void wake('alarm'), wait);
   }
 
