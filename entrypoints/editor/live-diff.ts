@@ -24,7 +24,7 @@ export class LiveDiff {
     const { signal: stopped } = this.#stop;
     const run = async () => {
       const diff = await diffInSlices(before, after, { signal: stopped });
-      if (diff) this.#diff.value = diff;
+      if (diff && !stopped.aborted) this.#diff.value = diff;
     };
     const wait = waitFor(before.length + after.length);
     if (wait === 0) void run();
