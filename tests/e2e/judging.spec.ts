@@ -1,13 +1,11 @@
 /** One-key judgements on three chat products that this project did not write. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerTo } from '../fixtures/chats/bot.ts';
 import { type ChatProductId, chatProducts } from '../fixtures/chats/server.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { askAndPoint } from '../support/judge.ts';
 
 inEachBrowser('judging on the toolbar', (given) => {
-  afterEach(() => given.forget());
-
   describe.each(Object.keys(chatProducts) as ChatProductId[])('on %s', (product) => {
     it('given an answer, when the reviewer presses A, then an approval is stored, with what was asked and answered', async () => {
       const review = await given.openChat(product);

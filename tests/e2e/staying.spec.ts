@@ -1,5 +1,5 @@
 /** What was judged stays with its answer: across reloads, rebuilt nodes, other conversations, virtual rows and restarts. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ChatProductId, chatProducts } from '../fixtures/chats/server.ts';
 import { until } from '../support/browser/poll.ts';
 import { inEachBrowser } from '../support/given.ts';
@@ -8,8 +8,6 @@ import { askAndPoint } from '../support/judge.ts';
 const marked = /^Your review: /;
 
 inEachBrowser('a judgement stays with its answer', (given) => {
-  afterEach(() => given.forget());
-
   describe.each(Object.keys(chatProducts) as ChatProductId[])('on %s', (product) => {
     it('given an approved answer, when the page is loaded anew, then the approval is shown, and a revision of it is stored', async () => {
       const review = await given.openChat(product);

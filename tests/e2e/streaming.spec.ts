@@ -1,12 +1,10 @@
 /** An answer that is still being written cannot be judged; the moment it has settled it can. */
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answerTo } from '../fixtures/chats/bot.ts';
 import { type ChatProductId, chatProducts } from '../fixtures/chats/server.ts';
 import { inEachBrowser } from '../support/given.ts';
 
 inEachBrowser('streaming', (given) => {
-  afterEach(() => given.forget());
-
   it.for(Object.keys(chatProducts) as ChatProductId[])(
     'given an answer that grows slowly on %s, when keys are pressed too early, then nothing is stored until it has settled',
     async (product) => {

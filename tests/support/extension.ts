@@ -25,6 +25,10 @@ export class Inside {
     return new Inside(await session.openExtension('workbench.html'));
   }
 
+  close(): Promise<void> {
+    return this.#tab.close();
+  }
+
   /** Makes a call to the background as the popup and the workbench do; throws where it fails. */
   async call<Verb extends keyof PageCalls>(
     verb: Verb,

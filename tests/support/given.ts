@@ -36,8 +36,6 @@ export interface Given {
   openExtension(path: string): Promise<Tab>;
   /** Ends the browser, by SIGKILL or as a user does, and starts it again on the same profile. */
   restart(how: 'close' | 'kill'): Promise<void>;
-  /** Forgets all reviews and drafts, so that a test starts from nothing. */
-  forget(): Promise<void>;
 }
 
 async function removeFolder(folder: string): Promise<void> {
@@ -60,7 +58,10 @@ export function sessionOptions(
   return { profile, extension: buildFolder(browser), allow: loopback, headless: true, ...more };
 }
 
-/** Describes what must hold in every browser; `body` gets what it starts from, ready once the tests run. */
+/**
+ * Describes what must hold in every browser; `body` gets what it starts from, ready once the tests run.
+ * After each test its tabs are closed and all reviews and drafts are gone; settings and destinations stay.
+ */
 export function inEachBrowser(
   what: string,
   body: (given: Given) => void,
@@ -88,6 +89,7 @@ export function inEachBrowser(
     });
     afterEach(async () => {
       for (const tab of tabs.splice(0)) await tab.close().catch(() => {});
+      await inside.call('deleteReviews', { all: true });
     });
     afterAll(async () => {
       await session?.close();
@@ -122,9 +124,6 @@ export function inEachBrowser(
         tabs.splice(0);
         await (how === 'kill' ? session.kill() : session.close());
         await start();
-      },
-      forget: async () => {
-        await inside.call('deleteReviews', { all: true });
       },
     });
   });

@@ -1,4 +1,5 @@
 /** What a reviewer does on a chat, in steps that specs and the tour share. */
+import type { Tab } from './browser/types.ts';
 import type { Ui } from './browser/ui.ts';
 import type { Chat } from './chat.ts';
 
@@ -14,4 +15,14 @@ export async function askAndPoint({ chat, toolbar }: OnChat, question: string, e
   await chat.leaveComposer();
   await chat.pointAt(end);
   await toolbar.get('button', 'Approve');
+}
+
+/** Opens the editor on the active answer by its key (`c` to correct, `m` for more), and waits until it can be used. */
+export async function openEditor(
+  { tab, toolbar, editor }: OnChat & { readonly tab: Tab; readonly editor: Ui },
+  key: 'c' | 'm',
+): Promise<void> {
+  await toolbar.get('button', 'Correct');
+  await tab.page.keyboard.press(key);
+  await editor.get('textbox', 'Correction');
 }

@@ -17,6 +17,9 @@ export function unpackedId(folder: string): string {
 function launch(executablePath: string, options: SessionOptions): Promise<Browser> {
   return puppeteer.launch({
     executablePath,
+    // Whoever started it ends it, in order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
     pipe: true,
     headless: options.headless,
     userDataDir: options.profile,

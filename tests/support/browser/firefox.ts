@@ -143,6 +143,9 @@ export async function startFirefox(executablePath: string, options: SessionOptio
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    // Whoever started it ends it, in order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
     headless: options.headless,
     userDataDir: options.profile,
     defaultViewport: options.viewport === undefined ? { width: 1200, height: 800 } : options.viewport,

@@ -104,7 +104,7 @@ export class Ui {
   readonly #what: string;
   readonly #steadyMs: number;
 
-  /** `steadyMs` is how long a control must stand still before it is clicked. */
+  /** `steadyMs` is how long a button must stand still before it is clicked. */
   constructor(tab: Tab, what: string, find: () => Promise<Surface | null>, steadyMs = 0) {
     this.tab = tab;
     this.#what = what;
@@ -179,7 +179,7 @@ export class Ui {
       const control = await this.get(role, name);
       const now = JSON.stringify([control.box, control.disabled]);
       if (now !== before) since = Date.now();
-      const isSteady = now === before && Date.now() - since >= this.#steadyMs;
+      const isSteady = now === before && (role !== 'button' || Date.now() - since >= this.#steadyMs);
       before = now;
       return isSteady && !control.disabled;
     });
@@ -211,12 +211,12 @@ export class Ui {
   }
 }
 
-/** The overlay refuses clicks on a control that came or moved less than 500 ms ago; a person is slower than that. */
-const OVERLAY_STEADY_MS = 600;
+/** Toolbar and editor refuse a click on a control that came or moved less than 500 ms ago; a person is slower than that. */
+const STEADY_MS = 600;
 
 /** The overlay's toolbar and marks in a web page. */
-export const overlayOf = (tab: Tab) => new Ui(tab, 'the overlay', () => tab.overlay(), OVERLAY_STEADY_MS);
+export const overlayOf = (tab: Tab) => new Ui(tab, 'the overlay', () => tab.overlay(), STEADY_MS);
 /** The editor frame in a web page. */
-export const editorOf = (tab: Tab) => new Ui(tab, 'the editor', () => tab.editor());
+export const editorOf = (tab: Tab) => new Ui(tab, 'the editor', () => tab.editor(), STEADY_MS);
 /** The document of a tab: an extension page, or the host page itself. */
 export const pageOf = (tab: Tab) => new Ui(tab, 'the page', async () => tab.document);
