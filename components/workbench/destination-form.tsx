@@ -17,6 +17,8 @@ interface DestinationFormProps {
   readonly onTest: (fields: DestinationFields) => Promise<TestOutcome>;
   /** Stored, or given up. */
   readonly onClose: () => void;
+  /** There is a list to go back to. */
+  readonly canCancel: boolean;
 }
 
 const kinds = [
@@ -31,6 +33,11 @@ const aboutKind = {
     'Any endpoint that takes CloudEvents in JSON batches. Every answer from 200 to 299 counts as delivered, whatever it says.',
 } as const;
 
+const aboutToken = {
+  countersign: 'Your team’s collector gives you one. Sent as “Authorization: Bearer”.',
+  webhook: 'Leave it empty if the endpoint wants none. Sent as “Authorization: Bearer”.',
+} as const;
+
 const empty: DestinationFields = { id: null, name: '', connector: 'countersign', url: '' };
 
 function fieldsOf(destination: DestinationView | null): DestinationFields {
@@ -40,7 +47,7 @@ function fieldsOf(destination: DestinationView | null): DestinationFields {
 }
 
 /** Where reviews go. Stored only by its button, because it holds secrets. */
-export function DestinationForm({ destination, onSave, onTest, onClose }: DestinationFormProps) {
+export function DestinationForm({ destination, onSave, onTest, onClose, canCancel }: DestinationFormProps) {
   const [fields, setFields] = useState(() => fieldsOf(destination));
   const [busy, setBusy] = useState<'save' | 'test' | null>(null);
   const [problem, setProblem] = useState<Exclude<SaveOutcome, null> | null>(null);
@@ -124,7 +131,7 @@ export function DestinationForm({ destination, onSave, onTest, onClose }: Destin
         isSet={destination?.hasToken ?? false}
         value={fields.token}
         onChange={(token) => change({ token })}
-        hint={hint('token', 'Sent as “Authorization: Bearer”. Your team’s collector gives you one.')}
+        hint={hint('token', aboutToken[fields.connector])}
         invalid={wrong('token')}
       />
       <SecretField
@@ -175,9 +182,11 @@ export function DestinationForm({ destination, onSave, onTest, onClose }: Destin
         <Button icon={PlugZap} disabled={busy !== null || fields.url === ''} onPress={() => void test()}>
           Test connection
         </Button>
-        <Button kind="quiet" onPress={onClose}>
-          Cancel
-        </Button>
+        {canCancel && (
+          <Button kind="quiet" onPress={onClose}>
+            Cancel
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -46,7 +46,7 @@ const does = {
 export function Welcome(props: WelcomeProps) {
   const prefix = props.singleKeys ? '' : `${props.chord.replace('+', ' ')} `;
   return (
-    <div class="wb-page">
+    <div class="wb-page wb-page-narrow">
       <h1>Review AI answers where they appear</h1>
       <p class="quiet">
         Countersign puts a small toolbar at each AI answer. What you say is kept on this computer, and goes nowhere

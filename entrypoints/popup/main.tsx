@@ -1,3 +1,54 @@
+/** The popup: what hangs from the browser's toolbar button. */
+import { effect } from '@preact/signals';
 import { render } from 'preact';
+import '../../components/base.css';
+import '../../components/controls/controls.css';
+import '../../components/controls/inputs.css';
+import '../../components/popup/popup.css';
+import { Popup } from '../../components/popup/popup.tsx';
+import { browser } from '../../utils/browser.ts';
+import { pageClient } from '../../utils/messaging/client.ts';
+import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { createStore, type PopupStore } from './store.ts';
 
-render(<p>Countersign</p>, document.body);
+const { tabs, permissions } = browser;
+const store = createStore(
+  { tabs, permissions, database: new CountersignDatabase(), call: pageClient() },
+  new AbortController().signal,
+);
+
+effect(() => {
+  const { theme } = store.settings.value;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+});
+
+function App({ store }: { readonly store: PopupStore }) {
+  const { paused, singleKeys, keys } = store.settings.value;
+  const page = browser.runtime.getURL('/workbench.html');
+  const views = {
+    reviews: '#/reviews',
+    here: `#/reviews?${new URLSearchParams({ site: store.origin.value ?? '' })}`,
+    waiting: '#/reviews?delivery=pending',
+    delivery: '#/delivery',
+    settings: '#/settings',
+    welcome: '#/welcome',
+  };
+  return (
+    <Popup
+      site={store.site.value}
+      paused={paused}
+      counts={store.counts.value}
+      offers={store.offers.value}
+      keys={singleKeys ? keys : null}
+      problem={store.problem.value}
+      onToggle={(on) => void store.toggle(on)}
+      onOffer={(offer) => void store.accept(offer)}
+      onPause={(on) => void store.pause(on)}
+      linkTo={(view) => page + views[view]}
+    />
+  );
+}
+
+const root = document.getElementById('app');
+if (root) render(<App store={store} />, root);

@@ -2,30 +2,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SiteEntry } from '../../../components/settings/types.ts';
 import type { Browser } from '../../../utils/browser.ts';
-import { siteRules } from '../../../utils/detection/sites/index.ts';
+import { type KnownSite, knownSites } from '../../../utils/detection/known-sites.ts';
 import { report } from '../../../utils/errors.ts';
 import { webPatterns } from '../../../utils/messaging/site-pattern.ts';
 
 /** The host of a match pattern; a leading `*.` stays. */
 function hostOf(pattern: string): string {
   return pattern.replace(/^[^:]+:\/\//, '').replace(/\/.*$/, '');
-}
-
-/** A permission is for whole hosts. */
-function wholeHost(pattern: string): string {
-  return pattern.replace(/^([^:]+:\/\/[^/]+\/).*$/, '$1*');
-}
-
-interface KnownSite {
-  readonly name: string;
-  readonly patterns: readonly string[];
-}
-
-/** The sites that come with a rule of their own. */
-export function knownSites(): KnownSite[] {
-  return siteRules
-    .filter(({ matches }) => matches.length > 0)
-    .map(({ name, matches }) => ({ name, patterns: [...new Set(matches.map(wholeHost))] }));
 }
 
 const unique = (values: readonly string[]) => [...new Set(values)];

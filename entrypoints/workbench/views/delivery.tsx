@@ -59,6 +59,7 @@ export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
       onSave={save}
       onTest={test}
       onClose={close}
+      canCancel={!first}
     />
   );
 

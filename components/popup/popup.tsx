@@ -1,0 +1,154 @@
+import { ArrowRight, Settings, TriangleAlert } from 'lucide';
+import { Icon } from '../controls/icon.tsx';
+import { keyName } from '../controls/kbd.tsx';
+import { Switch } from '../controls/switch.tsx';
+import { countWords, numberWords } from '../workbench/wording.ts';
+
+/** The page in the current tab. */
+export type SiteState =
+  | { readonly is: 'reading' }
+  | { readonly is: 'unavailable'; readonly because: string }
+  | { readonly is: 'site'; readonly name: string; readonly on: boolean };
+
+/** A known site that could be turned on from here. */
+export interface Offer {
+  readonly name: string;
+  readonly patterns: readonly string[];
+}
+
+/** What lies here and what became of it. */
+export interface PopupCounts {
+  /** Of the current site. */
+  readonly here: number;
+  readonly all: number;
+  readonly owed: number;
+  readonly dead: number;
+  readonly destinations: number;
+  /** Destinations that wait for the reviewer. */
+  readonly stopped: number;
+}
+
+interface PopupProps {
+  readonly site: SiteState;
+  readonly paused: boolean;
+  /** null while they are read. */
+  readonly counts: PopupCounts | null;
+  /** Shown as long as no site is on. */
+  readonly offers: readonly Offer[];
+  /** Keys of the common judgements, where single keys are on. */
+  readonly keys: { readonly approve: string; readonly reject: string; readonly correct: string } | null;
+  /** Why the last thing did not work. */
+  readonly problem: string | null;
+  /** Within the click: the browser asks for its permission only there. */
+  readonly onToggle: (on: boolean) => void;
+  readonly onOffer: (offer: Offer) => void;
+  readonly onPause: (paused: boolean) => void;
+  /** Address of a view of the workbench. */
+  readonly linkTo: (view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'settings' | 'welcome') => string;
+}
+
+function hintOf({ site, paused, keys }: PopupProps): string {
+  if (site.is !== 'site' || !site.on)
+    return 'The browser will ask whether Countersign may read this site, and no other.';
+  if (paused) return 'Paused: nothing is shown or read until you go on.';
+  if (!keys) return 'Move the pointer over an answer and use the toolbar beside it.';
+  const { approve, reject, correct } = keys;
+  return `On an answer, press ${keyName(approve)} to approve, ${keyName(reject)} to reject, ${keyName(correct)} to correct.`;
+}
+
+function SiteSwitch(props: PopupProps) {
+  const { site, onToggle } = props;
+  if (site.is === 'reading') return <div class="pp-site" />;
+  if (site.is === 'unavailable') {
+    return (
+      <div class="pp-site">
+        <p>Not available on this page</p>
+        <p class="quiet small">{site.because}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="pp-site">
+      <Switch
+        label={`Countersign is ${site.on ? 'on' : 'off'} for ${site.name}`}
+        hint={hintOf(props)}
+        on={site.on}
+        onToggle={onToggle}
+      />
+    </div>
+  );
+}
+
+function Counts({ counts, linkTo }: { readonly counts: PopupCounts; readonly linkTo: PopupProps['linkTo'] }) {
+  const { here, all, owed, dead, destinations, stopped } = counts;
+  const link = (view: Parameters<PopupProps['linkTo']>[0], words: string, tone = '') => (
+    <li>
+      <a class={`pp-count ${tone}`} href={linkTo(view)} target="_blank" rel="noreferrer">
+        <span>{words}</span>
+        <Icon node={ArrowRight} size={14} />
+      </a>
+    </li>
+  );
+  return (
+    <ul class="pp-counts" aria-live="polite">
+      {here > 0 && link('here', `${countWords(here, 'review')} here`)}
+      {link('reviews', all === 0 ? 'No reviews yet' : `${countWords(all, 'review')}${here > 0 ? ' in all' : ''}`)}
+      {owed > 0 && link('waiting', `${numberWords(owed)} waiting to be delivered`)}
+      {stopped > 0 && link('delivery', `${countWords(stopped, 'destination')} paused`, 'pp-bad')}
+      {dead > 0 && link('delivery', `${numberWords(dead)} could not be delivered`, 'pp-bad')}
+      {destinations === 0 && link('delivery', 'Nothing leaves this computer')}
+    </ul>
+  );
+}
+
+/** What hangs from the browser's toolbar button: this site, everything at once, and where to see more. */
+export function Popup(props: PopupProps) {
+  const { paused, counts, offers, problem, linkTo } = props;
+  return (
+    <main class="pp">
+      <header class="pp-head">
+        <img src="/icon/mark.svg" alt="" width="20" height="20" />
+        <h1>Countersign</h1>
+        <a class="pp-settings" href={linkTo('settings')} target="_blank" rel="noreferrer" title="Settings">
+          <Icon node={Settings} />
+          <span class="visually-hidden">Settings</span>
+        </a>
+      </header>
+      <SiteSwitch {...props} />
+      <div role="status">
+        {problem && (
+          <p class="pp-problem">
+            <Icon node={TriangleAlert} />
+            <span>{problem}</span>
+          </p>
+        )}
+      </div>
+      {offers.length > 0 && (
+        <section class="pp-offers" aria-label="Sites that Countersign knows">
+          <p class="quiet small">Turn on a site that Countersign knows:</p>
+          <div class="cs-chips">
+            {offers.map((offer) => (
+              <button key={offer.name} type="button" class="cs-chip pp-offer" onClick={() => props.onOffer(offer)}>
+                {offer.name}
+              </button>
+            ))}
+          </div>
+          <p class="small">
+            <a href={linkTo('welcome')} target="_blank" rel="noreferrer">
+              First steps
+            </a>
+          </p>
+        </section>
+      )}
+      {counts && <Counts counts={counts} linkTo={linkTo} />}
+      <footer class="pp-foot">
+        <Switch
+          label="Pause everywhere"
+          hint={paused ? 'Off on all sites. Waiting reviews are still delivered.' : 'Off on all sites until you go on.'}
+          on={paused}
+          onToggle={props.onPause}
+        />
+      </footer>
+    </main>
+  );
+}

@@ -1,0 +1,130 @@
+/** The popup's state: the current tab, what the browser permits there, and the counts. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Offer, PopupCounts, SiteState } from '../../components/popup/popup.tsx';
+import type { Browser } from '../../utils/browser.ts';
+import { knownSites } from '../../utils/detection/known-sites.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { PageCalls } from '../../utils/messaging/contract.ts';
+import { webPatterns } from '../../utils/messaging/site-pattern.ts';
+import { type Counts, counts } from '../../utils/storage/counters.ts';
+import type { CountersignDatabase } from '../../utils/storage/database.ts';
+import { defaultSettings } from '../../utils/storage/default-settings.ts';
+import { listDestinations } from '../../utils/storage/destinations.ts';
+import type { Settings } from '../../utils/storage/settings-shape.ts';
+import { shownSettings } from '../../utils/storage/shown-settings.ts';
+import { watch } from '../../utils/storage/watch.ts';
+import { type CurrentSite, siteOf } from './site.ts';
+
+export interface PopupStore {
+  readonly site: ReadonlySignal<SiteState>;
+  readonly origin: ReadonlySignal<string | null>;
+  readonly settings: ReadonlySignal<Settings>;
+  readonly counts: ReadonlySignal<PopupCounts | null>;
+  readonly offers: ReadonlySignal<readonly Offer[]>;
+  readonly problem: ReadonlySignal<string | null>;
+  /** Turns this site on or off. Call it within the click. */
+  readonly toggle: (on: boolean) => Promise<void>;
+  /** Turns a known site on. Call it within the click. */
+  readonly accept: (offer: Offer) => Promise<void>;
+  readonly pause: (paused: boolean) => Promise<void>;
+}
+
+interface StoreParts {
+  readonly tabs: Pick<Browser['tabs'], 'query'>;
+  readonly permissions: Pick<Browser['permissions'], 'getAll' | 'contains' | 'request' | 'remove'>;
+  readonly database: CountersignDatabase;
+  readonly call: Call<PageCalls>;
+}
+
+const refused = 'The browser did not give its permission, so nothing has changed.';
+const wider =
+  'The browser still permits this site, by a wider permission. Take it back in the browser’s settings for extensions.';
+
+/** Reads the current tab, then follows what is stored until `stop` aborts. */
+export function createStore({ tabs, permissions, database, call }: StoreParts, stop: AbortSignal): PopupStore {
+  const site = signal<SiteState>({ is: 'reading' });
+  const origin = signal<string | null>(null);
+  const settings = signal<Settings>(defaultSettings);
+  const stored = signal<(Omit<PopupCounts, 'here'> & Pick<Counts, 'sites'>) | null>(null);
+  const offers = signal<readonly Offer[]>([]);
+  const problem = signal<string | null>(null);
+  let current: CurrentSite = siteOf(undefined);
+  let tabId: number | null = null;
+
+  const readSite = async () => {
+    const granted = webPatterns((await permissions.getAll()).origins);
+    offers.value = granted.length === 0 ? knownSites() : [];
+    if (current.is === 'unavailable') site.value = current;
+    else {
+      const on = await permissions.contains({ origins: [current.pattern] });
+      site.value = { is: 'site', name: current.name, on };
+    }
+  };
+  const readTab = async () => {
+    const [tab] = await tabs.query({ active: true, currentWindow: true });
+    current = siteOf(tab?.url);
+    tabId = tab?.id ?? null;
+    if (current.is === 'site') origin.value = current.origin;
+    await readSite();
+  };
+  /** Waits for the browser's answer, tells the background, and shows how it is now. */
+  const change = async (asked: Promise<boolean>, changed: string, inTab: number | null) => {
+    problem.value = null;
+    try {
+      if (!(await asked)) problem.value = refused;
+      const answer = await call('refreshSite', { origin: changed, tabId: inTab });
+      if (!answer.ok) problem.value = `${answer.error.message} ${answer.error.next}`;
+    } catch {
+      problem.value = refused;
+    }
+    await readSite();
+  };
+
+  void readTab();
+  const follow = async () => {
+    const [numbers, destinations] = await Promise.all([counts(database), listDestinations(database)]);
+    return { numbers, destinations };
+  };
+  const onFailure = ({ message, next }: { message: string; next: string }) => {
+    problem.value = `${message} ${next}`;
+  };
+  watch(follow, stop, {
+    onValue: ({ numbers, destinations }) => {
+      const { reviews: all, owed, dead, sites } = numbers;
+      const stopped = destinations.filter(({ pausedBecause }) => pausedBecause !== null).length;
+      stored.value = { all, owed, dead, sites, destinations: destinations.length, stopped };
+    },
+    onFailure,
+  });
+  watch(() => shownSettings(database), stop, {
+    onValue: (value) => {
+      settings.value = value;
+    },
+    onFailure,
+  });
+
+  return {
+    ...{ site, origin, settings, offers, problem },
+    counts: computed(() => {
+      if (!stored.value) return null;
+      const { sites, ...rest } = stored.value;
+      return { ...rest, here: sites.find((one) => one.site === origin.value)?.reviews ?? 0 };
+    }),
+    // In all three, nothing may be awaited before the browser is asked: the click would be over.
+    async toggle(on) {
+      if (current.is !== 'site') return;
+      const origins = [current.pattern];
+      await change(on ? permissions.request({ origins }) : permissions.remove({ origins }), current.origin, tabId);
+      if (!on && site.peek().is === 'site' && (site.peek() as { on: boolean }).on) problem.value = wider;
+    },
+    async accept({ patterns }) {
+      const [first = ''] = patterns;
+      const asked = permissions.request({ origins: [...patterns] });
+      await change(asked, new URL(first.replace('://*.', '://')).origin, null);
+    },
+    async pause(paused) {
+      const answer = await call('saveSettings', { paused });
+      problem.value = answer.ok ? null : `${answer.error.message} ${answer.error.next}`;
+    },
+  };
+}
