@@ -1,5 +1,5 @@
 import { EditorView } from '../../components/editor/editor-view.tsx';
-import { modelOf } from './model.ts';
+import { modelOf } from '../../components/editor/model.ts';
 import type { Room } from './room.ts';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);

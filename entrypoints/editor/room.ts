@@ -1,13 +1,13 @@
 /** The editor in its document: commands from mouse and keyboard, focus, draft keeping, height, time. */
 import { effect, type Signal, signal } from '@preact/signals';
 import { type EditorActions, places } from '../../components/editor/view.ts';
+import { ActiveTime } from '../../utils/editing/active-time.ts';
+import { Editor } from '../../utils/editing/editor.ts';
+import { LiveDiff } from '../../utils/editing/live-diff.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
-import { ActiveTime } from './active-time.ts';
 import { copyText } from './copy.ts';
-import { Editor } from './editor.ts';
 import { type Command, commandOf } from './keys.ts';
-import { LiveDiff } from './live-diff.ts';
 import { VisibilityGate } from './visibility-gate.ts';
 
 export interface RoomParts {

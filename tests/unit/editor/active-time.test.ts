@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { ActiveTime } from '../../../entrypoints/editor/active-time.ts';
+import { ActiveTime } from '../../../utils/editing/active-time.ts';
 
 describe('active time', () => {
   function aClock() {

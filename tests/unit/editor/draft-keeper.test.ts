@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DraftKeeper, KEEP_AFTER_MS } from '../../../entrypoints/editor/draft-keeper.ts';
+import { DraftKeeper, KEEP_AFTER_MS } from '../../../utils/editing/draft-keeper.ts';
 import { failure } from '../../../utils/errors.ts';
 import type { Answer } from '../../../utils/messaging/contract.ts';
 import { err, ok } from '../../../utils/result.ts';

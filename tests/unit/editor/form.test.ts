@@ -11,7 +11,7 @@ import {
   withLabel,
   withRating,
   withVerdict,
-} from '../../../entrypoints/editor/form.ts';
+} from '../../../utils/editing/form.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
 import { aJudgement } from '../../support/builders.ts';
 

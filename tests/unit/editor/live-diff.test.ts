@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { LiveDiff } from '../../../entrypoints/editor/live-diff.ts';
+import { LiveDiff } from '../../../utils/editing/live-diff.ts';
 
 const long = (word: string) => `${'the same words again and again. '.repeat(1_500)}${word}`;
 const added = (live: LiveDiff) => live.diff.value?.runs.filter((run) => run.op === 'added').map((run) => run.text);

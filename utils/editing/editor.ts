@@ -1,10 +1,10 @@
 /** One editing session: what is filled in, what is kept, what is saved. The views show it and call it; it knows no DOM. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type Failure, failure } from '../../utils/errors.ts';
-import type { Call } from '../../utils/messaging/client.ts';
-import type { EditorCalls, EditorSession, Saved } from '../../utils/messaging/contract.ts';
-import { uuidv7 } from '../../utils/review/ids.ts';
-import type { Judgement, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../../utils/review/schema.ts';
+import { type Failure, failure } from '../errors.ts';
+import type { Call } from '../messaging/client.ts';
+import type { EditorCalls, EditorSession, Saved } from '../messaging/contract.ts';
+import { uuidv7 } from '../review/ids.ts';
+import type { Judgement, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../review/schema.ts';
 import { DraftKeeper, type DraftState } from './draft-keeper.ts';
 import {
   type Form,

@@ -1,7 +1,8 @@
 /** What the views show, read off the session. */
-import type { EditorModel, SaveView } from '../../components/editor/view.ts';
+
+import type { Editor } from '../../utils/editing/editor.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
-import type { Editor } from './editor.ts';
+import type { EditorModel, SaveView } from './view.ts';
 
 function saveView(editor: Editor, copied: boolean | null): SaveView {
   const phase = editor.phase.value;

@@ -1,6 +1,6 @@
 /** What the reviewer has filled in so far, and what it amounts to as a judgement. Pure. */
-import type { Label } from '../../utils/review/rubric.ts';
-import type { Judgement, Rating, UnfinishedJudgement, Verdict } from '../../utils/review/schema.ts';
+import type { Label } from '../review/rubric.ts';
+import type { Judgement, Rating, UnfinishedJudgement, Verdict } from '../review/schema.ts';
 
 export interface Form {
   readonly verdict: Verdict | null;

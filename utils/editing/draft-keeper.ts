@@ -1,8 +1,8 @@
 /** Keeps unsaved work in the background's database, soon after each change, one call at a time. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Failure } from '../../utils/errors.ts';
-import type { Answer } from '../../utils/messaging/contract.ts';
-import type { UnfinishedJudgement } from '../../utils/review/schema.ts';
+import type { Failure } from '../errors.ts';
+import type { Answer } from '../messaging/contract.ts';
+import type { UnfinishedJudgement } from '../review/schema.ts';
 
 export type DraftState =
   /** There is no unsaved work, or it was saved. */

@@ -1,7 +1,7 @@
 /** The diff between the answer and the correction, recomputed while somebody types. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { TextDiff } from '../../utils/review/diff.ts';
-import { diffInSlices } from '../../utils/review/diff-slices.ts';
+import type { TextDiff } from '../review/diff.ts';
+import { diffInSlices } from '../review/diff-slices.ts';
 
 /** ms between the last key and the new diff: short texts at once, long ones once the typing rests. */
 const waitFor = (length: number) => (length < 20_000 ? 0 : length < 60_000 ? 120 : 300);

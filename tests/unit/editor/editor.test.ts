@@ -1,0 +1,293 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Editor } from '../../../entrypoints/editor/editor.ts';
+import { failure } from '../../../utils/errors.ts';
+import type { Call } from '../../../utils/messaging/client.ts';
+import type { EditorCalls } from '../../../utils/messaging/contract.ts';
+import { err } from '../../../utils/result.ts';
+import type { Judgement } from '../../../utils/review/schema.ts';
+import { readRevisions } from '../../../utils/storage/list.ts';
+import { type Background, startBackground, value } from '../../support/background.ts';
+import { aSnapshot } from '../../support/builders.ts';
+import type { FakeTab } from '../../support/fake-extension.ts';
+
+let background: Background;
+let tab: FakeTab;
+let frames: number;
+const snapshot = aSnapshot({ text: 'Refunds take 14 days.' });
+const responseKey = 'chat.example|1|a';
+const moment = { visibility: 'verified', spentMs: 4_000 } as const;
+
+beforeEach(async () => {
+  background = await startBackground();
+  tab = background.extension.openTab('https://chat.example/c/1');
+  background.extension.grant('https://chat.example/*');
+  tab.overlay = true;
+  frames = 10;
+});
+
+/** An editor in a new frame, on the running background; `through` may stand between the two. */
+async function open(through: (call: Call<EditorCalls>) => Call<EditorCalls> = (call) => call) {
+  const { token } = value(
+    await background.content(tab)('openEditor', {
+      responseKey,
+      snapshot,
+      startWith: 'verdict',
+      visibility: 'verified',
+    }),
+  );
+  const call = background.editor(tab, ++frames);
+  const session = value(await call('claimEditor', { token }));
+  const editor = new Editor(session, { call: through(call), now: () => background.now });
+  return { editor, session };
+}
+
+const stored = async () => (await readRevisions(background.database, {})).map((row) => row.review);
+const drafts = () => background.database.drafts.toArray();
+
+/** Lets the calls that were made until now fail, one failure each, before they reach the background; or after it. */
+function failing(verb: keyof EditorCalls, code: 'storage-full' | 'unreachable', when: 'before' | 'after', times = 1) {
+  let left = times;
+  return (call: Call<EditorCalls>): Call<EditorCalls> =>
+    async (asked, body) => {
+      if (asked !== verb || left === 0) return call(asked, body);
+      left--;
+      if (when === 'after') await call(asked, body);
+      return err(failure(code));
+    };
+}
+
+describe('saving', () => {
+  it('given a typed correction, stores the first revision and says until when it can be undone', async () => {
+    const { editor } = await open();
+    editor.correct('Refunds take 30 days.');
+    editor.toggleLabel('wrong');
+    editor.rate('quality', 2);
+    editor.comment('House rules');
+    await editor.save(moment);
+
+    expect(editor.phase.value).toEqual({ is: 'saved', revision: 1, undoUntil: background.now + 8_000 });
+    expect(editor.dirty.value).toBe(false);
+    const [review] = await stored();
+    expect(review).toMatchObject({
+      revision: 1,
+      surface: 'editor',
+      ...moment,
+      judgement: {
+        verdict: 'correct',
+        labels: ['wrong'],
+        ratings: [{ dimension: 'quality', value: 2 }],
+        correction: 'Refunds take 30 days.',
+        comment: 'House rules',
+      },
+    });
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('given a stored review, starts from its newest revision and adds one, and changes none', async () => {
+    const first = await open();
+    first.editor.pickVerdict('reject');
+    first.editor.comment('Why?');
+    await first.editor.save(moment);
+    const [before] = await stored();
+
+    const { editor } = await open();
+    expect(editor.form.value).toMatchObject({ verdict: 'reject', comment: 'Why?', correction: snapshot.text });
+    editor.comment('Because.');
+    await editor.save(moment);
+    editor.pickVerdict('unsure');
+    await editor.save(moment);
+
+    const all = (await stored()).toSorted((a, b) => a.revision - b.revision);
+    expect(all.map(({ revision, judgement }) => [revision, judgement.verdict, judgement.comment])).toEqual([
+      [1, 'reject', 'Why?'],
+      [2, 'reject', 'Because.'],
+      [3, 'unsure', 'Because.'],
+    ]);
+    expect(all[0]).toEqual(before);
+    expect(editor.history.value.map((line) => line.revision)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['no verdict', () => {}, 'verdict'],
+    ['"correct" without a correction', (editor: Editor) => editor.pickVerdict('correct'), 'correction'],
+  ] as const)('given %s, stores nothing and says what is missing', async (_what, act, refusal) => {
+    const { editor } = await open();
+    act(editor);
+    await editor.save(moment);
+    expect(editor.refusal.value).toBe(refusal);
+    expect(await stored()).toEqual([]);
+    editor.pickVerdict('approve');
+    expect(editor.refusal.value).toBeNull();
+  });
+
+  it('given nothing new, stores no second revision', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('approve');
+    await editor.save(moment);
+    await editor.save(moment);
+    expect(editor.refusal.value).toBe('nothing-new');
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('given two presses at once, stores one revision', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('approve');
+    await Promise.all([editor.save(moment), editor.save(moment)]);
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('given words typed while the save is under way, keeps them as unsaved work', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('reject');
+    const saving = editor.save(moment);
+    editor.comment('Typed meanwhile');
+    await saving;
+    expect(editor.form.value.comment).toBe('Typed meanwhile');
+    expect(editor.dirty.value).toBe(true);
+    await editor.keepNow();
+    expect((await drafts()).map((draft) => draft.judgement.comment)).toEqual(['Typed meanwhile']);
+  });
+});
+
+describe('a save that fails', () => {
+  it('given a full disk, says so, keeps the work in the form and as a draft, and works later', async () => {
+    const { editor } = await open(failing('saveReview', 'storage-full', 'before'));
+    editor.correct('Refunds take 30 days.');
+    await editor.save(moment);
+    expect(editor.phase.value).toMatchObject({ is: 'failed', failure: { code: 'storage-full' } });
+    expect(editor.form.value.correction).toBe('Refunds take 30 days.');
+    await editor.keepNow();
+    expect(await drafts()).toHaveLength(1);
+    await editor.save(moment);
+    expect(editor.phase.value.is).toBe('saved');
+    expect(await stored()).toHaveLength(1);
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('given an answer that got lost after the review was stored, the second attempt finds it and stores nothing more', async () => {
+    const { editor } = await open(failing('saveReview', 'unreachable', 'after'));
+    editor.pickVerdict('approve');
+    await editor.save(moment);
+    expect(editor.phase.value.is).toBe('failed');
+    await editor.save(moment);
+    expect(editor.phase.value).toMatchObject({ is: 'saved', revision: 1 });
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('given a revision made elsewhere meanwhile, says what to do; reopened, both the revision and the work are there', async () => {
+    const mine = await open();
+    const other = await open();
+    other.editor.pickVerdict('reject');
+    await other.editor.save(moment);
+
+    mine.editor.pickVerdict('approve');
+    mine.editor.comment('My view');
+    await mine.editor.save(moment);
+    expect(mine.editor.phase.value).toMatchObject({ is: 'failed', failure: { code: 'conflict' } });
+    const phase = mine.editor.phase.value;
+    expect(phase.is === 'failed' && phase.failure.next).toContain('open it again');
+    await mine.editor.keepNow();
+
+    const { editor } = await open();
+    expect(editor.history.value.at(-1)?.judgement.verdict).toBe('reject');
+    expect(editor.form.value).toMatchObject({ verdict: 'approve', comment: 'My view' });
+    await editor.save(moment);
+    expect((await stored()).map((review) => review.revision).sort()).toEqual([1, 2]);
+  });
+});
+
+describe('undo', () => {
+  it('given an open window, takes the revision back and keeps the work unsaved', async () => {
+    const { editor } = await open();
+    editor.correct('Refunds take 30 days.');
+    await editor.save(moment);
+    await editor.undo();
+    expect(editor.phase.value.is).toBe('undone');
+    expect(await stored()).toEqual([]);
+    expect(editor.form.value.correction).toBe('Refunds take 30 days.');
+    await editor.keepNow();
+    expect(await drafts()).toHaveLength(1);
+    await editor.save(moment);
+    expect((await stored()).map((review) => review.revision)).toEqual([1]);
+  });
+
+  it('given a second revision, goes back to the first', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('approve');
+    await editor.save(moment);
+    editor.pickVerdict('reject');
+    await editor.save(moment);
+    await editor.undo();
+    expect((await stored()).map((review) => review.judgement.verdict)).toEqual(['approve']);
+    expect(editor.dirty.value).toBe(true);
+    editor.pickVerdict('approve');
+    expect(editor.dirty.value).toBe(false);
+  });
+
+  it('given a closed window, does nothing', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('approve');
+    await editor.save(moment);
+    background.now += 8_001;
+    await editor.undo();
+    expect(editor.phase.value.is).toBe('saved');
+    expect(await stored()).toHaveLength(1);
+  });
+});
+
+describe('drafts', () => {
+  it('given unsaved work, the next frame shows it', async () => {
+    const { editor } = await open();
+    editor.comment('Half a thought');
+    await editor.keepNow();
+    expect(editor.draft.value.is).toBe('kept');
+
+    const again = await open();
+    expect(again.editor.form.value).toMatchObject({ verdict: null, comment: 'Half a thought' });
+    expect(again.editor.draft.value.is).toBe('kept');
+    expect(again.editor.dirty.value).toBe(true);
+  });
+
+  it('given work that is discarded, shows what is stored, removes the draft, and can bring it back', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('approve');
+    await editor.save(moment);
+    editor.comment('Second thought');
+    await editor.keepNow();
+    editor.discard();
+    expect(editor.form.value).toMatchObject({ verdict: 'approve', comment: '' });
+    await editor.keepNow();
+    expect(await drafts()).toEqual([]);
+
+    editor.bringBack();
+    expect(editor.form.value).toMatchObject({ verdict: 'approve', comment: 'Second thought' });
+    await editor.keepNow();
+    expect(await drafts()).toHaveLength(1);
+  });
+
+  it('given work that ends as it began, keeps no draft', async () => {
+    const { editor } = await open();
+    editor.toggleLabel('tone');
+    await editor.keepNow();
+    editor.toggleLabel('tone');
+    await editor.keepNow();
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('given a draft that cannot be kept, says so', async () => {
+    const { editor } = await open(failing('saveDraft', 'storage-full', 'before'));
+    editor.comment('Half a thought');
+    await editor.keepNow();
+    expect(editor.draft.value).toMatchObject({ is: 'failed', failure: { code: 'storage-full' } });
+  });
+
+  it('lets the background refuse what no session can contain', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('approve');
+    const tooLong: Judgement['comment'] = 'x'.repeat(200_001);
+    editor.comment(tooLong);
+    await editor.save(moment);
+    expect(editor.phase.value).toMatchObject({ is: 'failed', failure: { code: 'invalid' } });
+    expect(editor.form.value.comment).toBe(tooLong);
+  });
+});
