@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Editor } from '../../../entrypoints/editor/editor.ts';
+import { Editor } from '../../../utils/editing/editor.ts';
 import { failure } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { EditorCalls } from '../../../utils/messaging/contract.ts';
 import { err } from '../../../utils/result.ts';
 import type { Judgement } from '../../../utils/review/schema.ts';
-import { readRevisions } from '../../../utils/storage/list.ts';
 import { type Background, startBackground, value } from '../../support/background.ts';
 import { aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
@@ -41,7 +40,7 @@ async function open(through: (call: Call<EditorCalls>) => Call<EditorCalls> = (c
   return { editor, session };
 }
 
-const stored = async () => (await readRevisions(background.database, {})).map((row) => row.review);
+const stored = async () => (await background.database.revisions.toArray()).map((row) => row.review);
 const drafts = () => background.database.drafts.toArray();
 
 /** Lets the calls that were made until now fail, one failure each, before they reach the background; or after it. */
