@@ -13,8 +13,8 @@ const TIMER_LIMIT_MS = 25_000;
 const SOONEST_MS = 1_000;
 
 export interface Delivery {
-  /** Sets the alarm, so that what is about to be owed cannot be forgotten. Call it before storing. */
-  arm(): Promise<void>;
+  /** Does work that may owe something, with the alarm set before and kept throughout, so that nothing owed is forgotten. */
+  owing<T>(work: () => Promise<T>): Promise<T>;
   /** Sends what is due, if sending is allowed at all, and sets alarm and timer for what is not. Never rejects. */
   wake(reason: WakeReason): Promise<void>;
   /** Looks when to wake next, without sending. Never rejects. */
@@ -37,16 +37,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { sender, alarms, mayTransmit, onChange, now = Date.now } = parts;
   const { setTimer = setTimeout, clearTimer = (timer) => clearTimeout(timer as number) } = parts;
   let timer: unknown;
+  /** How much work is going on that may owe something. */
+  let owing = 0;
 
   async function arm(): Promise<void> {
     if (!(await alarms.get(ALARM))) alarms.create(ALARM, { periodInMinutes: 1 });
   }
 
-  async function plan(): Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  /** Sets alarm and timer by what is owed now. One plan after the other, so that none acts on what was owed before. */
+  function plan(): Promise<void> {
+    last = last.then(planNow, planNow);
+    return last;
+  }
+
+  async function planNow(): Promise<void> {
     clearTimer(timer);
     const next = (await mayTransmit()) ? await sender.nextWakeAt() : null;
     if (next === null) {
-      await alarms.clear(ALARM);
+      if (owing === 0) await alarms.clear(ALARM);
       return;
     }
     await arm();
@@ -72,5 +81,18 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  return { arm, wake, schedule };
+  return {
+    async owing(work) {
+      owing += 1;
+      try {
+        await arm();
+        return await work();
+      } finally {
+        owing -= 1;
+        void schedule();
+      }
+    },
+    wake,
+    schedule,
+  };
 }

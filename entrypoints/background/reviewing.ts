@@ -14,10 +14,7 @@ export async function save(room: Room, draft: ReviewDraft, origin: string): Prom
   const { database, delivery, now } = room;
   const { settings } = await readSettings(database);
   const reviewer = { id: await installationId(database), name: settings.reviewerName };
-  await delivery.arm();
-  const saved = await saveRevision(database, draft, { origin, reviewer, rubric, now: now() });
-  void delivery.schedule();
-  return saved;
+  return delivery.owing(() => saveRevision(database, draft, { origin, reviewer, rubric, now: now() }));
 }
 
 /** Which revision is taken back, and by whom: `origin` null for an extension page. */

@@ -4,6 +4,7 @@ import type { DestinationInput } from '../../../utils/connectors/types.ts';
 import { CountersignError, fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
+import { putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { deliverEarlier, resend } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
@@ -27,6 +28,18 @@ export function pageHandlers(room: Room): Handlers['page'] {
   }
 
   return {
+    async saveDraft({ reviewId, judgement }) {
+      const newest = await newestOf(database, reviewId);
+      if (!newest) fail('not-found');
+      const { origin, responseKey, snapshot } = newest.review;
+      if (judgement === null) await removeDraft(database, { origin, responseKey });
+      else {
+        const updatedAt = new Date(now()).toISOString();
+        await putDraft(database, { origin, responseKey, judgement, snapshot, updatedAt });
+      }
+      return null;
+    },
+
     async saveReview(draft) {
       const newest = await newestOf(database, draft.id);
       if (!newest) fail('not-found');
@@ -71,8 +84,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
     },
 
     async deliverEarlier({ destinationId }) {
-      await delivery.arm();
-      const owed = await deliverEarlier(database, destinationId, now());
+      const owed = await delivery.owing(() => deliverEarlier(database, destinationId, now()));
       void delivery.wake('saved');
       return { owed };
     },
@@ -91,8 +103,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
     },
 
     async resend(which) {
-      await delivery.arm();
-      const requeued = await resend(database, which, now());
+      const requeued = await delivery.owing(() => resend(database, which, now()));
       void delivery.wake('saved');
       return { requeued };
     },

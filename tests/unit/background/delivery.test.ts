@@ -163,9 +163,11 @@ describe('consent, where the browser asks for it', () => {
     value(await background.content(tab)('saveReview', aDraft({ judgement })));
     background.extension.dataCollection = [];
     background.extension.revoke();
+    await expect.poll(() => background.extension.alarms.size).toBe(0);
     background.now += 60_000;
     parts(background).alarm();
-    await expect.poll(() => background.extension.alarms.size).toBe(0);
+    value(await background.page('deliverNow', {}));
+    background.restart();
     expect(background.requests).toEqual([]);
     background.extension.dataCollection = [...dataCollection];
     background.extension.grant();
