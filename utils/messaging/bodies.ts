@@ -79,6 +79,7 @@ export const bodies: Rules = {
     closeEditor: rule(nothing),
   },
   page: {
+    saveDraft: rule(z.strictObject({ reviewId: id, judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
     ...saveReview,
     ...undoReview,
     deleteReviews: rule(

@@ -97,6 +97,8 @@ export interface EditorCalls {
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
 export interface PageCalls {
+  /** Keeps unsaved work on a stored review across reload and crash, where the editor finds it too; null forgets it. */
+  saveDraft(body: { readonly reviewId: string; readonly judgement: UnfinishedJudgement | null }): null;
   /** Revises a stored review from the workbench; response key and snapshot stay those of the revision before. */
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */
