@@ -2,6 +2,7 @@
 import { createLog } from '../log.ts';
 import type { ServeOptions } from '../options.ts';
 import { type Collector, startCollector } from '../server.ts';
+import { hasDatabase } from '../store/pglite.ts';
 
 function greeting({ url, store, firstToken }: Collector): string {
   const lines = [`The collector is ready, with ${store.database.name}.`, '', `  Endpoint  ${url}/v1/events`];
@@ -18,10 +19,9 @@ function greeting({ url, store, firstToken }: Collector): string {
   return `${lines.join('\n')}\n`;
 }
 
-export async function serve(options: ServeOptions): Promise<void> {
-  const collector = await startCollector(options, createLog());
-  process.stdout.write(greeting(collector));
-  await new Promise<void>((resolve) => {
+/** Resolves at the first signal to stop. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
     let askedAt: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
@@ -33,5 +33,15 @@ export async function serve(options: ServeOptions): Promise<void> {
       });
     }
   });
+}
+
+export async function serve(options: ServeOptions): Promise<void> {
+  const stopped = stopSignal();
+  if (options.databaseUrl === null && !hasDatabase(options.data)) {
+    process.stdout.write('Making a new database; this takes a few seconds, this once.\n');
+  }
+  const collector = await startCollector(options, createLog());
+  process.stdout.write(greeting(collector));
+  await stopped;
   await collector.close();
 }

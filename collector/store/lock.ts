@@ -59,41 +59,44 @@ function isAlive({ pid, born }: Holder): boolean {
   return born === null || now === null || now === born;
 }
 
-function read(path: string): Holder | null {
+/** Who holds a lock: `absent` where there is none, `unknown` where it cannot be read, which no living process leaves. */
+function read(path: string): Holder | 'absent' | 'unknown' {
   try {
     const holder: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof holder === 'object' && holder !== null && 'pid' in holder ? (holder as Holder) : null;
-  } catch {
-    return null;
+    return typeof holder === 'object' && holder !== null && 'pid' in holder ? (holder as Holder) : 'unknown';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'unknown';
   }
 }
 
 /** Who holds the folder now; null where nobody does. */
 export function holderOf(folder: string): Holder | null {
   const holder = read(join(folder, 'collector.lock'));
-  return holder && isAlive(holder) ? holder : null;
+  return typeof holder === 'object' && isAlive(holder) ? holder : null;
 }
 
-/** Takes the folder for this process, or throws `FolderTaken`. */
+/** Takes the folder for this process, or throws `FolderTaken`. Waits up to 2 s for others that start at the same time. */
 export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'collector.lock');
   const secret = randomBytes(32).toString('base64url');
   const holder: Holder = { pid: process.pid, born: bornAt(process.pid), url: null, secret };
   const own = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  // Written whole and then linked: nobody ever reads half a lock, and only one link to the name can succeed.
+  // Written whole and then given its name: nobody ever reads half a lock.
   writeFileSync(own, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
   try {
-    for (;;) {
-      if (place(own, path)) break;
-      const before = read(path);
-      if (before && isAlive(before)) throw new FolderTaken(folder, path, before);
-      takeAway(path, before);
+    for (let attempt = 0; !place(own, path) && !replaceDead(own, path, folder); attempt += 1) {
+      if (attempt >= 40)
+        throw new StoreError(`A start of the collector broke off in ${folder}. Delete ${path}.taking.`);
+      pause(50);
     }
   } finally {
     rmSync(own, { force: true });
   }
-  const isOurs = () => read(path)?.secret === secret;
+  const isOurs = () => {
+    const now = read(path);
+    return typeof now === 'object' && now.secret === secret;
+  };
   return {
     holder,
     announce(url) {
@@ -121,18 +124,24 @@ function place(own: string, path: string): boolean {
   throw new StoreError(`The lock ${path} cannot be written.`);
 }
 
-/** Removes a dead lock, but not one that another process put in its place meanwhile. */
-function takeAway(path: string, dead: Holder | null): void {
-  const aside = `${path}.dead-${randomBytes(4).toString('hex')}`;
+/**
+ * Puts our lock in the place of one whose holder is gone; false where somebody else is at it. Throws `FolderTaken` where
+ * the holder lives. Only one process at a time may replace a lock, or the second would replace that of the first.
+ */
+function replaceDead(own: string, path: string, folder: string): boolean {
+  const seen = read(path);
+  if (typeof seen === 'object' && isAlive(seen)) throw new FolderTaken(folder, path, seen);
+  const taking = `${path}.taking`;
+  if (!place(own, taking)) return false;
   try {
-    renameSync(path, aside);
-  } catch {
-    return;
+    const before = read(path);
+    // Absent: it was released meanwhile, and its name can be had in the ordinary way.
+    if (before === 'absent' || (typeof before === 'object' && isAlive(before))) return false;
+    renameSync(own, path);
+    return true;
+  } finally {
+    rmSync(taking, { force: true });
   }
-  const taken = read(aside);
-  if (taken && taken.secret !== dead?.secret) {
-    // Where this fails, a third process was faster; it will find out who is alive.
-    place(aside, path);
-  }
-  rmSync(aside, { force: true });
 }
+
+const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

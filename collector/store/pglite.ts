@@ -13,11 +13,16 @@ const queriesOf = (connection: PGlite | Transaction): Queries => ({
   },
 });
 
+const dataFolder = (folder: string) => join(folder, 'postgres');
+
+/** Whether there is a database below `folder`; the first start takes some seconds longer. */
+export const hasDatabase = (folder: string): boolean => existsSync(join(dataFolder(folder), 'PG_VERSION'));
+
 /** Opens, or creates, the database below `folder`. The caller holds the folder's lock: PGlite takes none. */
 export async function openPglite(folder: string): Promise<Database> {
-  const data = join(folder, 'postgres');
+  const data = dataFolder(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const isNew = !existsSync(join(data, 'PG_VERSION'));
+  const isNew = !hasDatabase(folder);
   let pglite: PGlite;
   try {
     pglite = await PGlite.create({ fs: new DurableNodeFS(data), startParams: durableStart });

@@ -1,7 +1,8 @@
 /** The collector's parts for tests: an application on a database of its own, and requests to it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { createApp } from '../../collector/app.ts';
 import type { AppEnv, AppParts } from '../../collector/env.ts';
@@ -11,7 +12,10 @@ import type { ExportedEvent } from '../../collector/store/events.ts';
 import { migrate } from '../../collector/store/migrate.ts';
 import { openPglite } from '../../collector/store/pglite.ts';
 import { createToken, type Role } from '../../collector/store/tokens.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { BATCH_MEDIA_TYPE, type BatchReply } from '../../utils/review/wire.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
@@ -19,9 +23,32 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+/**
+ * A folder with an empty embedded database, copied from one that is made once per version of PGlite: making one takes
+ * seconds, and no test but one is about that.
+ */
+export async function folderWithDatabase(): Promise<ReturnType<typeof temporaryFolder>> {
+  const cache = join(root, 'node_modules', '.cache', 'countersign');
+  const template = join(cache, `pglite-${packageJson.dependencies['@electric-sql/pglite']}`);
+  if (!existsSync(template)) {
+    mkdirSync(cache, { recursive: true });
+    const fresh = mkdtempSync(join(cache, 'making-'));
+    await (await openPglite(fresh)).close();
+    try {
+      renameSync(fresh, template);
+    } catch {
+      // Another worker was faster.
+      rmSync(fresh, { recursive: true, force: true });
+    }
+  }
+  const folder = temporaryFolder();
+  cpSync(template, folder.path, { recursive: true });
+  return folder;
+}
+
 /** An embedded database with the present schema; closed and removed by `close`. */
 export async function temporaryDatabase(): Promise<Database> {
-  const folder = temporaryFolder();
+  const folder = await folderWithDatabase();
   const database = await openPglite(folder.path);
   await migrate(database);
   return {
