@@ -67,7 +67,6 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
 export async function runCollector(port: number, data: string): Promise<RunningCollector> {
   mkdirSync(dirname(data), { recursive: true });
   const log = `${data}.log`;
-  const token = await createToken(data);
   const output = openSync(log, 'w');
   const child = spawn(process.execPath, [program, '--port', String(port), '--data', data], {
     cwd: repository,
@@ -75,9 +74,13 @@ export async function runCollector(port: number, data: string): Promise<RunningC
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const origin = `http://127.0.0.1:${port}`;
+  let token: string;
   try {
     await ready(origin, child);
+    // With the collector running, the command only asks it; an embedded database is open in one process.
+    token = await createToken(data);
   } catch (error) {
+    child.kill('SIGTERM');
     throw new Stop(`${(error as Error).message} Its log is ${log}`);
   }
   return {

@@ -28,7 +28,7 @@ export function readOptions(
   let values: { headless?: boolean; browser?: string; port?: string; help?: boolean };
   try {
     values = parseArgs({
-      args: [...args],
+      args: args.filter((arg) => arg !== '--'),
       options: {
         headless: { type: 'boolean' },
         browser: { type: 'string' },

@@ -114,6 +114,8 @@ export async function playTour({ chats, collector, start, pictures, say }: TourP
 
     await (await Inside.open(session)).delivered(60_000);
     const workbench = await session.openExtension('workbench.html');
+    await pageOf(workbench).shows('60 days of delivery');
+    await pageOf(workbench).click('option', /60 days of delivery/);
     await pageOf(workbench).shows('Can I return my boots?');
     await done(workbench, 'workbench', 'Both are delivered; the workbench lists them.');
 

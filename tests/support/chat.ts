@@ -57,8 +57,9 @@ export class Chat {
     );
   }
 
-  /** Moves the mouse onto the answer that shows `part`, so that the toolbar follows it. */
+  /** Moves the mouse onto the answer that shows `part`, so that the toolbar follows it; once there is one to follow. */
   async pointAt(part: string): Promise<void> {
+    await until('the overlay is on the page', () => this.tab.overlay());
     const { box } = await this.answer(part);
     await this.tab.page.mouse.move(box.x + Math.min(40, box.width / 2), box.y + Math.min(12, box.height / 2), {
       steps: 3,
