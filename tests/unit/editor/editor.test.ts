@@ -148,6 +148,28 @@ describe('saving', () => {
   });
 });
 
+describe('a draft beside a save', () => {
+  it('does not come back after it', async () => {
+    const { editor } = await open();
+    editor.comment('Half a thought');
+    editor.pickVerdict('reject');
+    await editor.save(moment);
+    await editor.keepNow();
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('is not made of what was typed and taken back while it was under way', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('reject');
+    const saving = editor.save(moment);
+    editor.comment('Typed');
+    editor.comment('');
+    await saving;
+    await editor.keepNow();
+    expect(await drafts()).toEqual([]);
+  });
+});
+
 describe('a save that fails', () => {
   it('given a full disk, says so, keeps the work in the form and as a draft, and works later', async () => {
     const { editor } = await open(failing('saveReview', 'storage-full', 'before'));
