@@ -209,7 +209,7 @@ describe('a trial of a destination', () => {
 });
 
 describe('the timer', () => {
-  const aPlan = (next: number | null) => {
+  const aPlan = (next: number | null, mayTransmit = true) => {
     const woken: WakeReason[] = [];
     const timers: { call: () => void; ms: number }[] = [];
     const sender: Sender = { wake: async (reason) => void woken.push(reason), nextWakeAt: async () => next };
@@ -217,7 +217,7 @@ describe('the timer', () => {
     const delivery = createDelivery({
       sender,
       alarms: extension.browser.alarms,
-      mayTransmit: async () => true,
+      mayTransmit: async () => mayTransmit,
       onChange: async () => {},
       now: () => NOON,
       setTimer: (call, ms) => timers.push({ call, ms }),
@@ -239,6 +239,12 @@ describe('the timer', () => {
     const { delivery, timers } = aPlan(NOON - 5_000);
     await delivery.wake('alarm');
     expect(timers).toMatchObject([{ ms: 1_000 }]);
+  });
+
+  it('given no consent, sends nothing and plans nothing, whoever asks', async () => {
+    const { delivery, woken, timers, extension } = aPlan(NOON, false);
+    for (const reason of ['user', 'alarm', 'startup'] as const) await delivery.wake(reason);
+    expect({ woken, timers, alarms: extension.alarms.size }).toEqual({ woken: [], timers: [], alarms: 0 });
   });
 
   it('given something due later than the worker lives, leaves it to the alarm', async () => {

@@ -35,7 +35,7 @@ describe('a foreign value', () => {
   it('given 10,000 levels, is refused without a crash', () => {
     let value: unknown = 'core';
     for (let depth = 0; depth < 10_000; depth += 1) value = { in: value };
-    expect(findUnplain(value, 1_000)).toMatch(/^in(\.in)+$/);
+    expect(findUnplain(value, 1_000)).toBe(Array(11).fill('in').join('.'));
   });
 
   it('given a ring, ends', () => {

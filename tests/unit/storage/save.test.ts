@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UNDO_WINDOW_MS } from '../../../utils/review/mark.ts';
 import { verifyChain } from '../../../utils/review/revise.ts';
 import { counts } from '../../../utils/storage/counters.ts';
@@ -8,6 +8,7 @@ import { getDraft, putDraft } from '../../../utils/storage/drafts.ts';
 import { historyOf, readRevisions } from '../../../utils/storage/list.ts';
 import { marksFor } from '../../../utils/storage/marks.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
+import { undoRevision } from '../../../utils/storage/undo.ts';
 import { aDestinationRow, aDraft, aJudgement } from '../../support/builders.ts';
 import { aContext, failing, NOON, openDatabase, revisionAfter, SITE, stored } from '../../support/stored.ts';
 
@@ -99,6 +100,20 @@ describe('saving', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: failing('conflict') });
     expect(await counts(database)).toMatchObject({ revisions: 2, owed: 4 });
+  });
+
+  it('given a revision that was taken back and made anew while the next was hashed, keeps the chain whole', async () => {
+    const database = await openDatabase();
+    const { draft } = await stored(database);
+    const digest = crypto.subtle.digest.bind(crypto.subtle);
+    const spied = vi.spyOn(crypto.subtle, 'digest').mockImplementationOnce(async (...args) => {
+      spied.mockRestore();
+      await undoRevision(database, { reviewId: draft.id, revision: 1, origin: SITE, now: NOON });
+      await stored(database, { ...draft, saveId: aDraft().saveId, judgement: aJudgement({ comment: 'anew' }) });
+      return digest(...args);
+    });
+    await expect(saveRevision(database, revisionAfter(draft), aContext())).rejects.toMatchObject(failing('conflict'));
+    expect(await verifyChain(await readRevisions(database, draft.id))).toEqual({ ok: true, value: null });
   });
 
   it('given a response that has a review, refuses a second one of it, but not one of another site', async () => {

@@ -100,4 +100,11 @@ describe('undo', () => {
     expect(lease?.rows).toHaveLength(1);
     await expect(undo(database, draft)).rejects.toMatchObject(failing('too-late'));
   });
+
+  it('given a delivery that was tried without an answer, is too late: the endpoint may have it', async () => {
+    const database = await openDatabase(aDestinationRow());
+    const { draft } = await stored(database);
+    await database.outbox.toCollection().modify({ attempts: 1 });
+    await expect(undo(database, draft)).rejects.toMatchObject(failing('too-late'));
+  });
 });
