@@ -4,11 +4,27 @@
  */
 import * as z from 'zod/mini';
 import { idempotencyKey } from './ids.ts';
-import { type Review, reviewSchema } from './schema.ts';
+import { reviewSchema } from './schema.ts';
 
 /** Media type of a batch (CloudEvents HTTP binding, section 3.3). */
 export const BATCH_MEDIA_TYPE = 'application/cloudevents-batch+json';
 export const REVIEW_EVENT_TYPE = 'dev.countersign.review.v1';
+
+/** What was done to a review before it left; absent where it left as stored. See docs/privacy-redaction.md. */
+export const redactionNoteSchema = z.strictObject({
+  level: z.enum(['text', 'redacted', 'hashes', 'ratings']),
+  /** Version of the rules that recognised what was replaced; null where no text was checked. */
+  ruleset: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
+  /** Replaced places by kind. */
+  counts: z.record(z.string().check(z.maxLength(32)), z.int().check(z.nonnegative())),
+  /** Paths of texts that were left out altogether. */
+  leftOut: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(32)),
+});
+export type RedactionNote = z.infer<typeof redactionNoteSchema>;
+
+/** A review as it travels. With `redaction`, its `hash` and `previousHash` are keyed hashes of those stored. */
+export const sentReviewSchema = z.extend(reviewSchema, { redaction: z.optional(redactionNoteSchema) });
+export type SentReview = z.infer<typeof sentReviewSchema>;
 
 /** One event: an envelope of CloudEvents attributes around one review revision. */
 export const reviewEventSchema = z.strictObject({
@@ -21,7 +37,7 @@ export const reviewEventSchema = z.strictObject({
   subject: z.string().check(z.minLength(1), z.maxLength(1024)),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
-  data: reviewSchema,
+  data: sentReviewSchema,
 });
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;
 
@@ -39,7 +55,7 @@ export const batchReplySchema = z.object({ results: z.array(itemResultSchema).ch
 export type BatchReply = z.infer<typeof batchReplySchema>;
 
 /** Wraps one revision for the wire. */
-export function toEvent(review: Review): ReviewEvent {
+export function toEvent(review: SentReview): ReviewEvent {
   return {
     specversion: '1.0',
     id: idempotencyKey(review),

@@ -1,0 +1,27 @@
+/** A time budget, checked while detectors work: what could not be checked in time is withheld, not sent. */
+
+/** Thrown once the budget is spent; caught where a record is prepared. */
+export class OverBudget extends Error {}
+
+export interface Budget {
+  /** Called once per candidate; looks at the clock now and then, because reading it costs more than most candidates. */
+  readonly spend: () => void;
+  /** Looks at the clock. */
+  readonly check: () => void;
+}
+
+/** A budget that starts now. `limitMs` in ms; `now` in ms, from any origin. */
+export function startBudget(limitMs: number, now: () => number): Budget {
+  const until = now() + limitMs;
+  let calls = 0;
+  const check = () => {
+    if (now() > until) throw new OverBudget();
+  };
+  return {
+    check,
+    spend: () => {
+      calls = (calls + 1) & 31;
+      if (calls === 0) check();
+    },
+  };
+}

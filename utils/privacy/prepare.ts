@@ -1,0 +1,148 @@
+/** What of an event may leave for one destination: the one call for whoever writes outbox entries. */
+import { report } from '../errors.ts';
+import { err, ok, type Result } from '../result.ts';
+import { sha256 } from '../review/hash.ts';
+import type { Review } from '../review/schema.ts';
+import { type RedactionNote, type ReviewEvent, reviewEventSchema, toEvent } from '../review/wire.ts';
+import { OverBudget } from './budget.ts';
+import { commit } from './commitment.ts';
+import { type CustomerRule, compileRules } from './customer-rules.ts';
+import { type RedactedField, type RedactedReview, redactReview } from './redact-review.ts';
+import type { RedactionOptions } from './redact-text.ts';
+
+/**
+ * How much leaves. `text`: all as stored. `redacted`: all texts, redacted. `hashes`: no text, but the hash by which an endpoint
+ * recognises an answer that it has. `ratings`: the judgement alone, no text and nothing derived from text.
+ */
+export type PrivacyLevel = 'text' | 'redacted' | 'hashes' | 'ratings';
+
+/** Longest time for one record, in ms. */
+export const DEFAULT_BUDGET_MS = 200;
+
+export interface PrepareOptions extends Omit<RedactionOptions, 'rules'> {
+  readonly level: PrivacyLevel;
+  /**
+   * Key of the keyed hashes, 16 characters or more, random, never sent. The installation's own makes records of one reviewer
+   * linkable to each other; one that the team shares lets the endpoint group all reviewers' records of one answer.
+   */
+  readonly secret: string;
+  readonly customerRules?: readonly CustomerRule[];
+  /** Whether the prompt before the answer is sent; true where absent. */
+  readonly sendPrompt?: boolean;
+}
+
+/** Why a record stays here, in words for the reviewer. Nothing of it is sent until that changes. */
+export interface Withheld {
+  readonly reason: 'over-budget' | 'rules' | 'failed';
+  readonly message: string;
+}
+
+export interface Prepared {
+  readonly event: ReviewEvent;
+  /** Every text field before and after, for the preview; empty where no text leaves. */
+  readonly fields: readonly RedactedField[];
+}
+
+const LEFT_OUT = [
+  'snapshot.text',
+  'snapshot.markdown',
+  'snapshot.prompt',
+  'snapshot.pageTitle',
+  'snapshot.pageUrl',
+  'judgement.correction',
+  'judgement.comment',
+];
+
+/**
+ * Makes the event that may leave at this level, or says why none may. Never throws, never falls back to the raw event.
+ * Hashes on another thread, so it must run before a database transaction, not inside one.
+ *
+ * Hashes of a changed record: `hash` and `previousHash` become keyed hashes of the originals, so that the chain can still be
+ * followed and, with the key, proven; `contentHash` becomes the hash of the text that is sent (nobody can try out what was
+ * redacted, and where nothing was, it is the original). `data.redaction` says that this happened, by which rules.
+ */
+export async function prepareForDestination(
+  event: ReviewEvent,
+  options: PrepareOptions,
+): Promise<Result<Prepared, Withheld>> {
+  try {
+    return await prepare(event.data, options);
+  } catch (thrown) {
+    if (thrown instanceof OverBudget) {
+      return err({
+        reason: 'over-budget',
+        message: `Not sent: checking this review for personal data took longer than ${options.budgetMs ?? DEFAULT_BUDGET_MS} ms. It is kept here.`,
+      });
+    }
+    report(thrown, 'preparing a review for a destination');
+    return err({
+      reason: 'failed',
+      message: 'Not sent: this review could not be checked for personal data. It is kept here.',
+    });
+  }
+}
+
+async function prepare(stored: Review, options: PrepareOptions): Promise<Result<Prepared, Withheld>> {
+  const { level, secret, sendPrompt = true } = options;
+  if (level === 'text' && (sendPrompt || stored.snapshot.prompt === null))
+    return ok({ event: toEvent(stored), fields: [] });
+  if (secret.length < 16) throw new Error('The key of the keyed hashes is too short');
+
+  const withPrompt = sendPrompt ? stored : { ...stored, snapshot: { ...stored.snapshot, prompt: null } };
+  const leftOut = sendPrompt || stored.snapshot.prompt === null ? [] : ['snapshot.prompt'];
+  let redacted: RedactedReview | null = null;
+  if (level !== 'text') {
+    const rules = compileRules(options.customerRules ?? []);
+    if (!rules.ok) return err({ reason: 'rules', message: `Not sent: ${rules.error.message} It is kept here.` });
+    redacted = redactReview(withPrompt, { budgetMs: DEFAULT_BUDGET_MS, ...options, rules: rules.value });
+  }
+  const review = redacted?.review ?? structuredClone(withPrompt);
+  if (level === 'hashes' || level === 'ratings') leftOut.splice(0, leftOut.length, ...emptied(review, stored));
+  const note: RedactionNote = {
+    level,
+    ruleset: redacted?.rulesetVersion ?? null,
+    counts: level === 'redacted' ? (redacted?.counts ?? {}) : {},
+    leftOut,
+  };
+  await seal(review, stored, redacted, level, secret);
+  const sealed = reviewEventSchema.parse(toEvent({ ...review, redaction: note }));
+  return ok({ event: sealed, fields: level === 'redacted' ? (redacted?.fields ?? []) : [] });
+}
+
+/** Takes the texts out of `review` and names those that were there. */
+function emptied(review: Review, stored: Review): string[] {
+  Object.assign(review.snapshot, { text: '', markdown: '', prompt: null, pageTitle: '', pageUrl: review.origin });
+  Object.assign(review.judgement, { correction: null, comment: null });
+  return LEFT_OUT.filter((path) => {
+    const [part, name] = path.split('.') as ['snapshot' | 'judgement', string];
+    const value = (stored[part] as Record<string, unknown>)[name];
+    return typeof value === 'string' && value !== '';
+  });
+}
+
+/** Puts keyed hashes in the place of whatever is derived from texts that do not leave. */
+async function seal(
+  review: Review,
+  stored: Review,
+  redacted: RedactedReview | null,
+  level: PrivacyLevel,
+  secret: string,
+): Promise<void> {
+  review.hash = await commit(secret, stored.hash);
+  review.previousHash = stored.previousHash && (await commit(secret, stored.previousHash));
+  const text = redacted?.fields.find(({ path }) => path === 'snapshot.text')?.redacted;
+  if (level === 'ratings') review.contentHash = await commit(secret, stored.contentHash);
+  else if (text !== undefined && text !== stored.snapshot.text) review.contentHash = await sha256(text);
+
+  const personal = new Set(redacted?.personalIdentities);
+  // Without an id of the site's own, a response is named by a print of prompt and text: as telling as a hash of them.
+  const { snapshot } = review;
+  const isPrint = /\|f:[^|]*$/.test(stored.responseKey);
+  if (isPrint && (snapshot.text !== stored.snapshot.text || snapshot.prompt !== stored.snapshot.prompt))
+    personal.add('responseKey');
+  const pseudonym = async (value: string) => `x:${(await commit(secret, value)).slice(0, 32)}`;
+  if (personal.has('responseKey')) review.responseKey = await pseudonym(stored.responseKey);
+  if (personal.has('snapshot.conversationKey'))
+    snapshot.conversationKey = await pseudonym(stored.snapshot.conversationKey ?? '');
+  if (personal.has('snapshot.messageId')) snapshot.messageId = await pseudonym(stored.snapshot.messageId ?? '');
+}
