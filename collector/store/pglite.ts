@@ -21,10 +21,10 @@ export const hasDatabase = (folder: string): boolean => existsSync(join(dataFold
 /** Opens, or creates, the database below `folder`. The caller holds the folder's lock: PGlite takes none. */
 export async function openPglite(folder: string): Promise<Database> {
   const data = dataFolder(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const isNew = !hasDatabase(folder);
   let pglite: PGlite;
   try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
     pglite = await PGlite.create({ fs: new DurableNodeFS(data), startParams: durableStart });
     if (isNew) syncTree(data);
   } catch (cause) {

@@ -55,8 +55,9 @@ describe('the embedded database', () => {
     const folder = temporaryFolder();
     folders.push(folder);
     fs.writeFileSync(join(folder.path, 'postgres'), 'not a folder');
-    await expect(openPglite(folder.path)).rejects.toThrow(StoreError);
-    await expect(openPglite(folder.path)).rejects.toThrow(folder.path);
+    const opening = openPglite(folder.path);
+    await expect(opening).rejects.toThrow(StoreError);
+    await expect(opening).rejects.toThrow(folder.path);
   });
 });
 
