@@ -3,24 +3,23 @@
  * its virtual row, else a print of prompt and text; never a position, because lists are virtualized and turns are renumbered.
  */
 
-const part = (text: string) => text.replace(/[%|]/g, encodeURIComponent);
+const part = (text: string) => (/[%|]/.test(text) ? text.replace(/[%|]/g, encodeURIComponent) : text);
 
 /** The key of a response. A conversation that the site has not named leaves its part empty. */
-export function keyOf(site: string, conversation: string | null, identity: string): string {
-  return [site, part(conversation ?? ''), identity].join('|');
-}
+export const keyOf = (site: string, conversation: string | null, identity: string) =>
+  `${site}|${part(conversation ?? '')}|${identity}`;
 
 /** The identity from the site's own id. */
 export const nativeIdentity = (messageId: string) => `m:${part(messageId)}`;
 /** The identity from the key of a virtual row. */
 export const rowIdentity = (rowKey: string) => `r:${part(rowKey)}`;
-/** The identity from what was asked and answered. */
-export const printIdentity = (promptHash: string | null, textHash: string) =>
-  `f:${promptHash === null ? '' : promptHash.slice(0, 8)}${textHash}`;
+/** The identity from the prints of what was asked and answered. */
+export const printIdentity = (promptHash: number | null, textHash: number) =>
+  `f:${promptHash?.toString(36) ?? ''}.${textHash.toString(36)}`;
 
-/** A key part for a response that still grows and has no id: unique, also across page loads. */
+/** The identity of a response that still grows and has no id: unique, also across page loads. */
 export const provisionalIdentity = (random: () => number = Math.random) =>
-  `p:${Array.from({ length: 3 }, () => Math.floor(random() * 2 ** 32).toString(36)).join('')}`;
+  `p:${[random(), random()].map((number) => number.toString(36).slice(2)).join('')}`;
 
 /** Longest conversation key that is kept. */
 const conversationLimit = 256;

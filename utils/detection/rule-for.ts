@@ -17,5 +17,5 @@ export function ruleFor(
   const compiled = candidateRules(rules, location.href)
     .map((rule) => compileRule(rule, document, location.host))
     .filter((rule) => rule !== null);
-  return presentRules(compiled, roots)[0]?.rule ?? null;
+  return compiled.find((rule) => roots.some((root) => presentRules([rule], root).length > 0))?.rule ?? null;
 }

@@ -4,61 +4,78 @@ import { type Reading, readMessage } from './read.ts';
 import type { Root } from './roots.ts';
 import type { Entry, Thread } from './thread.ts';
 
+/** So many new messages are read even where the time was up before the first. */
+const leastAtOnce = 32;
+
 export interface Newcomer {
   readonly element: Element;
   readonly reading: Reading;
-  /** The user message before it in this root. */
+  /** The user message before it in this root, where the rule needs prompts. */
   readonly prompt: Element | null;
   /** No message of any role comes after it. */
   readonly last: boolean;
 }
 
 export interface Census {
-  readonly fresh: readonly Newcomer[];
-  readonly known: readonly Entry[];
   /** An assistant message without text yet, the last one of them. */
   readonly blank: Element | null;
-  /** How many elements matched. */
-  readonly matched: number;
+  /** The last response. */
+  readonly newest: Entry | null;
   /** False where the time was up: what was not read yet will be found by the next census. */
   readonly complete: boolean;
 }
 
-/** Reads what is new in `root` until `timeIsUp`. Of nested messages the outermost that is not blank counts. */
-export function takeCensus(root: Root, rule: CompiledRule, thread: Thread, timeIsUp: () => boolean): Census {
-  const list = root.querySelectorAll(rule.messages);
-  const fresh: Newcomer[] = [];
-  const known: Entry[] = [];
+/** Whether a user message comes after the element. */
+function isAnswered(root: Root, element: Element, { users, printed }: CompiledRule): boolean {
+  if (printed || users === '') return false;
+  const last = [...root.querySelectorAll(users)].at(-1);
+  const after =
+    last && !element.contains(last) && element.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return Boolean(after);
+}
+
+/**
+ * Goes through the messages of `root` until `timeIsUp`, asked before each new one. Of nested messages the outermost that is
+ * not blank counts. `onKnown` and `onNew` are called as they come; `onNew` answers with the entry that it made.
+ */
+export function takeCensus(
+  root: Root,
+  rule: CompiledRule,
+  thread: Thread,
+  timeIsUp: () => boolean,
+  onKnown: (entry: Entry) => void,
+  onNew: (newcomer: Newcomer) => Entry,
+): Census {
+  const list = root.querySelectorAll(rule.printed ? rule.messages : rule.assistants);
+  const { length } = list;
   let blank: Element | null = null;
   let prompt: Element | null = null;
   let accepted: Element | null = null;
-  let complete = true;
-  for (let index = 0; index < list.length; index += 1) {
-    const element = list[index];
-    if (!element || accepted?.contains(element) || prompt?.contains(element)) continue;
-    const entry = thread.at(element);
-    if (entry) {
-      accepted = element;
-      known.push(entry);
-      continue;
-    }
-    if (!element.matches(rule.assistants)) {
+  let newest: Entry | null = null;
+  let fresh = 0;
+  for (let index = 0; index < length; index += 1) {
+    const element = list[index] as Element;
+    if (accepted?.contains(element) || prompt?.contains(element)) continue;
+    const known = thread.at(element);
+    if (known) {
+      onKnown(known);
+      newest = known;
+    } else if (rule.printed && !element.matches(rule.assistants)) {
       prompt = element;
       continue;
-    }
-    if (fresh.length % 16 === 15 && timeIsUp()) {
-      complete = false;
-      break;
-    }
-    const reading = readMessage(element, rule);
-    if (!reading) {
-      blank = element;
-      continue;
+    } else if (fresh > leastAtOnce && timeIsUp()) return { blank, newest, complete: false };
+    else {
+      fresh += 1;
+      const reading = readMessage(element, rule);
+      if (!reading) {
+        blank = element;
+        continue;
+      }
+      let next = index + 1;
+      while (next < length && element.contains(list[next] as Element)) next += 1;
+      newest = onNew({ element, reading, prompt, last: next >= length && !isAnswered(root, element, rule) });
     }
     accepted = element;
-    let next = index + 1;
-    while (next < list.length && element.contains(list[next] as Element)) next += 1;
-    fresh.push({ element, reading, prompt, last: next >= list.length });
   }
-  return { fresh, known, blank, matched: list.length, complete };
+  return { blank, newest, complete: true };
 }

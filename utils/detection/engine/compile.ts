@@ -13,6 +13,8 @@ export interface CompiledVariant extends RuleVariant {
   readonly rule: CompiledRule;
   /** Everything that is never part of the answer: the rule's own excludes, and what is hidden or a control anywhere. */
   readonly without: string;
+  /** What the rule excludes, and so is not part of the print; empty for nothing. */
+  readonly unprinted: string;
   readonly quietMs: number;
   /** The site can say that an answer is being written. */
   readonly flagged: boolean;
@@ -26,8 +28,12 @@ export interface CompiledRule {
   readonly variants: readonly CompiledVariant[];
   /** All assistant messages, of whatever variant. */
   readonly assistants: string;
+  /** All user messages; empty where no variant knows them. */
+  readonly users: string;
   /** All messages of either role. */
   readonly messages: string;
+  /** Its messages have no ids, so each one's identity needs its prompt. */
+  readonly printed: boolean;
   readonly conversation: readonly RegExp[];
   /** First part of every response key. */
   readonly site: string;
@@ -89,7 +95,9 @@ export function compileRule(rule: SiteRule, document: Document, host: string, qu
     rule,
     variants,
     assistants: joined(sound.map(({ assistant }) => assistant)),
+    users: joined(sound.map(({ user }) => user)),
     messages: joined(sound.flatMap(({ assistant, user }) => [assistant, user])),
+    printed: sound.every(({ messageId }) => messageId === undefined),
     conversation,
     // Two hosts that embed the same product are two sites.
     site: rule.matches.length > 0 ? rule.id : `${rule.id}@${host}`,
@@ -104,6 +112,7 @@ export function compileRule(rule: SiteRule, document: Document, host: string, qu
     variants.push({
       ...variant,
       rule: compiled,
+      unprinted: joined(variant.exclude ?? []),
       without: joined([...(variant.exclude ?? []), hiddenSelector]),
       quietMs: quietMs ?? variant.quietMs ?? quietWindow[flagged ? 'flagged' : 'unflagged'],
       flagged,

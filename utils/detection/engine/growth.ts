@@ -1,9 +1,10 @@
 /**
  * Level two of observing: the few messages that may grow. A message that the site marks is watched by that mark alone; any
- * other by its own nodes, looking up ten times a second at most. Decides with `settling.ts` when it has settled, and again
- * when it grows after all.
+ * other by its own nodes, looking up ten times a second at most. Decides with `settling.ts` when it has settled.
  */
 import { vote } from '../settling.ts';
+import type { Flags } from './flags.ts';
+import { bodiesOf } from './read.ts';
 import type { Entry } from './thread.ts';
 
 type Page = Window & typeof globalThis;
@@ -15,24 +16,18 @@ const heartbeat = 2_500;
 /** More messages at once than any product lets grow; the rest counts as settled. */
 const watchLimit = 32;
 
-/** The site's own signs about one message. `marks` are the elements that say that it grows. */
-export interface Flags {
-  readonly streaming: boolean;
-  readonly busy: boolean;
-  readonly done: boolean;
-  readonly marks: readonly { readonly element: Element; readonly selector: string }[];
-}
-
 interface Watch {
-  readonly entry: Entry;
-  readonly growth: MutationObserver;
+  readonly nodes: MutationObserver;
   readonly marks: MutationObserver;
   size: number;
   grewAt: number;
+  growing: boolean;
+  /** It has grown before our eyes, or the site says that it grows. */
+  active: boolean;
+  /** The site's own mark on the message was seen. */
   streamed: boolean;
   /** It grew after the site's signs said that it was complete: from then on only the quiet window counts. */
   revoked: boolean;
-  growing: boolean;
   timer: number;
 }
 
@@ -40,54 +35,60 @@ export interface GrowthOptions {
   readonly page: Page;
   readonly now: () => number;
   readonly readFlags: (entry: Entry) => Flags;
-  /** The message stopped growing, or grows again. Called at most once per turn of events. */
-  readonly onVerdict: (entry: Entry, settled: boolean) => void;
+  /** The message stopped growing. */
+  readonly onSettled: (entry: Entry) => void;
+  /** Something moved inside a message that had settled. */
+  readonly onStir: (entry: Entry) => void;
 }
 
 /** Attributes that can make `selector` stop matching. */
 function attributesOf(selector: string): string[] {
-  const names = [...selector.matchAll(/\[\s*([\w-]+)/g)].map((match) => match[1] ?? '');
+  const names = Array.from(selector.matchAll(/\[\s*([\w-]+)/g), (match) => match[1] ?? '');
   if (selector.includes('.')) names.push('class');
-  if (selector.includes('#')) names.push('id');
   return names;
 }
 
-const lengthOf = (entry: Entry) => entry.response.body.reduce((sum, body) => sum + (body.textContent ?? '').length, 0);
+/** Bodies may be replaced and added while a message grows, so they are looked for each time. */
+const lengthOf = ({ response, variant }: Entry) =>
+  bodiesOf(response.element, variant).reduce((sum, body) => sum + (body.textContent ?? '').length, 0);
 
-export function createGrowth({ page, now, readFlags, onVerdict }: GrowthOptions) {
+export function createGrowth({ page, now, readFlags, onSettled, onStir }: GrowthOptions) {
   const watches = new Map<Entry, Watch>();
 
-  const rest = (watch: Watch) => {
+  const pause = (watch: Watch) => {
     page.clearTimeout(watch.timer);
-    watch.timer = 0;
-    watch.growth.disconnect();
+    watch.nodes.disconnect();
     watch.marks.disconnect();
   };
 
-  const observeNodes = (watch: Watch) => {
-    const what = { childList: true, characterData: true, subtree: true };
-    watch.growth.observe(watch.entry.response.element, what);
-    for (const body of watch.entry.response.body) {
-      const root = body.shadowRoot ?? body.getRootNode();
-      if (root !== watch.entry.response.element.getRootNode()) watch.growth.observe(root, what);
+  const observe = (entry: Entry, watch: Watch) => {
+    const { element, body } = entry.response;
+    const id = entry.variant.messageId?.attribute;
+    const what = { childList: true, characterData: true, subtree: true, ...(id && { attributeFilter: [id] }) };
+    watch.nodes.observe(element, what);
+    // The text may be in shadow roots of the message.
+    for (const part of body) {
+      const root = part.shadowRoot ?? part.getRootNode();
+      if (root !== element.getRootNode()) watch.nodes.observe(root, what);
     }
   };
 
-  const measure = (watch: Watch, at: number) => {
-    const size = lengthOf(watch.entry);
+  const measure = (entry: Entry, watch: Watch, at: number) => {
+    const size = lengthOf(entry);
     if (size === watch.size) return false;
     watch.size = size;
     watch.grewAt = at;
+    watch.active = true;
     return true;
   };
 
   /** Asks for the votes and arranges to be woken by whatever can change them. */
-  const judge = (watch: Watch) => {
-    rest(watch);
-    const { entry } = watch;
+  const judge = (entry: Entry, watch: Watch) => {
+    pause(watch);
     const flags = readFlags(entry);
-    measure(watch, now());
+    measure(entry, watch, now());
     const native = flags.streaming || flags.busy;
+    watch.active ||= native;
     watch.streamed ||= flags.streaming;
     const verdict = vote({
       ...flags,
@@ -98,93 +99,88 @@ export function createGrowth({ page, now, readFlags, onVerdict }: GrowthOptions)
       quietMs: entry.variant.quietMs,
     });
     if (verdict.settled) {
-      observeNodes(watch);
-      if (watch.growing) {
-        watch.growing = false;
-        onVerdict(entry, true);
-      }
+      watch.growing = false;
+      observe(entry, watch);
+      onSettled(entry);
       return;
     }
     for (const { element, selector } of flags.marks) {
-      const names = attributesOf(selector);
-      if (names.length > 0) watch.marks.observe(element, { attributes: true, attributeFilter: names });
+      const attributeFilter = attributesOf(selector);
+      if (attributeFilter.length > 0) watch.marks.observe(element, { attributeFilter });
       if (element.parentNode) watch.marks.observe(element.parentNode, { childList: true });
     }
-    if (!native) observeNodes(watch);
-    watch.timer = page.setTimeout(() => judge(watch), native ? Math.min(verdict.again, heartbeat) : verdict.again);
+    if (!native) observe(entry, watch);
+    const wait = native ? Math.min(verdict.again, heartbeat) : verdict.again;
+    watch.timer = page.setTimeout(() => judge(entry, watch), wait);
   };
 
-  const onGrowth = (watch: Watch) => {
-    if (!measure(watch, now())) return;
-    watch.growth.disconnect();
-    page.clearTimeout(watch.timer);
+  const onMutation = (entry: Entry, watch: Watch) => {
+    if (watch.growing && !measure(entry, watch, now())) return;
+    pause(watch);
     watch.timer = page.setTimeout(() => {
-      measure(watch, now() - blink);
-      if (!watch.growing) {
-        watch.growing = true;
-        watch.revoked = true;
-        onVerdict(watch.entry, false);
+      if (watch.growing) {
+        measure(entry, watch, now() - blink);
+        judge(entry, watch);
+      } else {
+        observe(entry, watch);
+        onStir(entry);
       }
-      judge(watch);
     }, blink);
   };
 
+  const start = (entry: Entry, growing: boolean): Watch | null => {
+    if (watches.size >= watchLimit) return null;
+    const watch: Watch = {
+      nodes: new page.MutationObserver(() => onMutation(entry, watch)),
+      marks: new page.MutationObserver(() => judge(entry, watch)),
+      ...{ size: lengthOf(entry), grewAt: now(), timer: 0 },
+      ...{ growing, active: false, streamed: false, revoked: false },
+    };
+    watches.set(entry, watch);
+    return watch;
+  };
+
+  const drop = (entry: Entry) => {
+    const watch = watches.get(entry);
+    if (watch) pause(watch);
+    watches.delete(entry);
+  };
+
   return {
-    /** Watches a message from now on; `growing` until the vote says otherwise. Answers whether it is watched. */
-    watch(entry: Entry, growing: boolean): boolean {
-      const known = watches.get(entry);
-      if (known) return true;
-      if (watches.size >= watchLimit) return false;
-      const watch: Watch = {
-        entry,
-        growth: new page.MutationObserver(() => onGrowth(watch)),
-        marks: new page.MutationObserver(() => judge(watch)),
-        size: lengthOf(entry),
-        grewAt: now(),
-        streamed: false,
-        revoked: false,
-        growing,
-        timer: 0,
-      };
-      watches.set(entry, watch);
-      if (growing) judge(watch);
-      else observeNodes(watch);
+    /** Watches a message that may grow, until the votes say that it has settled. False where it is not watched. */
+    grow(entry: Entry): boolean {
+      const watch = watches.get(entry) ?? start(entry, true);
+      if (watch) judge(entry, watch);
+      return watch !== null;
+    },
+    /** As `grow`, for a message that had settled and has grown since. */
+    regrow(entry: Entry): boolean {
+      const watch = watches.get(entry) ?? start(entry, true);
+      if (!watch) return false;
+      Object.assign(watch, { growing: true, revoked: true, active: true, grewAt: now() });
+      judge(entry, watch);
       return true;
     },
-    /** Something about the message changed that its own nodes do not show: grown (`true`), or worth a new vote. */
-    nudge(entry: Entry, grew: boolean): void {
-      const watch = watches.get(entry);
-      if (!watch) return;
-      if (grew) {
-        watch.grewAt = now();
-        watch.growing = true;
-      }
-      if (watch.growing) judge(watch);
+    /** Watches a settled message, in case it grows after all. */
+    rest(entry: Entry): void {
+      if (watches.has(entry)) return;
+      const watch = start(entry, false);
+      if (watch) observe(entry, watch);
     },
-    isWatched: (entry: Entry) => watches.has(entry),
+    /** Asks for the votes of all that grow: something on the page changed. */
+    poll(): void {
+      for (const [entry, watch] of watches) if (watch.growing) judge(entry, watch);
+    },
     isGrowing: (entry: Entry) => watches.get(entry)?.growing === true,
-    get growing(): Entry[] {
-      return [...watches.values()].filter(({ growing }) => growing).map(({ entry }) => entry);
-    },
-    /** Stops watching what the test does not keep. */
+    /** Messages that have been seen growing. */
+    active: (): Entry[] => [...watches].filter(([, watch]) => watch.growing && watch.active).map(([entry]) => entry),
+    drop,
+    /** Stops watching settled messages that the test does not keep. */
     keep(test: (entry: Entry) => boolean): void {
-      for (const watch of watches.values()) {
-        if (watch.growing ? watch.entry.response.element.isConnected : test(watch.entry)) continue;
-        rest(watch);
-        watches.delete(watch.entry);
-      }
-    },
-    drop(entry: Entry): void {
-      const watch = watches.get(entry);
-      if (!watch) return;
-      rest(watch);
-      watches.delete(entry);
+      for (const [entry, watch] of watches) if (!watch.growing && !test(entry)) drop(entry);
     },
     stop(): void {
-      for (const watch of watches.values()) rest(watch);
-      watches.clear();
+      for (const entry of [...watches.keys()]) drop(entry);
     },
   };
 }
-
-export type Growth = ReturnType<typeof createGrowth>;
