@@ -13,6 +13,7 @@ import { showBadge } from './badge.ts';
 import { ALARM, createDelivery } from './delivery.ts';
 import { contentHandlers } from './handlers/content.ts';
 import { editorHandlers } from './handlers/editor.ts';
+import { guardHandlers } from './handlers/guard.ts';
 import { pageHandlers } from './handlers/page.ts';
 import { createPushes } from './push.ts';
 import type { Room } from './room.ts';
@@ -61,7 +62,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   };
 
   const handlers = { content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) };
-  serve(handlers, { runtime: browser.runtime, now });
+  serve(guardHandlers(handlers), { runtime: browser.runtime, now });
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) inBackground('an alarm', () => delivery.wake('alarm'));

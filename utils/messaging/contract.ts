@@ -6,7 +6,7 @@
  * `content` (the overlay in a web page), `editor` (the extension-origin frame inside a page), `page` (popup, workbench).
  * The content script may ask for four things and no more.
  */
-import type { ConnectorId, DestinationInput } from '../connectors/types.ts';
+import type { DestinationInput } from '../connectors/types.ts';
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Mark, Saved } from '../review/mark.ts';
@@ -15,7 +15,6 @@ import type { Review, ReviewDraft, Snapshot, UnfinishedJudgement } from '../revi
 import type { Settings } from '../storage/settings-shape.ts';
 
 export type { Mark, Saved } from '../review/mark.ts';
-export type { ReviewQuery } from '../review/query.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
 export type Action = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
@@ -156,4 +155,3 @@ export interface Envelope {
 }
 
 export type Answer<T> = Result<T, Failure>;
-export type { ConnectorId };

@@ -11,14 +11,14 @@ export interface RawSender {
 }
 
 /** A frame of a tab; `documentId` is '' where the browser does not tell. */
-export interface FrameSender {
+interface FrameSender {
   readonly tabId: number;
   readonly frameId: number;
   readonly documentId: string;
 }
 
 /** The overlay in a web page; `origin` is the page's. */
-export interface ContentSender extends FrameSender {
+interface ContentSender extends FrameSender {
   readonly origin: string;
 }
 

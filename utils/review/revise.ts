@@ -24,7 +24,7 @@ function wellFormed<T>(value: T): T {
 }
 
 /** Throws `invalid` with the field named, unless every label and rating is one that the rubric has. */
-export function checkAgainstRubric(judgement: Judgement, rubric: Rubric): void {
+function checkAgainstRubric(judgement: Judgement, rubric: Rubric): void {
   judgement.labels.forEach((id, index) => {
     if (!rubric.labels.some((label) => label.id === id)) fail('invalid', { field: `judgement.labels.${index}` });
   });

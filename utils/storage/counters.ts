@@ -9,7 +9,7 @@ import type { CountersignDatabase, OutboxRow, RevisionRow } from './database.ts'
 export type CountChanges = Map<string, number>;
 
 /** A leased entry is still owed, so taking and returning a lease changes no counter. */
-export type OutboxGroup = 'owed' | 'delivered' | 'dead';
+type OutboxGroup = 'owed' | 'delivered' | 'dead';
 
 /** What is stored, as the popup and the workbench show it. */
 export interface Counts {

@@ -28,7 +28,7 @@ const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : url
  * The destination that a form means. Token and secret that the form left out are those stored, but never for another
  * origin than the one they were given for: throws `invalid` for the field that must be entered again.
  */
-export function completed(input: DestinationInput, stored: Destination | null, id: string): Destination {
+function completed(input: DestinationInput, stored: Destination | null, id: string): Destination {
   const { name, connector, url } = input;
   const moved = stored !== null && originOf(stored.url) !== originOf(url);
   const keep = (field: 'token' | 'secret') => {

@@ -8,7 +8,7 @@ import type { CountersignDatabase, EditorRow } from './database.ts';
 import { guarded } from './failures.ts';
 
 /** ms in which a token must be claimed. */
-export const TOKEN_LIFETIME_MS = 15_000;
+const TOKEN_LIFETIME_MS = 15_000;
 /** ms after which a session that was never closed is forgotten: its tab may be gone without a word. */
 const SESSION_LIFETIME_MS = 7 * 86_400_000;
 /** A page cannot make us keep more snapshots than this. */

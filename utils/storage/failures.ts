@@ -1,4 +1,5 @@
 /** What went wrong with the database, in the program's words. */
+import Dexie from 'dexie';
 import { CountersignError, type FailureCode, failure } from '../errors.ts';
 
 /** Names of the errors that mean "another context holds the database, or closed it under us". */
@@ -27,11 +28,17 @@ export function asStorageError(thrown: unknown): CountersignError {
   return new CountersignError(failure(codeOf(thrown)), { cause: thrown });
 }
 
+/** Whether the database threw this; anything else is a mistake of the program, and must not pass for a full disk. */
+function isOfDatabase(thrown: unknown): boolean {
+  const known: readonly string[] = Object.values(Dexie.errnames);
+  return names(thrown).some((name) => known.includes(name));
+}
+
 /** ms. A database that does not open is held by another context: say so instead of waiting for it. */
 export const STORAGE_TIMEOUT_MS = 10_000;
 
 /**
- * Runs work on the database; whatever it throws comes out as a named failure, and work that does not end in time as
+ * Runs work on the database; what the database throws comes out as a named failure, and work that does not end in time as
  * `storage-blocked`. A write that was given up on may still be stored later: repeating it with the same `saveId` is safe.
  */
 export async function guarded<T>(work: () => PromiseLike<T>, timeoutMs = STORAGE_TIMEOUT_MS): Promise<T> {
@@ -42,7 +49,7 @@ export async function guarded<T>(work: () => PromiseLike<T>, timeoutMs = STORAGE
   try {
     return await Promise.race([work(), late]);
   } catch (thrown) {
-    throw asStorageError(thrown);
+    throw isOfDatabase(thrown) ? asStorageError(thrown) : thrown;
   } finally {
     clearTimeout(timer);
   }

@@ -36,6 +36,13 @@ describe('errors of the database', () => {
     expect(asStorageError(own)).toBe(own);
   });
 
+  it('given work on a full disk, name it; given a mistake of the program, leave it what it is', async () => {
+    const full = named('AbortError', { inner: named('QuotaExceededError') });
+    await expect(guarded(() => Promise.reject(full))).rejects.toMatchObject(failing('storage-full'));
+    const mistake = new TypeError('undefined is not a function');
+    await expect(guarded(() => Promise.reject(mistake))).rejects.toBe(mistake);
+  });
+
   it('given work that never ends, say that the database is blocked', async () => {
     await expect(guarded(() => new Promise(() => {}), 5)).rejects.toMatchObject(failing('storage-blocked'));
   });
