@@ -8,8 +8,9 @@ import { type Box, panelBox } from './placing.ts';
 import type { Surface } from './surface.ts';
 import { viewSize } from './surroundings.ts';
 
-/** How long the frame may take until it asks for its height, in ms. An error page fires `load` too, but never asks. */
-const SIGN_OF_LIFE_MS = 6_000;
+/** How long the frame may take to load, and then to ask for its height, in ms. An error page loads too, but never asks. */
+const LOAD_MS = 6_000;
+const SIGN_OF_LIFE_MS = 3_000;
 const FIRST_HEIGHT = 420;
 
 /**
@@ -84,12 +85,19 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       const box = document.createElement('div');
       const frame = document.createElement('iframe');
       const url = extension.url('/editor.html');
+      const giveUp = () => {
+        if (panel !== box || !settle) return;
+        settle(cannotOpen);
+        settle = null;
+        close();
+      };
       before = focusedElement(extension.rootOf);
       key = forKey;
       answer = place;
       height = FIRST_HEIGHT;
       panel = box;
       box.className = 'panel';
+      box.dataset.state = 'opening';
       frame.title = 'Review editor';
       frame.allow = 'clipboard-write';
       frame.src = url;
@@ -98,6 +106,7 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
         () => {
           frame.contentWindow?.postMessage({ countersign: 'claim', token }, frameOrigin(url, extension.id));
           frame.focus();
+          setTimeout(giveUp, SIGN_OF_LIFE_MS);
           // A second document in this frame is not the one that was let in.
           frame.addEventListener('load', close);
         },
@@ -106,18 +115,14 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       arrange();
       box.append(frame);
       layer.append(box);
+      setTimeout(giveUp, LOAD_MS);
       return new Promise((resolve) => {
         settle = resolve;
-        setTimeout(() => {
-          if (panel !== box || !settle) return;
-          settle(cannotOpen);
-          settle = null;
-          close();
-        }, SIGN_OF_LIFE_MS);
       });
     },
     resize(wanted) {
       height = Math.max(120, wanted);
+      if (panel) panel.dataset.state = 'open';
       finish(null);
       arrange();
     },

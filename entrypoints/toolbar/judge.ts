@@ -10,7 +10,7 @@ import type { Sight } from './sight.ts';
 import { seenTextOf, takeSnapshot } from './snapshot.ts';
 import type { Stage } from './stage.tsx';
 import type { Surface } from './surface.ts';
-import { isShown } from './surroundings.ts';
+import { isFaded, isShown } from './surroundings.ts';
 
 /** How a control was pressed. A chord is deliberate wherever the toolbar is. */
 export type Press = 'pointer' | 'single' | 'chord';
@@ -56,7 +56,7 @@ export function rule(parts: JudgeParts, entry: Entry, press: Press): Ruling {
   const against = objection(parts, press);
   if (against) return against;
   const { response } = entry;
-  if (!response || !isShown(response.element)) return 'This answer is hidden.';
+  if (!response || !isShown(response.element) || isFaded(response.element)) return 'This answer is hidden.';
   if (!isUnchanged(entry)) {
     stage.place();
     return 'The answer just changed. Look again.';

@@ -11,7 +11,7 @@ import { schemeAround } from './scheme.ts';
 import type { Sight } from './sight.ts';
 import { seenTextOf } from './snapshot.ts';
 import type { Surface } from './surface.ts';
-import { answerBox, clipBox, clippersOf, costOf, viewSize } from './surroundings.ts';
+import { answerBox, clipBox, clippersOf, costOf, modalAround, viewSize } from './surroundings.ts';
 
 /** Silence after the last scroll before the toolbar looks for a better place, in ms. */
 const SCROLL_END_MS = 180;
@@ -36,8 +36,8 @@ export interface Stage {
   draw(): void;
   /** The surroundings changed: look for the best place again. */
   place(): void;
-  /** Says one sentence in the toolbar for a moment. */
-  say(hint: string): void;
+  /** Says one sentence in the toolbar for a moment; null takes it back. */
+  say(hint: string | null): void;
   /** A judgement of the active answer is under way. */
   isBusy(): boolean;
   /** The active answer is where it was when the toolbar was put beside it. */
@@ -164,7 +164,8 @@ export function createStage(parts: StageParts): Stage {
     // While it grows, its lower edge is nothing to hold on to.
     const answer = response.settled ? whole : { ...whole, bottom: view.height };
     if (anew || !spot) spot = choose(answer, clip, view, response.element);
-    const box = boxAt(spot, answer, clip, size, view) ?? (boxAt({ ...spot, beside: false }, answer, clip, size, view) as Box);
+    const box =
+      boxAt(spot, answer, clip, size, view) ?? (boxAt({ ...spot, beside: false }, answer, clip, size, view) as Box);
     const next = `left:${box.left}px;top:${box.top}px`;
     if (next !== position) {
       position = next;
@@ -207,17 +208,20 @@ export function createStage(parts: StageParts): Stage {
 
   function run() {
     frame = 0;
-    if (signal.aborted) return;
+    const room = viewSize();
+    // A collapsed frame, or a page that is just being photographed: nothing to draw, and nothing to take away.
+    if (signal.aborted || room.width < MARGIN * 8 || room.height < MARGIN * 8) return;
     const anew = work.has('place');
     const redraw = anew || work.has('draw');
     work.clear();
     if (anew) clippers = new WeakMap();
     // Observers report late: what still shows is not given up on their word alone.
-    const kept = active && isInSight(active) ? active.response : null;
-    const response = follow.active() ?? kept;
+    const response = follow.active() ?? (active && isInSight(active) ? active.response : null);
     const entry = response && book.get(response.key);
     const changed = entry !== active;
     if (changed) switchTo(entry);
+    // A move empties the editor's frame.
+    if (!panel.key) surface.moveTo(response && modalAround(response.element));
     const visible = entry?.response != null && panel.key !== entry.key && isInSight(entry);
     if (visible && slot.style.display === 'none') {
       position = '';
@@ -240,16 +244,17 @@ export function createStage(parts: StageParts): Stage {
 
   function isInSight({ response }: Entry): boolean {
     if (!response) return false;
-    const seen = overlap(answerBox(response), clipBox(clippersAt(response.element)));
-    return seen.bottom - seen.top >= LEAST_SEEN && seen.right > seen.left;
+    const answer = answerBox(response);
+    const seen = overlap(answer, clipBox(clippersAt(response.element)));
+    return !isEmpty(seen) && seen.bottom - seen.top >= Math.min(LEAST_SEEN, (answer.bottom - answer.top) / 2);
   }
 
   show(slot, false);
   show(edge, false);
   addEventListener('resize', () => plan('place'), { signal });
   document.addEventListener('visibilitychange', countTime, { signal });
-  for (const ended of ['transitionend', 'animationend'] as const) {
-    addEventListener(ended, () => plan('follow'), { capture: true, passive: true, signal });
+  for (const happened of ['transitionend', 'animationend', 'toggle', 'close']) {
+    addEventListener(happened, () => plan('follow'), { capture: true, passive: true, signal });
   }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plan('place'), { signal });
   signal.addEventListener('abort', () => {

@@ -17,6 +17,8 @@ export interface Surface {
   readonly layer: HTMLElement;
   /** The host is where it belongs and in the top layer: a press on it may count. */
   isSound(): boolean;
+  /** Moves into a modal dialog, outside of which the page is inert, or back to document level. */
+  moveTo(dialog: Element | null): void;
 }
 
 /** Says whether one more is within `limit` per `span` ms. */
@@ -63,29 +65,37 @@ export function createSurface({ isAlive, signal, onLost, onRestored }: SurfacePa
   root.append(sheetElement, layer);
   host.popover = 'manual';
 
-  const isSound = () => host.parentNode === document.documentElement && host.isConnected && isOpen();
+  let dialog: Element | null = null;
+
+  const home = () => (dialog?.isConnected ? dialog : document.documentElement);
   const isOpen = () => host.matches(':popover-open');
+  const isSound = () => host.parentNode === home() && isOpen();
   const lose = () => {
     // Of whatever the page does next, nothing is answered.
     watcher.disconnect();
     onLost();
   };
 
+  function mount() {
+    home().append(host);
+    watcher.observe(home(), { childList: true });
+    host.showPopover();
+  }
+
   function restore() {
     if (signal.aborted) return;
     if (!isAlive()) return lose();
-    for (const { name } of [...host.attributes]) if (name !== 'popover') host.removeAttribute(name);
-    if (host.popover !== 'manual') host.popover = 'manual';
+    const foreign = [...host.attributes].filter(({ name, value }) => name !== 'popover' || value !== 'manual');
     try {
-      if (host.parentNode !== document.documentElement) {
+      if (host.parentNode !== home()) {
         if (!mayMount()) return lose();
-        document.documentElement.append(host);
-        watcher.observe(document.documentElement, { childList: true });
-        host.showPopover();
+        mount();
         onRestored();
-      } else if (!isOpen()) {
+      } else if (foreign.length > 0 || !isOpen()) {
         if (!mayShow()) return lose();
-        host.showPopover();
+        for (const { name } of foreign) host.removeAttribute(name);
+        host.popover = 'manual';
+        if (!isOpen()) host.showPopover();
       }
     } catch {
       lose();
@@ -94,14 +104,19 @@ export function createSurface({ isAlive, signal, onLost, onRestored }: SurfacePa
 
   const watcher = new MutationObserver(restore);
   watcher.observe(document, { childList: true });
-  watcher.observe(document.documentElement, { childList: true });
   watcher.observe(host, { attributes: true });
   host.addEventListener('toggle', restore, { signal });
-  document.documentElement.append(host);
-  host.showPopover();
+  mount();
   signal.addEventListener('abort', () => {
     watcher.disconnect();
     host.remove();
   });
-  return { host, root, layer, isSound };
+  return {
+    ...{ host, root, layer, isSound },
+    moveTo(next) {
+      if (next === dialog || signal.aborted) return;
+      dialog = next;
+      mount();
+    },
+  };
 }

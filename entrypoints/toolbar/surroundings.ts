@@ -10,6 +10,14 @@ export function holds(outer: Node, inner: Node): boolean {
   return false;
 }
 
+/** The modal dialog around an element: the rest of the page is inert while it is open. */
+export function modalAround(element: Element): Element | null {
+  for (let node: Node | null = element; node; node = above(node)) {
+    if (node instanceof HTMLDialogElement && node.matches(':modal')) return node;
+  }
+  return null;
+}
+
 /** The visible area for content, without scroll bars. */
 export const viewSize = (): Size => ({
   width: document.documentElement.clientWidth || innerWidth,
@@ -53,10 +61,19 @@ export function answerBox({ element, body }: { readonly element: Element; readon
   };
 }
 
-/** A person can see it: it is drawn, not faded out, and larger than a dot. */
+/** A person can see it: it is drawn, not hidden, and larger than a dot. */
 export function isShown(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect();
   return width >= 24 && height >= 12 && element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+}
+
+/** Opacities of an element and of all around it leave too little to read. */
+export function isFaded(element: Element): boolean {
+  let opacity = 1;
+  for (let node: Node | null = element; node; node = above(node)) {
+    if (node instanceof Element) opacity *= Number(getComputedStyle(node).opacity);
+  }
+  return opacity < 0.2;
 }
 
 const control =

@@ -44,7 +44,10 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     isAlive,
     signal,
     onLost: () => run.abort(),
-    onRestored: () => commands.reopenEditor(),
+    onRestored() {
+      sight.appeared();
+      commands.reopenEditor();
+    },
   });
   const slot = document.createElement('div');
   const sight = watchSight(slot, signal);
@@ -62,7 +65,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   });
   const saver = createSaver({
     call,
-    onChange: () => stage.draw(),
+    onChange: () => stage.say(null),
     onSlow: () => stage.say('Saving…'),
     onStale() {
       book.forgetAsked();
