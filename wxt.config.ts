@@ -10,6 +10,8 @@ export default defineConfig({
   manifestVersion: 3,
   outDir: process.env.COUNTERSIGN_OUT ?? '.output',
   vite: () => ({
+    // The same release without the helpers for browsers of 2015: 2 kB less in every context that has the database.
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   }),
   manifest: ({ browser }) => ({

@@ -29,12 +29,14 @@ interface ReviewDetailProps {
   readonly now: number;
   readonly onShow: (revision: number) => void;
   readonly onRevise: () => void;
+  /** There is unsaved work on it. */
+  readonly hasDraft: boolean;
   readonly onResend: (entryId: number) => void;
   readonly onDelete: () => void;
   /** Back to the list, where both do not fit. */
   readonly onBack: () => void;
   /** Stands instead of the judgement: the form that revises it. */
-  readonly form?: ComponentChildren;
+  readonly form: ComponentChildren;
 }
 
 /** Only what a page can be opened with; anything else a page claimed as its address stays text. */
@@ -97,7 +99,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
         <div class="wb-buttons">
           {!props.form && (
             <Button icon={PenLine} onPress={props.onRevise}>
-              Revise
+              {props.hasDraft ? 'Continue revising' : 'Revise'}
             </Button>
           )}
           <Confirm
@@ -120,7 +122,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
         </div>
       )}
 
-      {props.form ?? (
+      {props.form || (
         <section class="wb-part" aria-label="Judgement">
           <div class="wb-judgement">
             <VerdictBadge verdict={judgement.verdict} />

@@ -2,7 +2,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Offer, PopupCounts, SiteState } from '../../components/popup/popup.tsx';
 import type { Browser } from '../../utils/browser.ts';
-import { knownSites } from '../../utils/detection/known-sites.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
 import { webPatterns } from '../../utils/messaging/site-pattern.ts';
@@ -36,6 +35,12 @@ interface StoreParts {
   readonly call: Call<PageCalls>;
 }
 
+/** Needed at first only, until a site is on. */
+async function loadKnownSites(): Promise<readonly Offer[]> {
+  const { knownSites } = await import('../../utils/detection/known-sites.ts');
+  return knownSites();
+}
+
 const refused = 'The browser did not give its permission, so nothing has changed.';
 const wider =
   'The browser still permits this site, by a wider permission. Take it back in the browser’s settings for extensions.';
@@ -53,12 +58,12 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
 
   const readSite = async () => {
     const granted = webPatterns((await permissions.getAll()).origins);
-    offers.value = granted.length === 0 ? knownSites() : [];
     if (current.is === 'unavailable') site.value = current;
     else {
       const on = await permissions.contains({ origins: [current.pattern] });
       site.value = { is: 'site', name: current.name, on };
     }
+    offers.value = granted.length === 0 ? await loadKnownSites() : [];
   };
   const readTab = async () => {
     const [tab] = await tabs.query({ active: true, currentWindow: true });

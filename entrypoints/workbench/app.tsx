@@ -4,11 +4,18 @@ import { Notices } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
 import { countWords, numberWords } from '../../components/workbench/wording.ts';
 import type { Route } from './route.ts';
-import { DeliveryView } from './views/delivery.tsx';
+import { Lazy, partOf } from './views/lazy.tsx';
 import { ReviewsView } from './views/reviews.tsx';
-import { SettingsView } from './views/settings.tsx';
-import { WelcomeView } from './views/welcome.tsx';
 import type { Workbench } from './workbench.ts';
+
+interface ViewProps {
+  readonly workbench: Workbench;
+}
+
+// Reviews are what one comes for; the rest is loaded when it is asked for.
+const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
+const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
+const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
 
 const titles = { reviews: 'Reviews', delivery: 'Delivery', settings: 'Settings', welcome: 'Welcome' } as const;
 
@@ -54,11 +61,11 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
     case 'reviews':
       return <ReviewsView workbench={workbench} route={route} />;
     case 'delivery':
-      return <DeliveryView workbench={workbench} />;
+      return <Lazy part={delivery} props={{ workbench }} />;
     case 'settings':
-      return <SettingsView workbench={workbench} />;
+      return <Lazy part={settings} props={{ workbench }} />;
     case 'welcome':
-      return <WelcomeView workbench={workbench} />;
+      return <Lazy part={welcome} props={{ workbench }} />;
   }
 }
 

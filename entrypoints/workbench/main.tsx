@@ -5,15 +5,13 @@ import '../../components/base.css';
 import '../../components/controls/controls.css';
 import '../../components/controls/inputs.css';
 import '../../components/review/review.css';
-import '../../components/settings/settings.css';
 import '../../components/workbench/workbench.css';
 import '../../components/workbench/reviews.css';
-import '../../components/workbench/delivery.css';
 import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { App } from './app.tsx';
-import { askToPersist } from './store/space.ts';
+import { askToPersist } from './store/persist.ts';
 import { createWorkbench } from './workbench.ts';
 
 const leaving = new AbortController();

@@ -1,6 +1,5 @@
 /** The workbench's state, put together: what is stored, live, and what one can do to it. The views only show and call. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Space } from '../../components/settings/types.ts';
 import type { Browser } from '../../utils/browser.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
@@ -9,20 +8,16 @@ import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
-import { listReviews, readRevisions } from '../../utils/storage/list.ts';
-import { deliveriesOf } from '../../utils/storage/outbox.ts';
+import { listReviews } from '../../utils/storage/list.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
-import { type Consent, createConsent } from './store/consent.ts';
 import { type Live, live } from './store/live.ts';
 import { createLocation, type Location } from './store/location.ts';
 import { createNotices, type Notices } from './store/notices.ts';
 import { createReviewList, type ReviewList } from './store/review-list.ts';
-import { createSelected, type Selected } from './store/selected.ts';
-import { createSites, type Sites } from './store/sites.ts';
-import { createSpace } from './store/space.ts';
 
 export interface Workbench {
+  readonly browser: Browser;
   readonly database: CountersignDatabase;
   readonly call: Call<PageCalls>;
   readonly location: Location;
@@ -30,11 +25,7 @@ export interface Workbench {
   readonly settings: ReadonlySignal<Settings>;
   readonly destinations: ReadonlySignal<Live<readonly DestinationView[]>>;
   readonly list: ReviewList;
-  readonly selected: Selected;
-  readonly sites: Sites;
-  readonly consent: Consent;
   readonly notices: Notices;
-  readonly space: ReadonlySignal<Space | null>;
   /** ms since 1970, moved on now and then, so that times in words stay true. */
   readonly now: ReadonlySignal<number>;
   /** Calls the background; tells why where it does not work. Answers whether it did. */
@@ -73,7 +64,6 @@ export function createWorkbench(
   // Compared as text, so that moving to another review of the same list does not read the list again.
   const asked = computed(() => JSON.stringify(route.value.view === 'reviews' ? inMoments(route.value.query) : {}));
   const query = computed(() => JSON.parse(asked.value) as ReviewQuery);
-  const reviewId = computed(() => (route.value.view === 'reviews' ? route.value.reviewId : null));
 
   const now = signal(Date.now());
   const timer = setInterval(() => {
@@ -82,27 +72,13 @@ export function createWorkbench(
   stop.addEventListener('abort', () => clearInterval(timer));
 
   return {
-    ...{ database, call, location, notices, destinations, now },
+    ...{ browser, database, call, location, notices, destinations, now },
     counts: stored,
-    space: createSpace(
-      computed(() => stored.value.value?.revisions),
-      stop,
-    ),
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(
       { query, changes: stored, read: (wanted, request) => listReviews(database, wanted, request) },
       stop,
     ),
-    selected: createSelected(
-      {
-        reviewId,
-        readRevisions: (id) => readRevisions(database, id),
-        readDeliveries: (id) => deliveriesOf(database, id),
-      },
-      stop,
-    ),
-    sites: createSites(browser.permissions, (origin) => call('refreshSite', { origin, tabId: null }), stop),
-    consent: createConsent(browser.permissions, stop),
     async act(verb, body) {
       const answer = await call(verb, body as never);
       if (!answer.ok) notices.fail(answer.error);

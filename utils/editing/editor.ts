@@ -42,8 +42,11 @@ export type Refusal = Exclude<Missing, null> | 'nothing-new' | 'not-seen' | null
 /** What a save says about the moment of saving. */
 export type Moment = Pick<ReviewDraft, 'visibility' | 'spentMs'>;
 
+/** What a session asks of the background; the workbench offers the same. */
+export type SessionCalls = Pick<EditorCalls, 'saveDraft' | 'saveReview' | 'undoReview'>;
+
 export interface EditorParts {
-  readonly call: Call<EditorCalls>;
+  readonly call: Call<SessionCalls>;
   /** ms since 1970. */
   readonly now?: () => number;
   readonly newId?: () => string;

@@ -4,6 +4,8 @@ import type { SiteEntry } from '../../../components/settings/types.ts';
 import type { Browser } from '../../../utils/browser.ts';
 import { type KnownSite, knownSites } from '../../../utils/detection/known-sites.ts';
 import { report } from '../../../utils/errors.ts';
+import type { Call } from '../../../utils/messaging/client.ts';
+import type { PageCalls } from '../../../utils/messaging/contract.ts';
 import { webPatterns } from '../../../utils/messaging/site-pattern.ts';
 
 /** The host of a match pattern; a leading `*.` stays. */
@@ -35,12 +37,8 @@ export interface Sites {
   readonly toggle: (site: SiteEntry, on: boolean) => Promise<void>;
 }
 
-/** Follows the permissions until `stop` aborts. `refresh` tells the background which origin changed. */
-export function createSites(
-  permissions: Browser['permissions'],
-  refresh: (origin: string) => Promise<unknown>,
-  stop: AbortSignal,
-): Sites {
+/** Follows the permissions until `stop` aborts. */
+export function createSites(permissions: Browser['permissions'], call: Call<PageCalls>, stop: AbortSignal): Sites {
   const known = knownSites();
   const entries = signal<readonly SiteEntry[]>(entriesOf([], known));
   const read = async () => {
@@ -66,7 +64,7 @@ export function createSites(
       // Nothing may be awaited before the request: the click would be over.
       await (on ? permissions.request({ origins }) : permissions.remove({ origins }));
       for (const host of unique(origins.map((pattern) => pattern.replace('://*.', '://')))) {
-        await refresh(new URL(host).origin);
+        await call('refreshSite', { origin: new URL(host).origin, tabId: null });
       }
       await read();
     },

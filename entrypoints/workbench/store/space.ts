@@ -1,16 +1,7 @@
-/** How much is stored, and whether the browser keeps it. */
+/** How much is stored, and whether the browser has promised to keep it. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Space } from '../../../components/settings/types.ts';
 import { report } from '../../../utils/errors.ts';
-
-/** Asks the browser to keep what is stored even when the disk is low; it may refuse without asking anybody. */
-export async function askToPersist(storage: StorageManager = navigator.storage): Promise<void> {
-  try {
-    if (!(await storage.persisted())) await storage.persist();
-  } catch (thrown) {
-    report(thrown, 'asking the browser to keep the data');
-  }
-}
 
 /** Bytes used and available, as far as the browser tells. */
 async function readSpace(storage: StorageManager = navigator.storage): Promise<Space> {

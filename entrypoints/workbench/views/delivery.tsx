@@ -1,3 +1,4 @@
+import '../../../components/workbench/delivery.css';
 import { useSignal } from '@preact/signals';
 import { Plus, ShieldAlert } from 'lucide';
 import { Button } from '../../../components/controls/button.tsx';
@@ -5,9 +6,11 @@ import { Icon } from '../../../components/controls/icon.tsx';
 import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
 import type { DestinationFields, SaveOutcome, TestOutcome } from '../../../components/workbench/types.ts';
 import { WhatLeaves } from '../../../components/workbench/what-leaves.tsx';
+import { createConsent } from '../store/consent.ts';
 import { destinationViews } from '../store/destinations.ts';
 import type { Workbench } from '../workbench.ts';
 import { DestinationView } from './destination.tsx';
+import { useStore } from './use-store.ts';
 
 const refused = {
   message: 'Not saved: Firefox was not allowed to let Countersign send reviews, so nothing would be delivered.',
@@ -21,7 +24,8 @@ function bodyOf({ token, secret, ...fields }: DestinationFields) {
 
 /** Where reviews go, and what became of them there. */
 export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
-  const { call, consent, notices } = workbench;
+  const { browser, call, notices } = workbench;
+  const consent = useStore((stop) => createConsent(browser.permissions, stop));
   /** The id of the destination that is changed; '' for a new one. */
   const editing = useSignal<string | null>(null);
   const destinations = destinationViews(workbench);

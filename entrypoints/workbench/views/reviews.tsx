@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Download } from 'lucide';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../../../components/controls/button.tsx';
 import { Empty } from '../../../components/workbench/empty.tsx';
-import { ExportPanel } from '../../../components/workbench/export-panel.tsx';
 import { Filters } from '../../../components/workbench/filters.tsx';
 import { ReviewRow, ROW_HEIGHT } from '../../../components/workbench/review-row.tsx';
 import { VirtualList } from '../../../components/workbench/virtual-list.tsx';
@@ -11,9 +10,14 @@ import { countWords } from '../../../components/workbench/wording.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Route } from '../route.ts';
-import { createExport } from '../store/export.ts';
-import { inMoments, type Workbench } from '../workbench.ts';
-import { SelectedReview } from './selected-review.tsx';
+import type { Workbench } from '../workbench.ts';
+import type { ExportSideProps } from './export-side.tsx';
+import { Lazy, partOf } from './lazy.tsx';
+import type { SelectedReviewProps } from './selected-review.tsx';
+
+// The list comes first; what stands beside it is loaded right after.
+const detail = partOf<SelectedReviewProps>(() => import('./selected-review.tsx').then((m) => m.SelectedReview));
+const exportSide = partOf<ExportSideProps>(() => import('./export-side.tsx').then((m) => m.ExportSide));
 
 type ReviewsRoute = Extract<Route, { view: 'reviews' }>;
 
@@ -55,13 +59,14 @@ function NothingYet() {
 export function ReviewsView({ workbench, route }: { readonly workbench: Workbench; readonly route: ReviewsRoute }) {
   const { list, counts, now, location } = workbench;
   const exporting = useSignal(false);
-  const exported = useMemo(() => createExport(workbench), [workbench]);
   const { rows, more, searching, failure } = list.state.value;
   const stored = counts.value.value;
   const filtered = Object.keys(route.query).length > 0;
   const detailOpen = route.reviewId !== null;
 
   useEffect(() => {
+    // Ready by the time that somebody has read the first line of the list.
+    detail.load();
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
@@ -98,13 +103,7 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
         </div>
         <div id="export" hidden={!exporting.value}>
           {exporting.value && (
-            <ExportPanel
-              filtered={filtered}
-              reviews={stored?.reviews ?? 0}
-              state={exported.state.value}
-              onExport={(choice) => void exported.run(inMoments(route.query), choice)}
-              onStop={exported.stop}
-            />
+            <Lazy part={exportSide} props={{ workbench, query: route.query, reviews: stored?.reviews ?? 0 }} />
           )}
         </div>
         {failure ? (
@@ -135,8 +134,8 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
         )}
       </div>
       <div class="wb-detail-side">
-        {detailOpen ? (
-          <SelectedReview workbench={workbench} route={route} />
+        {route.reviewId !== null ? (
+          <Lazy key={route.reviewId} part={detail} props={{ workbench, route, reviewId: route.reviewId }} />
         ) : (
           <p class="wb-hint quiet">
             Choose a review. <kbd class="cs-kbd">↑</kbd> <kbd class="cs-kbd">↓</kbd> move, <kbd class="cs-kbd">↵</kbd>{' '}

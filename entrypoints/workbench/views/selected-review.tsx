@@ -1,3 +1,5 @@
+import '../../../components/workbench/detail.css';
+import { useState } from 'preact/hooks';
 import { Empty } from '../../../components/workbench/empty.tsx';
 import { ReviewDetail } from '../../../components/workbench/review-detail.tsx';
 import type { DeliveryView } from '../../../components/workbench/types.ts';
@@ -5,7 +7,13 @@ import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Delivery } from '../../../utils/storage/outbox.ts';
 import type { Route } from '../route.ts';
 import { destinationViews } from '../store/destinations.ts';
+import { createSelected } from '../store/selected.ts';
 import type { Workbench } from '../workbench.ts';
+import { Lazy, partOf } from './lazy.tsx';
+import type { ReviseProps } from './revise.tsx';
+import { useStore } from './use-store.ts';
+
+const revise = partOf<ReviseProps>(() => import('./revise.tsx').then((module) => module.Revise));
 
 type ReviewsRoute = Extract<Route, { view: 'reviews' }>;
 
@@ -13,12 +21,21 @@ function deliveryView(delivery: Delivery): DeliveryView {
   return { ...delivery, revision: Number(delivery.key.slice(delivery.key.lastIndexOf(':') + 1)) };
 }
 
+export interface SelectedReviewProps {
+  readonly workbench: Workbench;
+  readonly route: ReviewsRoute;
+  /** The same as the route's; another one needs another instance of this view. */
+  readonly reviewId: string;
+}
+
 /** The review that the address names. */
-export function SelectedReview({ workbench, route }: { readonly workbench: Workbench; readonly route: ReviewsRoute }) {
-  const { selected, location, notices, now } = workbench;
+export function SelectedReview({ workbench, route, reviewId }: SelectedReviewProps) {
+  const { database, location, notices, now } = workbench;
+  const selected = useStore((stop) => createSelected(database, reviewId, stop));
   const failure = selected.failure.value;
   const revisions = selected.revisions.value;
   const review = selected.shown.value;
+  const [revising, setRevising] = useState(false);
   const back = () => location.go({ ...route, reviewId: null });
 
   if (failure) {
@@ -47,6 +64,11 @@ export function SelectedReview({ workbench, route }: { readonly workbench: Workb
   const resend = async (entryId: number) => {
     if (await workbench.act('resend', { entryId })) notices.tell({ tone: 'quiet', text: 'It is sent again.' });
   };
+  const draft = selected.draft.value;
+  const closeForm = () => {
+    setRevising(false);
+    requestAnimationFrame(() => document.getElementById('review-title')?.focus());
+  };
   return (
     <ReviewDetail
       review={review}
@@ -59,7 +81,9 @@ export function SelectedReview({ workbench, route }: { readonly workbench: Workb
       dimensions={defaultRubric.dimensions}
       now={now.value}
       onShow={selected.show}
-      onRevise={() => {}}
+      onRevise={() => setRevising(true)}
+      hasDraft={draft !== null}
+      form={revising && <Lazy part={revise} props={{ workbench, history: revisions, draft, onClose: closeForm }} />}
       onResend={(entryId) => void resend(entryId)}
       onDelete={() => void remove()}
       onBack={back}

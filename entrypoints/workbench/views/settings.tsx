@@ -1,3 +1,5 @@
+import '../../../components/settings/settings.css';
+import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { Keyboard } from '../../../components/settings/keyboard.tsx';
 import { Sites } from '../../../components/settings/sites.tsx';
@@ -7,11 +9,21 @@ import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import { createExport } from '../store/export.ts';
+import { createSites } from '../store/sites.ts';
+import { createSpace } from '../store/space.ts';
 import type { Workbench } from '../workbench.ts';
+import { useStore } from './use-store.ts';
 
 /** The reviewer's choices; each is saved at once. */
 export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
-  const { call, settings, counts, sites, notices } = workbench;
+  const { browser, call, settings, counts, notices } = workbench;
+  const sites = useStore((stop) => createSites(browser.permissions, call, stop));
+  const space = useStore((stop) =>
+    createSpace(
+      computed(() => counts.value.value?.revisions),
+      stop,
+    ),
+  );
   const exported = useMemo(() => createExport(workbench), [workbench]);
   const stored = counts.value.value;
   const choices = settings.value;
@@ -45,7 +57,7 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
       <Keyboard choices={choices} defaultKeys={defaultSettings.keys} onSave={save} />
       <Captured choices={choices} onSave={save} />
       <Stored
-        space={workbench.space.value}
+        space={space.value}
         reviews={stored?.reviews ?? 0}
         undelivered={(stored?.owed ?? 0) + (stored?.dead ?? 0)}
         sites={stored?.sites ?? []}

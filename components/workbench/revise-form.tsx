@@ -1,0 +1,83 @@
+import { X } from 'lucide';
+import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
+import { Button } from '../controls/button.tsx';
+import { Field } from '../controls/field.tsx';
+import { TextArea } from '../controls/text-area.tsx';
+import { CorrectionField } from '../editor/correction-field.tsx';
+import { Footer } from '../editor/footer.tsx';
+import { LabelsField } from '../editor/labels-field.tsx';
+import { RatingField } from '../editor/rating-field.tsx';
+import { VerdictField } from '../editor/verdict-field.tsx';
+import { type EditorActions, type EditorModel, places } from '../editor/view.ts';
+
+interface ReviseFormProps {
+  readonly model: EditorModel;
+  readonly on: EditorActions;
+}
+
+/** The editor's fields in the workbench: what is saved becomes the next revision. */
+export function ReviseForm({ model, on }: ReviseFormProps) {
+  const { snapshot, rubric, fields, save } = model;
+  const rated = (id: string) => {
+    const value = fields.ratings.find(({ dimension }) => dimension === id)?.value;
+    return typeof value === 'number' ? value : null;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    // The save button's own handler looks at the event, so it gets a real click.
+    const saves = event.key === 'Enter' && event.ctrlKey !== event.metaKey;
+    if (saves) document.querySelector<HTMLButtonElement>(`#${places.save} button`)?.click();
+    else if (event.key === 'Escape') document.getElementById('revise-close')?.querySelector('button')?.click();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <section class="ed wb-revise" aria-label="Revise" onKeyDown={onKeyDown}>
+      <div class="wb-revise-head">
+        <p>
+          {save.is === 'saved'
+            ? `Revision ${save.revision} is saved.`
+            : `Saving adds revision ${save.revision + 1}. Earlier ones stay as they are.`}
+        </p>
+        <span id="revise-close">
+          <Button kind="quiet" icon={X} keys="Escape" onPress={on.close}>
+            Close
+          </Button>
+        </span>
+      </div>
+      <div class="ed-fields">
+        <VerdictField value={fields.verdict} keys={null} onPick={on.pickVerdict} />
+        {rubric.dimensions.map((dimension) => (
+          <RatingField
+            key={dimension.id}
+            dimension={dimension}
+            value={rated(dimension.id)}
+            onRate={(value, event) => on.rate(dimension.id, value, event)}
+          />
+        ))}
+        <LabelsField labels={rubric.labels} on={fields.labels} onToggle={on.toggleLabel} />
+        <CorrectionField
+          text={fields.correction}
+          corrected={model.corrected}
+          diff={model.diff}
+          snapshot={snapshot}
+          invalid={save.refusal === 'correction'}
+          onInput={on.correct}
+        />
+        <Field label="Comment" htmlFor={places.comment}>
+          <TextArea
+            id={places.comment}
+            value={fields.comment}
+            minLines={2}
+            maxLines={6}
+            maxLength={REVIEWER_TEXT_LIMIT}
+            placeholder="Why, a source, what to do next"
+            onInput={on.comment}
+          />
+        </Field>
+      </div>
+      <Footer save={save} saveKeys={model.saveKeys} on={on} />
+    </section>
+  );
+}

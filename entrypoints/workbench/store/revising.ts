@@ -1,0 +1,112 @@
+/** Revising a stored review: the editor's session, with the workbench's calls. */
+import { effect, signal } from '@preact/signals';
+import { modelOf } from '../../../components/editor/model.ts';
+import type { EditorActions, EditorModel } from '../../../components/editor/view.ts';
+import { ActiveTime } from '../../../utils/editing/active-time.ts';
+import { Editor, type SessionCalls } from '../../../utils/editing/editor.ts';
+import { LiveDiff } from '../../../utils/editing/live-diff.ts';
+import type { Call } from '../../../utils/messaging/client.ts';
+import type { PageCalls } from '../../../utils/messaging/contract.ts';
+import { defaultRubric } from '../../../utils/review/rubric.ts';
+import type { Review, UnfinishedJudgement } from '../../../utils/review/schema.ts';
+import type { Settings } from '../../../utils/storage/settings-shape.ts';
+
+export interface Revising {
+  readonly reviewId: string;
+  /** What the form shows now. Reads signals, so that a view that calls it follows them. */
+  readonly model: () => EditorModel;
+  readonly on: EditorActions;
+  /** Keeps what is unsaved and stops. */
+  readonly end: () => Promise<void>;
+}
+
+interface RevisingParts {
+  readonly call: Call<PageCalls>;
+  /** Oldest first, not empty. */
+  readonly history: readonly Review[];
+  readonly draft: UnfinishedJudgement | null;
+  readonly settings: Settings;
+  /** The form is closed. */
+  readonly onClose: () => void;
+  readonly page?: Document;
+}
+
+/** The session's calls as the workbench makes them: a draft is kept by its review. */
+function sessionCalls(call: Call<PageCalls>, reviewId: string): Call<SessionCalls> {
+  const ask = (verb: keyof SessionCalls, body: never) =>
+    verb === 'saveDraft' ? call('saveDraft', { ...(body as object), reviewId } as never) : call(verb, body);
+  return ask as Call<SessionCalls>;
+}
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Begins to revise the newest revision, from unsaved work where there is some. */
+export function startRevising(parts: RevisingParts): Revising {
+  const { call, history, draft, settings, onClose, page = document } = parts;
+  const newest = history.at(-1);
+  if (!newest) throw new RangeError('a review has at least one revision');
+  const session = {
+    responseKey: newest.responseKey,
+    snapshot: newest.snapshot,
+    rubric: defaultRubric,
+    history,
+    draft,
+    startWith: 'verdict' as const,
+    // Nothing covers a page of the extension's own.
+    visibility: 'verified' as const,
+    destinations: [],
+    settings,
+  };
+  const editor = new Editor(session, { call: sessionCalls(call, newest.id) });
+  const diff = new LiveDiff();
+  const time = new ActiveTime();
+  const copied = signal<boolean | null>(null);
+  const gone = new AbortController();
+  time.watch(page, gone.signal);
+  page.defaultView?.addEventListener('pagehide', () => void editor.keepNow(), { signal: gone.signal });
+  const stopDiff = effect(() => {
+    const { correction } = editor.judgement.value;
+    if (correction === null) diff.clear();
+    else diff.compare(editor.answer, correction);
+  });
+
+  const save = async () => {
+    copied.value = null;
+    await editor.save({ visibility: 'verified', spentMs: time.ms });
+    if (editor.phase.peek().is === 'saved') time.reset();
+  };
+  const copy = async () => {
+    const { correction, comment } = editor.judgement.peek();
+    const texts = [correction && `Correction:\n${correction}`, comment && `Comment:\n${comment}`];
+    try {
+      await navigator.clipboard.writeText(texts.filter(Boolean).join('\n\n'));
+      copied.value = true;
+    } catch {
+      copied.value = false;
+    }
+  };
+  const end = async () => {
+    gone.abort();
+    stopDiff();
+    diff.clear();
+    await editor.keepNow();
+  };
+  return {
+    reviewId: newest.id,
+    model: () => modelOf(editor, { diff: diff.diff.value, copied: copied.value, isMac }),
+    end,
+    on: {
+      pickVerdict: (verdict) => editor.pickVerdict(verdict),
+      rate: (dimension, value) => editor.rate(dimension, value),
+      toggleLabel: (id) => editor.toggleLabel(id),
+      correct: (text) => editor.correct(text),
+      comment: (text) => editor.comment(text),
+      save: () => void save(),
+      undo: () => void editor.undo(),
+      discard: () => editor.discard(),
+      bringBack: () => editor.bringBack(),
+      copy: () => void copy(),
+      close: onClose,
+    },
+  };
+}

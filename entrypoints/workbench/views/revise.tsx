@@ -1,0 +1,28 @@
+import '../../../components/editor/editor.css';
+import { useEffect, useState } from 'preact/hooks';
+import { ReviseForm } from '../../../components/workbench/revise-form.tsx';
+import type { Review, UnfinishedJudgement } from '../../../utils/review/schema.ts';
+import { startRevising } from '../store/revising.ts';
+import type { Workbench } from '../workbench.ts';
+
+export interface ReviseProps {
+  readonly workbench: Workbench;
+  /** Oldest first, not empty; as it stood when the form was opened. */
+  readonly history: readonly Review[];
+  /** Unsaved work to go on with. */
+  readonly draft: UnfinishedJudgement | null;
+  readonly onClose: () => void;
+}
+
+/** The form that adds a revision. Its session lives as long as the form is shown. */
+export function Revise({ workbench, history, draft, onClose }: ReviseProps) {
+  // One session per form: it grows its own history and draft, and what changes in the database meanwhile starts no other.
+  const [revising] = useState(() =>
+    startRevising({ call: workbench.call, history, draft, settings: workbench.settings.peek(), onClose }),
+  );
+  useEffect(() => {
+    document.querySelector<HTMLElement>('.wb-revise [role="radio"][tabindex="0"]')?.focus();
+    return () => void revising.end();
+  }, [revising]);
+  return <ReviseForm model={revising.model()} on={revising.on} />;
+}
