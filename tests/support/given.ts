@@ -33,7 +33,7 @@ export interface Given {
   /** Opens any page; its tab is closed after the test. */
   open(url: string): Promise<Tab>;
   /** Opens a page of the extension; its tab is closed after the test. */
-  openExtension(path: string): Promise<Tab>;
+  openExtension: Session['openExtension'];
   /** Ends the browser, by SIGKILL or as a user does, and starts it again on the same profile. */
   restart(how: 'close' | 'kill'): Promise<void>;
 }
@@ -119,7 +119,7 @@ export function inEachBrowser(
         return { chat, tab: chat.tab, toolbar: overlayOf(chat.tab), editor: editorOf(chat.tab) };
       },
       open: async (url) => remember(await session.open(url)),
-      openExtension: async (path) => remember(await session.openExtension(path)),
+      openExtension: async (path, how) => remember(await session.openExtension(path, how)),
       restart: async (how) => {
         tabs.splice(0);
         await (how === 'kill' ? session.kill() : session.close());

@@ -183,8 +183,8 @@ export async function startChromium(executablePath: string, options: SessionOpti
     throw error;
   }
   const extensionOrigin = `chrome-extension://${id}`;
-  const open = async (url: string) => {
-    const page = await browser.newPage();
+  const open = async (url: string, { background = false } = {}) => {
+    const page = await browser.newPage({ type: 'tab', background });
     await page.goto(url);
     return chromiumTab(page);
   };
@@ -192,8 +192,8 @@ export async function startChromium(executablePath: string, options: SessionOpti
     name: 'chromium',
     extensionOrigin,
     allowed: canGrant,
-    open,
-    openExtension: (path) => open(`${extensionOrigin}/${path}`),
+    open: (url) => open(url),
+    openExtension: (path, options) => open(`${extensionOrigin}/${path}`, options),
     setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),

@@ -88,8 +88,8 @@ function firefoxTab(browser: Browser, page: Page): Tab {
   };
 }
 
-async function openExtension(browser: Browser, path: string): Promise<Tab> {
-  const page = await browser.newPage();
+async function openExtension(browser: Browser, path: string, { background = false } = {}): Promise<Tab> {
+  const page = await browser.newPage({ type: 'tab', background });
   const tab = firefoxTab(browser, page);
   const url = `moz-extension://${uuid}/${path}`;
   // No waiting for the load event: the page moves to another process and its event gets lost.
@@ -189,7 +189,7 @@ export async function startFirefox(executablePath: string, options: SessionOptio
       await tab.goto(url);
       return tab;
     },
-    openExtension: (path) => openExtension(browser, path),
+    openExtension: (path, options) => openExtension(browser, path, options),
     setScheme: async (_tab, scheme) => {
       const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
         'moz:scope': 'chrome',

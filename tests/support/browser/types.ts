@@ -58,8 +58,8 @@ export interface Session {
   /** Whether the sites in `allow` are on; false in branded Chrome, where a person has to turn them on in the popup. */
   readonly allowed: boolean;
   open(url: string): Promise<Tab>;
-  /** Opens a page of the extension in a tab: `workbench.html`. */
-  openExtension(path: string): Promise<Tab>;
+  /** Opens a page of the extension in a tab: `workbench.html`; with `background`, behind the tab that is in front. */
+  openExtension(path: string, options?: { readonly background?: boolean }): Promise<Tab>;
   /** Has the system prefer this color scheme: for `tab` in Chromium, for all tabs in Firefox. */
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
   /** Ends the browser as a user would. */
