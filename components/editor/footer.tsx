@@ -47,8 +47,11 @@ function UndoButton({ until, onUndo }: { readonly until: number; readonly onUndo
   const left = Math.ceil((until - now) / 1000);
   if (left <= 0) return null;
   return (
-    <Button icon={Undo2} label="Undo" onPress={onUndo}>
-      Undo <span class="ed-seconds quiet">{left} s</span>
+    <Button icon={Undo2} onPress={onUndo}>
+      Undo
+      <span class="ed-seconds quiet" aria-hidden="true">
+        {left} s
+      </span>
     </Button>
   );
 }
