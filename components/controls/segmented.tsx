@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import { Kbd } from './kbd.tsx';
 
-export interface SegmentedOption<T extends string> {
+interface SegmentedOption<T extends string> {
   readonly value: T;
   readonly label: string;
   readonly icon?: IconNode;

@@ -1,13 +1,11 @@
 /** What the editor shows and what it can be told, as plain data: the state lives in the frame's own store. */
-import type { DiffRun, TextDiff } from '../../utils/review/diff.ts';
+import type { TextDiff } from '../../utils/review/diff.ts';
 import type { Rubric } from '../../utils/review/rubric.ts';
 import type { Rating, Snapshot, Verdict } from '../../utils/review/schema.ts';
 import type { RevisionLine } from '../review/revision-list.tsx';
 
-export type { DiffRun };
-
 /** What the reviewer has filled in. */
-export interface EditorFields {
+interface EditorFields {
   readonly verdict: Verdict | null;
   readonly labels: readonly string[];
   readonly ratings: readonly Rating[];

@@ -42,7 +42,7 @@ export function formOf(judgement: UnfinishedJudgement, answer: string): Form {
 }
 
 /** The correction as it would be stored: null where the text is the answer's, or empty. */
-export function correctionOf(form: Form, answer: string): string | null {
+function correctionOf(form: Form, answer: string): string | null {
   return form.correction === plainLines(answer) || form.correction.trim() === '' ? null : form.correction;
 }
 

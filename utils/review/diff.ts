@@ -10,7 +10,7 @@ export interface DiffRun {
   readonly text: string;
 }
 
-export interface DiffStats {
+interface DiffStats {
   /** Words; in Chinese, Japanese, Thai and the like as `Intl.Segmenter` finds them. */
   readonly added: number;
   readonly removed: number;

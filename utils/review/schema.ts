@@ -10,8 +10,6 @@ import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from './limits
 // MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
 z.config({ jitless: true });
 
-export { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT };
-
 const text = (limit: number) => z.string().check(z.maxLength(limit));
 const name = (limit = 200) => z.string().check(z.minLength(1), z.maxLength(limit));
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
