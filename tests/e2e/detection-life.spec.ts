@@ -1,0 +1,358 @@
+/** What happens to answers while people use a chat: streaming, rebuilding, moving about, reloading, scrolling. */
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ChatProductId, type ChatServer, chatProducts, startChats } from '../fixtures/chats/server.ts';
+import { until } from '../support/browser/poll.ts';
+import { type DetectionWorld, launchBare, openAt, type SeenResponse, seen, watch } from '../support/detection/page.ts';
+import { browsers } from '../support/given.ts';
+
+/** A change as text: what came, changed, left, and which key became which. */
+interface Told {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly rekeyed: readonly (readonly [from: string, to: string])[];
+  readonly conversationKey: string | null;
+}
+
+async function told(page: Page): Promise<Told[]> {
+  const json = await page.evaluate(() => {
+    const { changes } = globalThis as unknown as DetectionWorld;
+    const keys = (responses: readonly { readonly key: string }[]) => responses.map(({ key }) => key);
+    return JSON.stringify(
+      changes.map(({ added, changed, removed, rekeyed, conversationKey }) => ({
+        added: keys(added),
+        changed: keys(changed),
+        removed: keys(removed),
+        rekeyed: rekeyed.map(({ from, response }) => [from, response.key]),
+        conversationKey,
+      })),
+    );
+  });
+  return JSON.parse(json);
+}
+
+const settled = (page: Page, count: number) =>
+  until(`${count} answers have settled`, async () => {
+    const responses = await seen(page);
+    return responses.length === count && responses.every((response) => response.settled) && responses;
+  });
+
+const keysOf = (responses: readonly SeenResponse[]) => responses.map(({ key }) => key);
+
+const composers: Readonly<Record<ChatProductId, string>> = {
+  'deep-chat': 'deep-chat >>> #text-input',
+  'web-chat': '.webchat__send-box-text-box__input',
+  chatscope: '.cs-message-input__content-editor',
+};
+
+describe.each(browsers)('in %s', (name) => {
+  let browser: Browser;
+  let chats: ChatServer;
+  let open: Page[] = [];
+
+  beforeAll(async () => {
+    const launched = await launchBare(name);
+    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
+    browser = launched;
+    chats = await startChats();
+  });
+  afterEach(async () => {
+    for (const page of open) await page.close();
+    open = [];
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await chats?.close();
+  });
+
+  async function visit(product: ChatProductId, conversation: string, query: Record<string, string> = {}) {
+    const page = await browser.newPage();
+    open.push(page);
+    await page.goto(chats.url(product, conversation, query));
+    await watch(page);
+    return page;
+  }
+
+  /** A page of one's own, with the classic ChatGPT markup unless said otherwise. */
+  async function own(body: string, options: { url?: string; quietMs?: number; rules?: unknown } = {}) {
+    const page = await openAt(browser, options.url ?? 'https://chatgpt.com/', `<!doctype html><body>${body}</body>`);
+    open.push(page);
+    await watch(page, { quietMs: options.quietMs ?? 200, ...(options.rules ? { rules: options.rules } : {}) });
+    return page;
+  }
+
+  const answer = (id: string, text: string, more = '') =>
+    `<div data-message-author-role="assistant" data-message-id="${id}" ${more}><div class="markdown"><p>${text}</p></div></div>`;
+  const question = (text: string) => `<div data-message-author-role="user">${text}</div>`;
+
+  async function ask(page: Page, product: ChatProductId, words: string) {
+    const composer = await page.waitForSelector(composers[product]);
+    await composer?.click();
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+  }
+
+  describe.each(Object.keys(chatProducts) as ChatProductId[])('on %s', (product) => {
+    it('an answer is judged complete once it is, and keeps one key from then on', async () => {
+      const page = await visit(product, 'warranty', { answers: 'slow' });
+      const before = keysOf(await settled(page, 1));
+
+      await ask(page, product, 'How long does a refund take?');
+      const growing = await until('the answer grows', async () => (await seen(page)).find(({ settled }) => !settled));
+      expect(growing.key).toContain('|warranty|p:');
+      const after = await settled(page, 2);
+
+      expect(after[1]?.text).toMatch(/^We send the money back within 5 working days.*booked it\.$/s);
+      expect(after[1]?.prompt).toBe('How long does a refund take?');
+      expect(keysOf(after)[0]).toBe(before[0]);
+      const moves = (await told(page)).flatMap(({ rekeyed }) => rekeyed);
+      expect(moves).toContainEqual([growing.key, after[1]?.key]);
+      // Nothing was called complete before its end: it settled once.
+      const verdicts = (await told(page)).filter(({ changed }) => changed.includes(after[1]?.key ?? ''));
+      expect(verdicts).toHaveLength(1);
+
+      await page.click('#rebuild');
+      const rebuilt = await settled(page, 2);
+      expect(keysOf(rebuilt)).toEqual(keysOf(after));
+
+      await page.reload();
+      await watch(page);
+      expect(keysOf(await settled(page, 2))).toEqual(keysOf(after));
+    });
+
+    it('moving between conversations takes their answers along', async () => {
+      const page = await visit(product, 'orders');
+      const first = keysOf(await settled(page, 1));
+      await page.click('nav a[href*="/c/warranty"]');
+      const second = await until('only the other conversation is there', async () => {
+        const responses = await seen(page);
+        const other = responses.every(({ conversationKey, settled }) => conversationKey === 'warranty' && settled);
+        return responses.length > 0 && other && responses;
+      });
+      expect(second[0]?.text).toContain('sorry');
+      await page.goBack();
+      await until('the first conversation is back', async () => {
+        const responses = await seen(page);
+        return responses[0]?.settled === true && keysOf(responses)[0] === first[0];
+      });
+      const last = (await told(page)).at(-1);
+      expect(last?.conversationKey).toBe('orders');
+    });
+  });
+
+  it('given rows that leave and come back, when one scrolls, an answer keeps its key', async () => {
+    const page = await visit('chatscope', 'long', { virtual: '1' });
+    const bottom = await until('rows are there', async () => {
+      const responses = await seen(page);
+      return responses.length > 5 && responses.every((response) => response.settled) && responses;
+    });
+    const scroll = (top: number) =>
+      page.evaluate((to) => {
+        const scroller = document.querySelector('.cs-message-list__scroll-wrapper');
+        if (scroller) scroller.scrollTop = to;
+      }, top);
+    await scroll(0);
+    await until('the first answer is there', async () => (await seen(page))[0]?.text.startsWith('Item 1 '));
+    await scroll(1_000_000);
+    const again = await until('the last answers are back', async () => {
+      const responses = await seen(page);
+      return responses.at(-1)?.text === bottom.at(-1)?.text && responses;
+    });
+    const keyOf = new Map(bottom.map(({ text, key }) => [text, key]));
+    const both = again.filter(({ text }) => keyOf.has(text));
+    expect(both.length).toBeGreaterThan(3);
+    for (const { text, key, prompt } of both.filter(({ prompt }) => prompt !== null)) {
+      expect([prompt, key]).toEqual([prompt, keyOf.get(text)]);
+    }
+  });
+
+  it('given a chat without a name, when the site names it, the answers that stay move along', async () => {
+    const page = await own(`${question('Hi')}${answer('a-1', 'Hello, how can I help?')}`);
+    const [before] = await settled(page, 1);
+    expect(before?.key).toBe('chatgpt||m:a-1');
+    await page.evaluate(() => history.pushState(null, '', '/c/6f1c2d3e-aaaa-4bbb-8ccc-0123456789ab'));
+    await until('the answer has moved', async () => (await seen(page))[0]?.conversationKey !== null);
+    const moves = (await told(page)).flatMap(({ rekeyed }) => rekeyed);
+    expect(moves).toEqual([['chatgpt||m:a-1', 'chatgpt|6f1c2d3e-aaaa-4bbb-8ccc-0123456789ab|m:a-1']]);
+  });
+
+  it('given a growing answer with a mark, when the mark goes, it has settled at once; when it grows after all, it has not', async () => {
+    const rules = [
+      {
+        id: 'own',
+        name: 'Own',
+        version: '1',
+        matches: ['https://own.example/*'],
+        variants: [{ id: 'a', assistant: '.answer', streaming: '[data-streaming="true"]' }],
+        provenance: { source: 'this test', date: '2026-11-21', confidence: 'high' },
+      },
+    ];
+    const page = await own('<div data-streaming="true"><p class="answer">It is</p></div>', {
+      url: 'https://own.example/',
+      quietMs: 300,
+      rules,
+    });
+    const waited = await page.evaluate(async () => {
+      const { detector, changes } = globalThis as unknown as DetectionWorld;
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const [wrapper, answer] = [document.querySelector('div'), document.querySelector('p')];
+      await pause(800);
+      const early = detector.responses()[0]?.settled;
+      answer?.append(' four.');
+      wrapper?.setAttribute('data-streaming', 'false');
+      const start = performance.now();
+      while (!detector.responses()[0]?.settled && performance.now() - start < 2000) await pause(1);
+      const settledIn = performance.now() - start;
+      answer?.append(' No, five.');
+      while (detector.responses()[0]?.settled && performance.now() - start < 2000) await pause(1);
+      const revoked = detector.responses()[0]?.settled === false;
+      while (!detector.responses()[0]?.settled && performance.now() - start < 4000) await pause(1);
+      const response = detector.responses()[0];
+      return {
+        early,
+        settledIn,
+        revoked,
+        text: response && detector.capture(response, 0).text,
+        changes: changes.length,
+      };
+    });
+    expect(waited).toMatchObject({ early: false, revoked: true, text: 'It is four. No, five.' });
+    expect(waited.settledIn).toBeLessThan(100);
+  });
+
+  it('given an answer that gets another id, or other words under another id, it is the same or another response', async () => {
+    const page = await own(`${question('Hi')}${answer('request-1', 'Hello there.')}`);
+    await settled(page, 1);
+    await page.evaluate(() => document.querySelector('[data-message-id]')?.setAttribute('data-message-id', 'final-1'));
+    await until('the id is known', async () => (await seen(page))[0]?.messageId === 'final-1');
+    expect((await told(page)).flatMap(({ rekeyed }) => rekeyed)).toEqual([
+      ['chatgpt||m:request-1', 'chatgpt||m:final-1'],
+    ]);
+
+    // The framework puts the next conversation's answer into the same nodes.
+    await page.evaluate(() => {
+      const message = document.querySelector('[data-message-id]');
+      message?.setAttribute('data-message-id', 'other-1');
+      const text = message?.querySelector('.markdown');
+      if (text) text.innerHTML = '<p>Something else entirely, and longer.</p>';
+    });
+    await until('the other answer is there', async () => (await seen(page))[0]?.messageId === 'other-1');
+    const changes = await told(page);
+    expect(changes.flatMap(({ removed }) => removed)).toEqual(['chatgpt||m:final-1']);
+    expect(changes.flatMap(({ rekeyed }) => rekeyed)).toHaveLength(1);
+  });
+
+  it('given whole messages that are rendered anew with each word, there is one answer all the time', async () => {
+    const page = await own(`<main>${question('Count')}</main>`);
+    await page.evaluate(async () => {
+      const main = document.querySelector('main');
+      for (let count = 1; count <= 12; count += 1) {
+        const words = Array.from({ length: count }, (_, at) => at + 1).join(' ');
+        main?.querySelector('li')?.remove();
+        main?.insertAdjacentHTML(
+          'beforeend',
+          `<li class="signed" data-message-author-role="assistant" data-message-id="a"><div class="markdown">${words}</div></li>`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      }
+    });
+    const [only] = await settled(page, 1);
+    expect(only?.text).toBe('1 2 3 4 5 6 7 8 9 10 11 12');
+    const changes = await told(page);
+    expect(changes.flatMap(({ added }) => added)).toHaveLength(1);
+    expect(changes.flatMap(({ removed }) => removed)).toHaveLength(0);
+  });
+
+  it('given a rule with a broken variant, the other one works, and the page sees neither an error nor a change', async () => {
+    const errors: string[] = [];
+    const page = await openAt(
+      browser,
+      'https://own.example/',
+      '<!doctype html><body><p class="answer">Four.</p></body>',
+    );
+    open.push(page);
+    page.on('pageerror', (error) => errors.push(String(error)));
+    const before = await page.evaluate(() => document.documentElement.outerHTML);
+    await watch(page, {
+      quietMs: 100,
+      rules: [
+        {
+          id: 'own',
+          name: 'Own',
+          version: '1',
+          matches: ['https://own.example/*'],
+          variants: [
+            { id: 'broken', assistant: '.answer:no-such-thing(' },
+            { id: 'leaky', assistant: '.answer', exclude: ['['] },
+            { id: 'pattern', assistant: '.answer', messageId: { attribute: 'id', pattern: '(' } },
+            { id: 'sound', assistant: '.answer' },
+          ],
+          provenance: { source: 'this test', date: '2026-11-21', confidence: 'high' },
+        },
+        {
+          id: 'busy',
+          name: 'Busy',
+          version: '1',
+          matches: ['https://own.example/*'],
+          busy: '>>',
+          variants: [{ id: 'a', assistant: 'p' }],
+          provenance: { source: 'this test', date: '2026-11-21', confidence: 'high' },
+        },
+      ],
+    });
+    const [only] = await settled(page, 1);
+    expect(only?.foundBy).toEqual({ site: 'own', version: '1', variant: 'sound' });
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  it('given a page without AI that keeps changing, it is looked at a few times and then left alone', async () => {
+    const page = await openAt(browser, 'https://news.example/', '<!doctype html><body><ul></ul></body>');
+    open.push(page);
+    await page.evaluate(() => {
+      const world = globalThis as unknown as { looks: number };
+      world.looks = 0;
+      const query = Document.prototype.querySelector;
+      Document.prototype.querySelector = function (this: Document, selector: string) {
+        world.looks += 1;
+        return query.call(this, selector);
+      };
+    });
+    await watch(page);
+    const looks = await page.evaluate(async () => {
+      const list = document.getElementsByTagName('ul')[0];
+      for (let count = 0; count < 150; count += 1) {
+        list?.append(document.createElement('li'));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return (globalThis as unknown as { looks: number }).looks;
+    });
+    // Three products, at the start, and after pauses of 0.1, 0.2, 0.4 and 0.8 s.
+    expect(looks).toBeLessThanOrEqual(3 * 7);
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<div class="cs-message-list"><section class="cs-message cs-message--incoming"><div class="cs-message__content">Hello</div></section></div>',
+      );
+    });
+    expect((await settled(page, 1))[0]?.evidence[0]?.weight).toBeLessThan(0.7);
+  });
+
+  it('when the signal aborts it is silent, and it can be started again', async () => {
+    const page = await own(`${question('Hi')}${answer('a-1', 'Hello.')}`);
+    await settled(page, 1);
+    const after = await page.evaluate(async (more) => {
+      const world = globalThis as unknown as DetectionWorld;
+      world.stop.abort();
+      const silent = world.detector.responses().length;
+      const changes = world.changes.length;
+      document.body.insertAdjacentHTML('beforeend', more);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const still = world.changes.length === changes;
+      world.detector.start(new AbortController().signal, (change) => world.changes.push(change));
+      return { silent, still, again: world.detector.responses().length };
+    }, question('And?') + answer('a-2', 'More.'));
+    expect(after).toEqual({ silent: 0, still: true, again: 2 });
+  });
+});
