@@ -26,3 +26,11 @@ export async function openEditor(
   await tab.page.keyboard.press(key);
   await editor.get('textbox', 'Correction');
 }
+
+/** Approves the answer about order 4417, which stands in that conversation from the start. */
+export async function approveOrder({ chat, tab, toolbar }: OnChat & { readonly tab: Tab }): Promise<void> {
+  await chat.pointAt('by Thursday');
+  await toolbar.get('button', 'Approve');
+  await tab.page.keyboard.press('a');
+  await toolbar.shows('Approved · Saved on this computer');
+}
