@@ -2,7 +2,7 @@
 import { contains, type DeliveryState, type ReviewQuery, searchWords } from '../review/query.ts';
 import type { Review } from '../review/schema.ts';
 import type { CountersignDatabase, RevisionRow } from './database.ts';
-import { deliveryStates } from './outbox.ts';
+import { deliveryStates } from './delivery-states.ts';
 
 /** The newest revision of a review, with what became of all its revisions. */
 export interface ListedReview {
@@ -51,7 +51,7 @@ function rowsBefore(database: CountersignDatabase, query: ReviewQuery, before: s
 }
 
 /** Reviews that fit, newest first, each with the cursor that continues after it. */
-async function* scan(
+export async function* scan(
   database: CountersignDatabase,
   query: ReviewQuery,
   before: string | null,
@@ -88,28 +88,6 @@ export async function listReviews(
     last = cursor;
   }
   return { reviews, next: null };
-}
-
-/** Every revision of every review that fits, for the export: reviews newest first, the revisions of each oldest first. */
-export async function* eachReview(
-  database: CountersignDatabase,
-  query: ReviewQuery = {},
-  chunk = CHUNK,
-): AsyncGenerator<Review> {
-  for await (const { review } of scan(database, query, null, chunk)) {
-    // Most reviews have one revision, and it is here already.
-    if (review.revision === 1) yield review;
-    else yield* await readRevisions(database, review.id);
-  }
-}
-
-/** The newest revision of every review that fits, for the export: reviews newest first. */
-export async function* eachNewest(
-  database: CountersignDatabase,
-  query: ReviewQuery = {},
-  chunk = CHUNK,
-): AsyncGenerator<Review> {
-  for await (const { review } of scan(database, query, null, chunk)) yield review;
 }
 
 /** All revisions of a review, oldest first; empty where it is not stored. */

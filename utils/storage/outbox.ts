@@ -1,7 +1,6 @@
 /** The outbox as the workbench sees it, and the one way to change entries that keeps the counters right. */
 import { fail } from '../errors.ts';
 import { savedOf } from '../review/mark.ts';
-import type { DeliveryState } from '../review/query.ts';
 import type { ReviewEvent } from '../review/wire.ts';
 import { addCounts, type CountChanges, countEntry } from './counters.ts';
 import type { CountersignDatabase, OutboxRow } from './database.ts';
@@ -69,21 +68,6 @@ export async function deliveriesOf(database: CountersignDatabase, reviewId: stri
   const rows = await database.outbox.where('reviewId').equals(reviewId).sortBy('entryId');
   const names = new Map((await database.destinations.toArray()).map(({ id, name }) => [id, name]));
   return rows.map((row) => ({ ...withoutEvent(row), destinationName: names.get(row.destinationId) ?? null }));
-}
-
-/** The delivery of each review as one word; reads index keys only. */
-export async function deliveryStates(
-  database: CountersignDatabase,
-  reviewIds: readonly string[],
-): Promise<Map<string, DeliveryState>> {
-  const pairs = reviewIds.map(async (id): Promise<[string, DeliveryState]> => {
-    const keys = await database.outbox.where('[reviewId+state]').between([id, ''], [id, '\uffff']).uniqueKeys();
-    const states = new Set((keys as unknown as [string, OutboxRow['state']][]).map(([, state]) => state));
-    if (states.has('dead')) return [id, 'dead'];
-    if (states.has('pending') || states.has('leased')) return [id, 'pending'];
-    return [id, states.has('delivered') ? 'delivered' : 'none'];
-  });
-  return new Map(await Promise.all(pairs));
 }
 
 /** What an entry would deliver, or null where it is delivered, or gone. */
