@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
+import { siteRules } from '../../../utils/detection/sites/index.ts';
+import type { RuleVariant, SiteRule } from '../../../utils/detection/types.ts';
+import { firstIssue } from '../../../utils/review/schema.ts';
+
+const aRule = (change: Partial<SiteRule> = {}, variant: Partial<RuleVariant> = {}) => ({
+  id: 'own',
+  name: 'Own',
+  version: '1',
+  matches: ['https://own.example/*'],
+  variants: [{ id: 'default', assistant: '.answer', ...variant }],
+  provenance: { source: 'the page itself', date: '2026-11-21', confidence: 'high' as const },
+  ...change,
+});
+
+describe('a site rule from outside', () => {
+  it('is taken when it is a small declaration', () => {
+    expect(siteRuleSchema.safeParse(aRule()).success).toBe(true);
+    expect(siteRuleSchema.safeParse(aRule({}, { body: '[class*="a"] > p', exclude: ['a:is(.b, .c)'] })).success).toBe(
+      true,
+    );
+  });
+
+  it('fits the contract exactly: what is built in comes back unchanged', () => {
+    for (const rule of siteRules) expect(siteRuleSchema.parse(rule)).toEqual(rule);
+  });
+
+  it.each([
+    ['a selector of everything', aRule({}, { assistant: '*' }), 'variants.0.assistant'],
+    ['everything inside', aRule({}, { body: 'div > *' }), 'variants.0.body'],
+    ['everything in a list', aRule({}, { exclude: ['.a', '.b,*'] }), 'variants.0.exclude.1'],
+    ['everything that has anything', aRule({ signature: ':has(*)' }), 'signature'],
+    ['everything with an attribute', aRule({}, { user: '*[id]' }), 'variants.0.user'],
+    ['a long selector', aRule({}, { assistant: `.${'a'.repeat(500)}` }), 'variants.0.assistant'],
+    ['many excludes', aRule({}, { exclude: Array(21).fill('.a') }), 'variants.0.exclude'],
+    [
+      'many variants',
+      aRule({ variants: Array.from({ length: 13 }, (_, at) => ({ id: `v${at}`, assistant: 'a' })) }),
+      'variants',
+    ],
+    [
+      'twins',
+      aRule({
+        variants: [
+          { id: 'v', assistant: 'a' },
+          { id: 'v', assistant: 'b' },
+        ],
+      }),
+      'variants',
+    ],
+    ['no variant', aRule({ variants: [] }), 'variants'],
+    ['a broken pattern', aRule({ conversation: ['/c/('] }), 'conversation.0'],
+    ['a pattern that explodes', aRule({ conversation: ['^(a+)+$'] }), 'conversation.0'],
+    ['a back reference', aRule({}, { messageId: { pattern: '(a)\\1' } }), 'variants.0.messageId.pattern'],
+    ['a long pattern', aRule({ conversation: ['a'.repeat(301)] }), 'conversation.0'],
+    ['every address', aRule({ matches: ['<all_urls>'] }), 'matches.0'],
+    ['every host', aRule({ matches: ['https://*/*'] }), 'matches.0'],
+    ['a foreign scheme', aRule({ matches: ['file:///*'] }), 'matches.0'],
+    ['neither address nor signature', aRule({ matches: [] }), 'signature'],
+    ['code', { ...aRule(), script: 'alert(1)' }, 'script'],
+    ['code in a variant', aRule({}, { onFound: '() => {}' } as never), 'variants.0.onFound'],
+    ['a window of nothing', aRule({}, { quietMs: 0 }), 'variants.0.quietMs'],
+    ['an id with a bar', aRule({ id: 'a|b' }), 'id'],
+  ])('is refused with %s, naming the field', (_, rule, field) => {
+    const result = siteRuleSchema.safeParse(rule);
+    expect(result.success).toBe(false);
+    if (!result.success) expect(firstIssue(result.error).field).toBe(field);
+  });
+});

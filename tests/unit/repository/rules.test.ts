@@ -1,0 +1,65 @@
+/** Holds the site rules together: each one registered, with pages to prove it, described, and of the documented shape. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
+import { siteRules } from '../../../utils/detection/sites/index.ts';
+import type { SiteRule } from '../../../utils/detection/types.ts';
+
+const folder = resolve('utils/detection/sites');
+const fixtures = resolve('tests/fixtures/sites');
+/** Files of the folder that hold no rule. */
+const others = ['index', 'embedded'];
+const files = readdirSync(folder)
+  .map((file) => basename(file, '.ts'))
+  .filter((file) => !others.includes(file));
+const prose = existsSync('docs/site-rules.md') ? readFileSync('docs/site-rules.md', 'utf8') : '';
+
+/** The variants that a rule's fixture pages prove. */
+function provenVariants(rule: string): Set<string> {
+  const pages = readdirSync(join(fixtures, rule)).filter((file) => file.endsWith('.json'));
+  return new Set(
+    pages.flatMap((file) => {
+      const page: { responses: { variant: string }[] } = JSON.parse(readFileSync(join(fixtures, rule, file), 'utf8'));
+      return page.responses.map(({ variant }) => variant);
+    }),
+  );
+}
+
+describe.each(files)('the rule in sites/%s.ts', (file) => {
+  const rule = siteRules.find(({ id }) => id === file) as SiteRule;
+
+  it('is registered under the name of its file', () => {
+    expect(siteRules.map(({ id }) => id)).toContain(file);
+  });
+
+  it('has the documented shape', () => {
+    const result = siteRuleSchema.safeParse(rule);
+    expect(result.error?.issues ?? []).toEqual([]);
+  });
+
+  it('has a fixture page for each of its variants, each with what it must yield', () => {
+    const pages = readdirSync(join(fixtures, file));
+    const names = (ending: string) =>
+      pages.filter((page) => page.endsWith(ending)).map((page) => basename(page, ending));
+    expect(names('.html').length).toBeGreaterThan(0);
+    expect(names('.json')).toEqual(names('.html'));
+    expect([...provenVariants(file)].sort()).toEqual(rule.variants.map(({ id }) => id).sort());
+  });
+
+  it('is described in docs/site-rules.md with its date', () => {
+    expect(prose).toContain(`### ${rule.name} (\`${rule.id}\`)`);
+    expect(prose.split(`### ${rule.name} (\`${rule.id}\`)`)[1]?.split('\n### ')[0]).toContain(rule.provenance.date);
+  });
+});
+
+describe('the registry', () => {
+  it('has no rule without a file, and no id twice', () => {
+    const ids = siteRules.map(({ id }) => id);
+    expect([...ids].sort()).toEqual([...files].sort());
+  });
+
+  it('has no fixture folder without a rule', () => {
+    expect(readdirSync(fixtures).sort()).toEqual([...files].sort());
+  });
+});

@@ -1,0 +1,97 @@
+/**
+ * The shape of a site rule, checked where one enters: a team's project, an import, a picker. The rules that come with the
+ * program are checked by a test. Never imported by the overlay, which gets rules that were checked before.
+ */
+// biome-ignore lint/style/noRestrictedImports: only the background and tests load this file; see above.
+import * as z from 'zod/mini';
+import type { SiteRule } from './types.ts';
+
+// MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
+z.config({ jitless: true });
+
+const name = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
+
+/** `*` alone or before another part, also inside `:is()` and `:has()`: it would match everything on any page. */
+const universal = /(?:^|[\s>+~,(])\*(?=$|[\s>+~,):.#[])/;
+/** A CSS selector; that the browser takes it is seen when the rule is made ready. */
+const selector = name(500).check(
+  z.refine((text) => !universal.test(text.replace(/\[[^\]]*\]/g, '[]')), 'Selects everything'),
+);
+
+function compiles(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+/**
+ * What makes a regular expression slow on hostile text: a repeated group that repeats inside, and back references.
+ * Simple on purpose, and stricter than it must be.
+ */
+const slow = /\([^()]*(?:[*+]|\{\d+,\d*\})[^()]*\)(?:[*+]|\{\d+,)|\\[1-9]|\(\?<?[=!][^)]*[*+]/;
+const pattern = name(300).check(
+  z.refine(compiles, 'Not a regular expression'),
+  z.refine((text) => !slow.test(text), 'Could be slow on hostile text'),
+);
+
+const locator = z.strictObject({
+  selector: z.optional(selector),
+  in: z.optional(z.enum(['message', 'ancestor', 'page'])),
+  attribute: z.optional(name(100).check(z.regex(/^[a-zA-Z_][\w:.-]*$/))),
+  pattern: z.optional(pattern),
+});
+
+const id = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
+
+const variant = z.strictObject({
+  id,
+  assistant: selector,
+  body: z.optional(selector),
+  user: z.optional(selector),
+  userBody: z.optional(selector),
+  exclude: z.optional(z.array(selector).check(z.maxLength(20))),
+  codeBlock: z.optional(selector),
+  messageId: z.optional(locator),
+  rowKey: z.optional(locator),
+  model: z.optional(locator),
+  streaming: z.optional(selector),
+  done: z.optional(selector),
+  quietMs: z.optional(z.int().check(z.minimum(250), z.maximum(60_000))),
+});
+
+const matchPattern = name(300).check(z.regex(/^(?:\*|https?):\/\/(?:\*\.)?[^/*\s]+(?::(?:\*|\d+))?\/\S*$/));
+
+/** A site rule of bounded size, without any key that this version does not know. */
+export const siteRuleSchema = z
+  .strictObject({
+    id,
+    name: name(100),
+    version: name(32),
+    matches: z.array(matchPattern).check(z.maxLength(20)),
+    signature: z.optional(selector),
+    variants: z.array(variant).check(z.minLength(1), z.maxLength(12)),
+    conversation: z.optional(z.array(pattern).check(z.maxLength(10))),
+    busy: z.optional(selector),
+    composer: z.optional(selector),
+    caveat: z.optional(name(200)),
+    provenance: z.strictObject({
+      source: name(500),
+      date: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
+      confidence: z.enum(['high', 'medium', 'low']),
+    }),
+  })
+  .check(
+    z.refine(({ matches, signature }) => matches.length > 0 || signature !== undefined, {
+      message: 'Without addresses a rule needs a signature, or it would apply everywhere',
+      path: ['signature'],
+    }),
+    z.refine(({ variants }) => new Set(variants.map((one) => one.id)).size === variants.length, {
+      message: 'Two variants have the same id',
+      path: ['variants'],
+    }),
+  );
+
+/** What a rule that passed may be used as; fails to compile where schema and contract drift apart. */
+export const toSiteRule = (rule: z.infer<typeof siteRuleSchema>): SiteRule => rule as SiteRule;
