@@ -20,12 +20,13 @@ inEachBrowser('correcting in the editor', (given) => {
 
       await editor.fill('Correction', right);
 
-      const changes = await until('the diff is shown', () =>
-        editor.evaluate((root) => ({
+      const changes = await until('the diff of the last word is shown', async () => {
+        const shown = await editor.evaluate((root) => ({
           removed: Array.from(root.querySelectorAll('del'), (node) => node.textContent ?? '').join(' '),
           added: Array.from(root.querySelectorAll('ins'), (node) => node.textContent ?? '').join(' '),
-        })),
-      );
+        }));
+        return shown.added.includes('free') ? shown : null;
+      });
       expect(changes.removed).toContain('60');
       expect(changes.added).toContain('30');
       await editor.click('button', 'Wrong');

@@ -38,8 +38,9 @@ export const opensCluster =
 const joinsCluster =
   /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7fb\uff9e\uff9f]/u;
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+// Made when first needed: plain text never needs them, and making one takes milliseconds.
+let graphemes: Intl.Segmenter | undefined;
+let words: Intl.Segmenter | undefined;
 
 function codePointBefore(text: string, at: number): string {
   const low = text.charCodeAt(at - 1);
@@ -95,6 +96,7 @@ export function* splitWords(text: string): Generator<void, Units> {
     if (at === 0 || (text.charCodeAt(at - 1) < 0x300 && text.charCodeAt(at) < 0x300)) return false;
     const after = String.fromCodePoint(text.codePointAt(at) ?? 0);
     if (!joinsCluster.test(after) && !opensCluster.test(codePointBefore(text, at))) return false;
+    graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
     clusters ??= graphemes.segment(text);
     return clusters.containing(at)?.index !== at;
   };
@@ -127,6 +129,7 @@ export function* splitWords(text: string): Generator<void, Units> {
     if (!match) break;
     const end = at + match[0].length;
     if (match[3] !== undefined && match[3].length > 1) {
+      words ??= new Intl.Segmenter(undefined, { granularity: 'word' });
       for (const { index, segment } of words.segment(match[3])) {
         add(at + index, at + index + segment.length, false, true);
         if (++steps % STRIDE === 0) yield;
