@@ -13,7 +13,7 @@ export type Selection = { readonly ids: readonly string[] } | { readonly site: s
 export async function deleteReviews(
   database: CountersignDatabase,
   selection: Selection,
-  chunk = 100,
+  chunk = 250,
 ): Promise<{ deleted: number }> {
   if ('all' in selection) return { deleted: await removeAll(database) };
   if ('site' in selection) return { deleted: await removeSite(database, selection.site, chunk) };
