@@ -1,3 +1,4 @@
+import './confirm.css';
 import type { IconNode } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from './button.tsx';

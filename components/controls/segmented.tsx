@@ -1,3 +1,4 @@
+import './segmented.css';
 import type { IconNode } from 'lucide';
 import type { Ref } from 'preact';
 import { useRef } from 'preact/hooks';

@@ -1,3 +1,5 @@
+import './switch.css';
+
 interface SwitchProps {
   readonly label: string;
   /** One quiet sentence under the label. */

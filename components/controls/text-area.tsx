@@ -1,3 +1,4 @@
+import './text-area.css';
 import type { Ref } from 'preact';
 
 interface TextAreaProps {

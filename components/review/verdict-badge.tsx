@@ -1,3 +1,4 @@
+import './verdict-badge.css';
 import type { Verdict } from '../../utils/review/schema.ts';
 import { Icon } from '../controls/icon.tsx';
 import { verdicts } from './verdicts.ts';

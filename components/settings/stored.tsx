@@ -1,7 +1,8 @@
 import { Download } from 'lucide';
 import { Button } from '../controls/button.tsx';
 import { Confirm } from '../controls/confirm.tsx';
-import { countWords, siteName, sizeWords } from '../workbench/wording.ts';
+import { sizeWords } from '../workbench/measures.ts';
+import { countWords, siteName } from '../workbench/wording.ts';
 import { Section } from './section.tsx';
 import type { Space } from './types.ts';
 

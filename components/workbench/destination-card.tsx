@@ -1,4 +1,4 @@
-import { Pencil, Send, Trash2 } from 'lucide';
+import { Pencil, Trash2, Upload } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { Button } from '../controls/button.tsx';
 import { Confirm } from '../controls/confirm.tsx';
@@ -43,7 +43,7 @@ export function DestinationCard(props: DestinationCardProps) {
           </p>
         </div>
         <div class="wb-buttons">
-          <Button icon={Send} disabled={owed === 0} onPress={props.onDeliverNow}>
+          <Button icon={Upload} disabled={owed === 0} onPress={props.onDeliverNow}>
             Deliver now
           </Button>
           <Button kind="quiet" icon={Pencil} label={`Change ${name}`} onPress={props.onEdit} />

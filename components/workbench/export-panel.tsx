@@ -1,3 +1,4 @@
+import './export-panel.css';
 import { Download } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';

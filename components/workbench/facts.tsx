@@ -1,6 +1,8 @@
+import './facts.css';
 import type { Review } from '../../utils/review/schema.ts';
 import { Disclosure } from '../controls/disclosure.tsx';
-import { fullTime, spentWords } from './wording.ts';
+import { spentWords } from './measures.ts';
+import { fullTime } from './wording.ts';
 
 const surfaces = { toolbar: 'the toolbar', editor: 'the editor', workbench: 'the workbench' } as const;
 

@@ -1,41 +1,27 @@
 import { ListFilter, X } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReviewQuery } from '../../utils/review/query.ts';
 import type { Label } from '../../utils/review/rubric.ts';
 import { Button } from '../controls/button.tsx';
-import { Field } from '../controls/field.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { Select } from '../controls/select.tsx';
 import { TextInput } from '../controls/text-input.tsx';
-import { verdictOrder, verdicts } from '../review/verdicts.ts';
+import { verdicts } from '../review/verdicts.ts';
+import { type Condition, deliveryNames, withCondition } from './conditions.ts';
 import { siteName } from './wording.ts';
 
 interface FiltersProps {
   readonly query: ReviewQuery;
-  readonly sites: readonly string[];
   readonly labels: readonly Label[];
   readonly onChange: (query: ReviewQuery) => void;
   /** From the search field down into the list. */
   readonly onLeave: () => void;
+  /** The conditions, shown when they are opened. */
+  readonly children: ComponentChildren;
 }
 
 /** ms of silence after which what was typed is searched. */
 const TYPING_MS = 200;
-
-const deliveryNames = {
-  pending: 'Waiting',
-  delivered: 'Delivered',
-  dead: 'Could not be delivered',
-  none: 'Not to be delivered',
-} as const;
-
-type Condition = Exclude<keyof ReviewQuery, 'search'>;
-
-/** The query without this condition, or with it. */
-function withCondition(query: ReviewQuery, name: keyof ReviewQuery, value: string): ReviewQuery {
-  const { [name]: _, ...rest } = query;
-  return value === '' ? rest : ({ ...rest, [name]: value } as ReviewQuery);
-}
 
 /** Each active condition as a chip says it. */
 function conditionsOf(query: ReviewQuery, labels: readonly Label[]): { name: Condition; words: string }[] {
@@ -52,7 +38,7 @@ function conditionsOf(query: ReviewQuery, labels: readonly Label[]): { name: Con
 }
 
 /** Search and conditions. The search follows the typing; Escape empties it, then goes back to the list. */
-export function Filters({ query, sites, labels, onChange, onLeave }: FiltersProps) {
+export function Filters({ query, labels, onChange, onLeave, children }: FiltersProps) {
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState(query.search ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -66,12 +52,7 @@ export function Filters({ query, sites, labels, onChange, onLeave }: FiltersProp
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onChange(withCondition(newest.current, 'search', text.trim())), after);
   };
-  const set = (name: Condition) => (value: string) => onChange(withCondition(query, name, value));
   const conditions = conditionsOf(query, labels);
-  const any = <T extends string>(word: string, options: readonly { value: T; label: string }[]) => [
-    { value: '' as T | '', label: word },
-    ...options,
-  ];
 
   return (
     <search class="wb-filters">
@@ -104,7 +85,7 @@ export function Filters({ query, sites, labels, onChange, onLeave }: FiltersProp
                 type="button"
                 class="cs-chip wb-chip"
                 aria-label={`Remove the filter ${words}`}
-                onClick={() => set(name)('')}
+                onClick={() => onChange(withCondition(query, name, ''))}
               >
                 <span class="captured">{words}</span>
                 <Icon node={X} size={14} />
@@ -114,63 +95,7 @@ export function Filters({ query, sites, labels, onChange, onLeave }: FiltersProp
         </ul>
       )}
       <div id="conditions" class="wb-conditions" hidden={!open}>
-        <Field label="Verdict" htmlFor="by-verdict">
-          <Select
-            id="by-verdict"
-            value={query.verdict ?? ''}
-            options={any(
-              'Any',
-              verdictOrder.map((value) => ({ value, label: verdicts[value].done })),
-            )}
-            onPick={set('verdict')}
-          />
-        </Field>
-        <Field label="Label" htmlFor="by-label">
-          <Select
-            id="by-label"
-            value={query.label ?? ''}
-            options={any(
-              'Any',
-              labels.map(({ id, name }) => ({ value: id, label: name })),
-            )}
-            onPick={set('label')}
-          />
-        </Field>
-        <Field label="Site" htmlFor="by-site">
-          <Select
-            id="by-site"
-            value={query.site ?? ''}
-            options={any(
-              'Any',
-              sites.map((site) => ({ value: site, label: siteName(site) })),
-            )}
-            onPick={set('site')}
-          />
-        </Field>
-        <Field label="Delivery" htmlFor="by-delivery">
-          <Select
-            id="by-delivery"
-            value={query.delivery ?? ''}
-            options={any(
-              'Any',
-              Object.entries(deliveryNames).map(([value, label]) => ({ value, label })),
-            )}
-            onPick={set('delivery')}
-          />
-        </Field>
-        <Field label="From" htmlFor="by-from">
-          <TextInput id="by-from" kind="date" value={query.from ?? ''} onInput={set('from')} />
-        </Field>
-        <Field label="Until" htmlFor="by-until">
-          <TextInput id="by-until" kind="date" value={query.until ?? ''} onInput={set('until')} />
-        </Field>
-        <Button
-          kind="quiet"
-          disabled={conditions.length === 0}
-          onPress={() => onChange(query.search === undefined ? {} : { search: query.search })}
-        >
-          Clear filters
-        </Button>
+        {open && children}
       </div>
     </search>
   );

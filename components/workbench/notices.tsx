@@ -1,3 +1,4 @@
+import './notices.css';
 import { X } from 'lucide';
 import { Button } from '../controls/button.tsx';
 
@@ -9,15 +10,15 @@ export interface Notice {
   readonly action?: { readonly name: string; readonly run: () => void };
 }
 
-interface NoticesProps {
+export interface NoticesProps {
   readonly notices: readonly Notice[];
   readonly onDismiss: (id: number) => void;
 }
 
-/** At the foot of the page, announced when they come. Failures stay until dismissed. */
+/** Stands in a live region at the foot of the page. Failures stay until dismissed. */
 export function Notices({ notices, onDismiss }: NoticesProps) {
   return (
-    <div class="wb-notices" role="status">
+    <>
       {notices.map(({ id, tone, text, action }) => (
         <div key={id} class={`wb-notice wb-notice-${tone}`}>
           <span>{text}</span>
@@ -25,6 +26,6 @@ export function Notices({ notices, onDismiss }: NoticesProps) {
           <Button kind="quiet" icon={X} label="Dismiss" onPress={() => onDismiss(id)} />
         </div>
       ))}
-    </div>
+    </>
   );
 }

@@ -1,3 +1,5 @@
+import './facts.css';
+
 /** What a destination means, before there is one: what leaves, when, and that nothing does without. */
 export function WhatLeaves() {
   return (

@@ -1,5 +1,4 @@
 /** States, times and numbers in words, the same in popup and workbench. Times in the reviewer's own time zone. */
-import type { Verdict } from '../../utils/review/schema.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -53,28 +52,3 @@ export function fullTime(at: number | string): string {
 export function siteName(origin: string): string {
   return origin.replace(/^https:\/\/(?:www\.)?/, '');
 }
-
-/** `0.9 MB`, `1.2 GB`: powers of ten, as disks are sold. */
-export function sizeWords(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let [value, unit] = [bytes, 0];
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit]}`;
-}
-
-/** Time spent, from ms: `12 s`, `3 min`. */
-export function spentWords(ms: number): string {
-  return ms < 60_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;
-}
-
-/** What the reviewer did. */
-export const verdictDone: Readonly<Record<Verdict, string>> = {
-  approve: 'Approved',
-  correct: 'Corrected',
-  reject: 'Rejected',
-  unsure: 'Unsure',
-};

@@ -3,7 +3,6 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import '../../components/base.css';
 import '../../components/controls/controls.css';
-import '../../components/controls/inputs.css';
 import '../../components/popup/popup.css';
 import { Popup } from '../../components/popup/popup.tsx';
 import { browser } from '../../utils/browser.ts';

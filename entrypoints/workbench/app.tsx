@@ -1,6 +1,6 @@
-import { Inbox, Send, Settings as SettingsIcon } from 'lucide';
+import { Inbox, SlidersHorizontal, Upload } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import { Notices } from '../../components/workbench/notices.tsx';
+import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
 import { countWords, numberWords } from '../../components/workbench/wording.ts';
 import type { Route } from './route.ts';
@@ -16,6 +16,8 @@ interface ViewProps {
 const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
 const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
 const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
+
+const notices = partOf<NoticesProps>(() => import('../../components/workbench/notices.tsx').then((m) => m.Notices));
 
 const titles = { reviews: 'Reviews', delivery: 'Delivery', settings: 'Settings', welcome: 'Welcome' } as const;
 
@@ -36,12 +38,12 @@ function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[
         : undefined,
     },
     {
-      ...{ href: '#/delivery', name: titles.delivery, icon: Send, current: view === 'delivery' },
+      ...{ href: '#/delivery', name: titles.delivery, icon: Upload, current: view === 'delivery' },
       note: trouble
         ? { text: numberWords(trouble), words: troubleWords.filter(Boolean).join(', '), tone: 'bad' }
         : undefined,
     },
-    { href: '#/settings', name: titles.settings, icon: SettingsIcon, current: view === 'settings' },
+    { href: '#/settings', name: titles.settings, icon: SlidersHorizontal, current: view === 'settings' },
   ];
 }
 
@@ -71,6 +73,7 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
 
 export function App({ workbench }: { readonly workbench: Workbench }) {
   const route = workbench.location.route.value;
+  const told = workbench.notices.list.value;
   const failure = workbench.counts.value.failure ?? workbench.destinations.value.failure;
   useEffect(() => {
     document.title = `${titles[route.view]} · Countersign`;
@@ -85,7 +88,9 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
         )}
         <View route={route} workbench={workbench} />
       </Shell>
-      <Notices notices={workbench.notices.list.value} onDismiss={workbench.notices.dismiss} />
+      <div class="wb-notices" role="status">
+        {told.length > 0 && <Lazy part={notices} props={{ notices: told, onDismiss: workbench.notices.dismiss }} />}
+      </div>
     </>
   );
 }

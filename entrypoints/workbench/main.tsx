@@ -4,7 +4,6 @@ import { render } from 'preact';
 import '../../components/base.css';
 import '../../components/controls/controls.css';
 import '../../components/controls/inputs.css';
-import '../../components/review/review.css';
 import '../../components/workbench/workbench.css';
 import '../../components/workbench/reviews.css';
 import { browser } from '../../utils/browser.ts';

@@ -7,27 +7,25 @@ export type Route =
   | { readonly view: 'settings' }
   | { readonly view: 'welcome' };
 
-const verdicts = ['approve', 'correct', 'reject', 'unsure'] as const;
-const deliveries = ['pending', 'delivered', 'dead', 'none'] as const;
-const isDate = /^\d{4}-\d{2}-\d{2}$/;
+const anything = /./;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What each condition may be; anything else is no condition. */
+const conditions: Readonly<Record<keyof ReviewQuery, RegExp>> = {
+  search: anything,
+  site: anything,
+  verdict: /^(?:approve|correct|reject|unsure)$/,
+  label: anything,
+  from: day,
+  until: day,
+  delivery: /^(?:pending|delivered|dead|none)$/,
+};
 
 function readQuery(parameters: URLSearchParams): ReviewQuery {
-  const get = (name: string) => parameters.get(name) || undefined;
-  const search = get('search');
-  const site = get('site');
-  const label = get('label');
-  const verdict = verdicts.find((one) => one === get('verdict'));
-  const delivery = deliveries.find((one) => one === get('delivery'));
-  const [from, until] = [get('from'), get('until')].map((date) => (date && isDate.test(date) ? date : undefined));
-  return {
-    ...(search && { search }),
-    ...(site && { site }),
-    ...(verdict && { verdict }),
-    ...(label && { label }),
-    ...(from && { from }),
-    ...(until && { until }),
-    ...(delivery && { delivery }),
-  };
+  const entries = Object.entries(conditions).map(([name, form]) => [name, parameters.get(name), form] as const);
+  return Object.fromEntries(
+    entries.flatMap(([name, value, form]) => (value && form.test(value) ? [[name, value]] : [])),
+  );
 }
 
 /** Reads `location.hash`; anything unknown is the list of reviews. */

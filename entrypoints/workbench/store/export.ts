@@ -5,7 +5,7 @@ import { asFailure } from '../../../utils/errors.ts';
 import { exportFileName, type RevisionChoice, reviewLines, undeliveredLine } from '../../../utils/exporting/jsonl.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { eachNewest, eachReview } from '../../../utils/storage/list.ts';
+import { eachNewest, eachReview } from '../../../utils/storage/each-review.ts';
 import { eachDeadLetter } from '../../../utils/storage/outbox.ts';
 import { fileOf, offerFile } from './save-file.ts';
 

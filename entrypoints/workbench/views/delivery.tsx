@@ -1,3 +1,4 @@
+import '../../../components/workbench/page.css';
 import '../../../components/workbench/delivery.css';
 import { useSignal } from '@preact/signals';
 import { Plus, ShieldAlert } from 'lucide';

@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals';
 import { Download } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../../components/controls/button.tsx';
-import { Empty } from '../../../components/workbench/empty.tsx';
+import type { ConditionFieldsProps } from '../../../components/workbench/condition-fields.tsx';
 import { Filters } from '../../../components/workbench/filters.tsx';
+import type { NothingProps } from '../../../components/workbench/nothing.tsx';
 import { ReviewRow, ROW_HEIGHT } from '../../../components/workbench/review-row.tsx';
 import { VirtualList } from '../../../components/workbench/virtual-list.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
@@ -17,6 +18,10 @@ import type { SelectedReviewProps } from './selected-review.tsx';
 
 // The list comes first; what stands beside it is loaded right after.
 const detail = partOf<SelectedReviewProps>(() => import('./selected-review.tsx').then((m) => m.SelectedReview));
+const conditions = partOf<ConditionFieldsProps>(() =>
+  import('../../../components/workbench/condition-fields.tsx').then((m) => m.ConditionFields),
+);
+const nothing = partOf<NothingProps>(() => import('../../../components/workbench/nothing.tsx').then((m) => m.Nothing));
 const exportSide = partOf<ExportSideProps>(() => import('./export-side.tsx').then((m) => m.ExportSide));
 
 type ReviewsRoute = Extract<Route, { view: 'reviews' }>;
@@ -41,26 +46,13 @@ function listWords(shown: number, more: boolean, filtered: boolean, all: number)
   return more ? `More than ${countWords(shown, 'review')} match` : `${countWords(shown, 'review')} match`;
 }
 
-function NothingYet() {
-  return (
-    <Empty title="No reviews yet">
-      <p>
-        Turn on a site, open a chat there, move the pointer over an answer and press one key: it is judged, and listed
-        here.
-      </p>
-      <p>
-        <a href="#/welcome">Turn on a site and see the keys</a>
-      </p>
-    </Empty>
-  );
-}
-
 /** The list of reviews, and the one that was chosen beside it. */
 export function ReviewsView({ workbench, route }: { readonly workbench: Workbench; readonly route: ReviewsRoute }) {
   const { list, counts, now, location } = workbench;
   const exporting = useSignal(false);
   const { rows, more, searching, failure } = list.state.value;
   const stored = counts.value.value;
+  const sites = (stored?.sites ?? []).map(({ site }) => site);
   const filtered = Object.keys(route.query).length > 0;
   const detailOpen = route.reviewId !== null;
 
@@ -72,7 +64,7 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
   }, []);
 
   const setQuery = (query: ReviewQuery) => location.go({ ...route, query }, 'replace');
-  if (stored?.reviews === 0 && !filtered && !detailOpen) return <NothingYet />;
+  if (stored?.reviews === 0 && !filtered && !detailOpen) return <Lazy part={nothing} props={{ onShowAll: null }} />;
 
   return (
     <div class={`wb-reviews${detailOpen ? ' wb-has-detail' : ''}`}>
@@ -80,11 +72,15 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
         <h1 class="visually-hidden">Reviews</h1>
         <Filters
           query={route.query}
-          sites={(stored?.sites ?? []).map(({ site }) => site)}
           labels={defaultRubric.labels}
           onChange={setQuery}
           onLeave={() => focus('.wb-list')}
-        />
+        >
+          <Lazy
+            part={conditions}
+            props={{ query: route.query, sites, labels: defaultRubric.labels, onChange: setQuery }}
+          />
+        </Filters>
         <div class="wb-list-head">
           <span role="status" class="quiet">
             {searching && filtered ? 'Searching' : listWords(rows.length, more, filtered, stored?.reviews ?? 0)}
@@ -111,10 +107,7 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
             {failure.message} {failure.next}
           </p>
         ) : rows.length === 0 && !searching && filtered ? (
-          <Empty title="Nothing matches">
-            <p>Search looks in answers, prompts, corrections and comments; all words must occur.</p>
-            <Button onPress={() => setQuery({})}>Show all reviews</Button>
-          </Empty>
+          <Lazy part={nothing} props={{ onShowAll: () => setQuery({}) }} />
         ) : (
           <VirtualList
             label="Reviews"
@@ -137,10 +130,7 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
         {route.reviewId !== null ? (
           <Lazy key={route.reviewId} part={detail} props={{ workbench, route, reviewId: route.reviewId }} />
         ) : (
-          <p class="wb-hint quiet">
-            Choose a review. <kbd class="cs-kbd">↑</kbd> <kbd class="cs-kbd">↓</kbd> move, <kbd class="cs-kbd">↵</kbd>{' '}
-            opens, <kbd class="cs-kbd">/</kbd> searches.
-          </p>
+          <p class="wb-hint quiet">Choose a review. Arrow keys move, Enter opens, / searches.</p>
         )}
       </div>
     </div>

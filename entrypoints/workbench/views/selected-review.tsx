@@ -1,3 +1,4 @@
+import '../../../components/review/review.css';
 import '../../../components/workbench/detail.css';
 import { useState } from 'preact/hooks';
 import { Empty } from '../../../components/workbench/empty.tsx';

@@ -1,3 +1,4 @@
+import '../../../components/workbench/page.css';
 import '../../../components/settings/settings.css';
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';

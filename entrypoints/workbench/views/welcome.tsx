@@ -1,3 +1,4 @@
+import '../../../components/workbench/page.css';
 import '../../../components/settings/settings.css';
 import { SiteSwitches } from '../../../components/settings/sites.tsx';
 import { Welcome } from '../../../components/workbench/welcome.tsx';
