@@ -15,8 +15,11 @@ export interface Control {
   readonly focused: boolean;
 }
 
-/** All controls of a tree that have a place on the page, in document order. Runs inside the page. */
-function readControls(root: Document | ShadowRoot): Control[] {
+/**
+ * All controls of a tree that have a place on the page, in document order; the one with the number `reveal` is scrolled
+ * into view first. Runs inside the page.
+ */
+function readControls(root: Document | ShadowRoot, reveal: number): Control[] {
   const roles: Readonly<Record<string, string>> = {
     BUTTON: 'button',
     A: 'link',
@@ -61,8 +64,8 @@ function readControls(root: Document | ShadowRoot): Control[] {
   for (const element of root.querySelectorAll<HTMLElement>(
     'button, a[href], textarea, select, input, summary, iframe, [role], [contenteditable]',
   )) {
-    const box = element.getBoundingClientRect();
-    if (box.width === 0 || box.height === 0) continue;
+    const { width, height } = element.getBoundingClientRect();
+    if (width === 0 || height === 0) continue;
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
     const role =
       element.getAttribute('role') ??
@@ -70,10 +73,12 @@ function readControls(root: Document | ShadowRoot): Control[] {
         ? (inputRoles[(element as HTMLInputElement).type] ?? 'textbox')
         : roles[element.tagName]);
     if (!role) continue;
+    if (controls.length === reveal) element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     const attribute = ['aria-pressed', 'aria-checked', 'aria-selected', 'aria-expanded'].find((each) =>
       element.hasAttribute(each),
     );
     const checkable = role === 'checkbox' || role === 'radio';
+    const box = element.getBoundingClientRect();
     controls.push({
       role,
       name:
@@ -123,9 +128,9 @@ export class Ui {
 
   evaluate: Surface['evaluate'] = async (ask, ...args) => (await this.#surface()).evaluate(ask, ...args);
 
-  async controls(): Promise<Control[]> {
+  async controls(reveal = -1): Promise<Control[]> {
     const found = await this.#find();
-    return found ? found.evaluate(readControls) : [];
+    return found ? found.evaluate(readControls, reveal) : [];
   }
 
   /** All text that it shows, with a space between any two text nodes. */
@@ -149,6 +154,12 @@ export class Ui {
     return (await this.controls()).find((control) => control.role === role && matches(control.name)) ?? null;
   }
 
+  /** Scrolls a control into view, as a person does before using it. */
+  async reveal(role: string, name: string | RegExp): Promise<void> {
+    const wanted = JSON.stringify(await this.get(role, name));
+    await this.controls((await this.controls()).findIndex((control) => JSON.stringify(control) === wanted));
+  }
+
   /** Waits for a control. */
   async get(role: string, name: string | RegExp): Promise<Control> {
     try {
@@ -167,12 +178,14 @@ export class Ui {
 
   /** Moves the mouse over a control. */
   async hover(role: string, name: string | RegExp): Promise<void> {
+    await this.reveal(role, name);
     const { x, y } = await this.#middle(await this.get(role, name));
     await this.tab.page.mouse.move(x, y);
   }
 
   /** Clicks a control with the mouse, once it is enabled and no longer moves. */
   async click(role: string, name: string | RegExp, { count = 1 } = {}): Promise<void> {
+    await this.reveal(role, name);
     let before = '';
     let since = Date.now();
     await until(`the ${role} ${name} can be clicked`, async () => {
