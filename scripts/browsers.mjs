@@ -1,4 +1,4 @@
-// Finds the browsers of this machine in their usual places. Plain JavaScript for Node 20: it runs before `npm ci`.
+// Finds the browsers of this machine in their usual places. Plain JavaScript for Node 20: it runs before anything is installed.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 if (!existsSync(node)) {
-  console.error('The dependencies are not installed. Run this first, in the folder of the project:\n\n  npm ci\n');
+  console.error('The dependencies are not installed. Run this first, in the folder of the project:\n\n  npm install\n');
   process.exit(1);
 }
 

@@ -1,5 +1,5 @@
 // Makes sure that everything is there which `npm start` and `npm test` need, then goes on under the project's own Node.
-// Plain JavaScript for Node 20: it runs on a fresh clone, before `npm ci`.
+// Plain JavaScript for Node 20: it runs on a fresh clone, before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -49,11 +49,13 @@ async function installDependencies() {
   if (dependenciesAreFresh()) return;
   // Under npm, the very npm that runs the script; else the one on the PATH.
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund'];
+  // Not `npm ci`: it refuses a lockfile that lacks the optional packages of other systems, which npm leaves out where its
+  // registry does not have them. `install --no-save` installs the locked versions too, and leaves the lockfile alone.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund'];
   const code = await (npm?.endsWith('.js')
-    ? run('Installing dependencies (npm ci)', process.execPath, [npm, ...args])
-    : run('Installing dependencies (npm ci)', 'npm', args));
-  if (code !== 0) stop('npm ci failed; its reason stands above. Check the network, then run the same command again.');
+    ? run('Installing dependencies (npm install)', process.execPath, [npm, ...args])
+    : run('Installing dependencies (npm install)', 'npm', args));
+  if (code !== 0) stop('npm install failed; its reason stands above. Check the network, then run the same command again.');
   if (spawnSync(projectNode, ['--version']).status !== 0) {
     stop(
       'The package "node" was installed without its program, because install scripts are switched off here.',
