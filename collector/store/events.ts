@@ -45,20 +45,20 @@ export interface ExportedEvent {
   readonly event: ReviewEvent;
 }
 
-/** The number of the newest event, `'0'` where there is none. */
-export async function newestSeq({ query }: Queries, project: string): Promise<string> {
+/** The number of the newest event, 0 where there is none. */
+export async function newestSeq({ query }: Queries, project: string): Promise<number> {
   const [row] = await query<{ seq: string }>(
     'select last_seq::text as seq from countersign.projects where project = $1',
     [project],
   );
-  return row?.seq ?? '0';
+  return Number(row?.seq ?? 0);
 }
 
 /** Up to `limit` events numbered above `after`, up to `until`, in order. */
 export function readEvents(
   { query }: Queries,
   project: string,
-  { after, until, limit }: { readonly after: string; readonly until: string; readonly limit: number },
+  { after, until, limit }: { readonly after: number; readonly until: number; readonly limit: number },
 ): Promise<StoredEvent[]> {
   return query<StoredEvent>(
     `select e.seq::text as seq, e.event::text as event,

