@@ -56,10 +56,11 @@ function Control({ command, word, legend, keyHint, icon, pressed, children }: Co
       aria-pressed={pressed}
       aria-keyshortcuts={key ? (legend.singleKeys ? `${key} ${chord}` : chord) : undefined}
       title={key && !keyHint ? chord : undefined}
+      data-initial={legend.singleKeys && word.startsWith(key) ? '' : undefined}
     >
       {icon && <Icon node={icon} size={15} />}
       {keyHint && shownKey}
-      <span>{word}</span>
+      <span class="word">{word}</span>
       {!keyHint && shownKey}
       {children}
     </button>

@@ -109,7 +109,10 @@ export function createCommands(parts: CommandParts): Commands {
       const entry = stage.active();
       armed = null;
       if (!event.isTrusted || event.button !== 0 || !entry) return;
-      armed = { command, entry, ruling: captured(command, entry, 'pointer') };
+      const ruling = captured(command, entry, 'pointer');
+      armed = { command, entry, ruling };
+      // The toolbar may have moved from under the pointer by the time that it is released.
+      if (typeof ruling === 'string') stage.say(ruling);
     },
     onPress(command, event) {
       const entry = stage.active();

@@ -7,6 +7,8 @@ import { above, isShown } from './surroundings.ts';
 
 /** How long the pointer rests on an answer before the toolbar goes there, in ms: crossing one on the way is no choice. */
 const DWELL_MS = 120;
+/** How long after a scroll a resting pointer points anew, in ms. */
+const AFTER_SCROLL_MS = 300;
 /** How many of the newest responses are watched for being in view. */
 const WATCHED = 100;
 
@@ -40,13 +42,23 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
   let chosen: string | null = null;
   let focused: string | null = null;
   let dwell: ReturnType<typeof setTimeout> | undefined;
-  const inView = new Map<Element, boolean>();
+  let pointerAt = '';
+  let scrolledAt = Number.NEGATIVE_INFINITY;
+  let keysLead = false;
+  const inView = new Map<Element, 'no' | 'partly' | 'mainly'>();
   const roots = new WeakSet<Node>();
 
-  const observer = new IntersectionObserver((entries) => {
-    for (const entry of entries) inView.set(entry.target, entry.isIntersecting);
-    onChange();
-  });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, intersectionRatio, intersectionRect } of entries) {
+        const mainly = intersectionRatio >= 0.6 || intersectionRect.height >= 0.4 * innerHeight;
+        inView.set(target, mainly ? 'mainly' : isIntersecting ? 'partly' : 'no');
+      }
+      onChange();
+    },
+    // Long answers fill the view with a small part of theirs.
+    { threshold: [0, 0.05, 0.1, 0.2, 0.4, 0.6] },
+  );
   signal.addEventListener('abort', () => {
     clearTimeout(dwell);
     observer.disconnect();
@@ -55,14 +67,26 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
   const find = (key: string | null) =>
     key ? detector.responses().find((response) => response.key === key) : undefined;
   const isCandidate = (response: Response | undefined): response is Response =>
-    response !== undefined && inView.get(response.element) !== false && isShown(response.element);
+    response !== undefined && inView.get(response.element) !== 'no' && isShown(response.element);
   const at = (event: Event) => {
     const [target] = event.composedPath();
     return target === host ? 'toolbar' : target instanceof Node ? detector.responseAt(target) : null;
   };
 
+  /**
+   * Browsers also report a resting pointer when something moves beneath it. That is a choice after the reviewer scrolled,
+   * and none after the toolbar moved or a key stepped on.
+   */
+  function isPointing({ type, screenX, screenY, timeStamp }: PointerEvent): boolean {
+    const here = `${screenX} ${screenY}`;
+    const hasMoved = here !== pointerAt;
+    pointerAt = here;
+    if (hasMoved) keysLead = false;
+    return type === 'pointerover' && (hasMoved || (!keysLead && timeStamp - scrolledAt < AFTER_SCROLL_MS));
+  }
+
   function onPointer(event: Event) {
-    if (!event.isTrusted) return;
+    if (!event.isTrusted || !isPointing(event as PointerEvent)) return;
     const target = at(event);
     clearTimeout(dwell);
     if (target === 'toolbar' || !target || target.key === chosen) return;
@@ -70,6 +94,11 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
       chosen = target.key;
       onChange();
     }, DWELL_MS);
+  }
+
+  function onScrolled(event: Event) {
+    scrolledAt = event.timeStamp;
+    onScroll();
   }
 
   function onFocus(event: Event) {
@@ -85,13 +114,14 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
     roots.add(root);
     const options = { capture: true, passive: true, signal };
     root.addEventListener('pointerover', onPointer, options);
+    root.addEventListener('pointermove', onPointer, options);
     root.addEventListener('focusin', onFocus, options);
-    root.addEventListener('scroll', onScroll, options);
+    root.addEventListener('scroll', onScrolled, options);
   }
 
   function watch(element: Element, now = false) {
     if (inView.has(element)) return;
-    inView.set(element, now);
+    inView.set(element, now ? 'partly' : 'no');
     observer.observe(element);
     for (let node: Node | null = element; node; node = above(node)) {
       if (node instanceof ShadowRoot || node instanceof Document) listenAt(node);
@@ -103,14 +133,16 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
       const response = find(key);
       if (isCandidate(response)) return response;
     }
-    return detector.responses().slice(-WATCHED).findLast(isCandidate) ?? null;
+    const shown = detector.responses().slice(-WATCHED).filter(isCandidate);
+    return shown.findLast(({ element }) => inView.get(element) === 'mainly') ?? shown.at(-1) ?? null;
   }
 
   return {
     active,
     watch,
-    isInView: (element) => inView.get(element) === true,
+    isInView: (element) => (inView.get(element) ?? 'no') !== 'no',
     choose(key) {
+      keysLead = true;
       chosen = key;
       onChange();
     },

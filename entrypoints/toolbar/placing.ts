@@ -13,31 +13,55 @@ export interface Size {
 }
 
 /**
- * One way to sit at the lower right of an answer. `beside` is in the margin to its right, otherwise the right edges meet.
- * `lift` is how far above the answer's lower edge the toolbar ends, negative for below; `dock` is how far it stays above
- * the lower edge of what can be seen, where a composer may float.
+ * One way to sit at the lower right of an answer. `side`: in the margin to its right, with its right edge, or with the
+ * right edge of what can be seen. `lift` is how far above the answer's lower edge the toolbar ends, negative for below;
+ * `dock` is how far it stays above the lower edge of what can be seen, where a composer may float. `compact` is the
+ * toolbar without icons and keys.
  */
 export interface Spot {
-  readonly beside: boolean;
+  readonly side: 'beside' | 'answer' | 'view';
   readonly lift: number;
   readonly dock: number;
+  readonly compact: boolean;
 }
 
 /** Room kept to every edge. */
 export const MARGIN = 8;
 
-/** Spots in order of preference for a toolbar of this height. */
-export function spotsFor({ height }: Size): readonly Spot[] {
-  const below = -(height + 6);
+/** The toolbar's sizes. */
+export interface Sizes {
+  readonly full: Size;
+  readonly compact: Size;
+}
+
+/** Spots in order of preference. */
+export function spotsFor({ full, compact }: Sizes, view: Size): readonly Spot[] {
+  const isNarrow = full.width > view.width - 2 * MARGIN;
+  const below = -((isNarrow ? compact : full).height + 6);
+  const at = (side: Spot['side'], lift: number, dock: number, compact = isNarrow): Spot => ({
+    ...{ side, lift, dock, compact },
+  });
   return [
-    { beside: true, lift: 0, dock: MARGIN },
-    { beside: false, lift: below, dock: MARGIN },
-    { beside: false, lift: 4, dock: MARGIN },
-    { beside: true, lift: 0, dock: 112 },
-    { beside: false, lift: 4, dock: 112 },
-    { beside: false, lift: 4, dock: 192 },
+    at('beside', 0, MARGIN),
+    at('beside', 0, MARGIN, true),
+    at('answer', below, MARGIN),
+    at('answer', 4, MARGIN),
+    at('view', 4, MARGIN, true),
+    at('beside', 0, 112),
+    at('beside', 0, 112, true),
+    at('answer', 4, 112),
+    at('view', 4, 112, true),
+    at('answer', 4, 192),
   ];
 }
+
+export const sameSpot = (a: Spot, b: Spot | null): boolean =>
+  a.side === b?.side && a.compact === b.compact && a.dock === b.dock && a.lift === b.lift;
+
+/** Where the toolbar waits while an answer grows: nowhere that moves with it. */
+export const waitingSpots: readonly Spot[] = [MARGIN, 112, 192].map((dock) => ({
+  ...{ side: 'view', lift: 0, dock, compact: true },
+}));
 
 /** The part of a box that shows through another. */
 export function overlap(a: Box, b: Box): Box {
@@ -54,13 +78,18 @@ export const isEmpty = ({ left, top, right, bottom }: Box): boolean => right - l
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
 
 /**
- * The toolbar's box at a spot, always inside `view`; null where the spot has no room. `answer` is the whole answer,
+ * The toolbar's box at a spot, always inside `view`; null where there is no room beside the answer. `answer` is the whole answer,
  * `seen` what of the page's area can show it.
  */
 export function boxAt(spot: Spot, answer: Box, seen: Box, bar: Size, view: Size): Box | null {
   const most = view.width - MARGIN;
-  if (spot.beside && answer.right + MARGIN + bar.width > most) return null;
-  const right = spot.beside ? answer.right + MARGIN + bar.width : Math.max(answer.right, answer.left + bar.width);
+  const ends = {
+    beside: answer.right + MARGIN + bar.width,
+    answer: Math.max(answer.right, answer.left + bar.width),
+    view: seen.right - MARGIN,
+  };
+  const right = ends[spot.side];
+  if (spot.side === 'beside' && right > most) return null;
   const bottom = Math.min(answer.bottom - spot.lift, Math.min(seen.bottom, view.height) - spot.dock);
   const x = clamp(Math.round(right), bar.width + MARGIN, Math.max(most, bar.width + MARGIN));
   const y = clamp(Math.round(bottom), bar.height + MARGIN, view.height - MARGIN);

@@ -6,7 +6,19 @@ import type { PageState } from '../../utils/messaging/contract.ts';
 import { type Book, type Entry, isBusy, viewOf } from './book.ts';
 import type { EditorPanel } from './editor-panel.ts';
 import type { Follow } from './follow.ts';
-import { type Box, boxAt, isEmpty, MARGIN, overlap, type Size, type Spot, spotsFor } from './placing.ts';
+import {
+  type Box,
+  boxAt,
+  isEmpty,
+  MARGIN,
+  overlap,
+  type Size,
+  type Sizes,
+  type Spot,
+  sameSpot,
+  spotsFor,
+  waitingSpots,
+} from './placing.ts';
 import { schemeAround } from './scheme.ts';
 import type { Sight } from './sight.ts';
 import { seenTextOf } from './snapshot.ts';
@@ -74,7 +86,7 @@ export function createStage(parts: StageParts): Stage {
   let activeSince = 0;
   let clippers = new WeakMap<Element, readonly Element[]>();
   let spot: Spot | null = null;
-  let size: Size = { width: 0, height: 0 };
+  let sizes: Sizes = { full: { width: 0, height: 0 }, compact: { width: 0, height: 0 } };
   let placedFor: Box | null = null;
   let position = '';
   let shape = '';
@@ -121,30 +133,37 @@ export function createStage(parts: StageParts): Stage {
     follow.watch(response.element, true);
   }
 
-  function choose(answer: Box, seen: Box, view: Size, element: Element): Spot {
+  function choose(spots: readonly Spot[], answer: Box, seen: Box, view: Size, element: Element): Spot {
     let best: Spot | null = null;
     let least = Number.POSITIVE_INFINITY;
     layer.classList.add('probing');
-    for (const [rank, candidate] of spotsFor(size).entries()) {
-      const box = boxAt(candidate, answer, seen, size, view);
+    for (const [rank, candidate] of spots.entries()) {
+      const box = boxAt(candidate, answer, seen, sizeAt(candidate), view);
       if (!box) continue;
-      const isKept = candidate.beside === spot?.beside && candidate.dock === spot.dock && candidate.lift === spot.lift;
       const coversStart = box.top < answer.top + LEAST_SEEN && !isEmpty(overlap(box, answer));
-      const cost = costOf(box, element) + rank / 2 + (coversStart ? 3 : 0) - (isKept ? WORTH_MOVING : 0);
+      const kept = sameSpot(candidate, spot) ? WORTH_MOVING : 0;
+      const cost = costOf(box, element) + rank / 2 + (coversStart ? 8 : 0) - kept;
       if (cost < least) [best, least] = [candidate, cost];
       if (least < rank / 2 + 0.5) break;
     }
     layer.classList.remove('probing');
-    return best ?? { beside: false, lift: 4, dock: MARGIN };
+    return best ?? { side: 'answer', compact: true, lift: 4, dock: MARGIN };
   }
+
+  function measure(compact: boolean): Size {
+    slot.classList.toggle('compact', compact);
+    const { width, height } = slot.getBoundingClientRect();
+    return { width: Math.ceil(width), height: Math.ceil(height) };
+  }
+
+  const sizeAt = ({ compact }: Spot) => (compact ? sizes.compact : sizes.full);
 
   function drawToolbar(entry: Entry) {
     const view = viewOf(entry, Date.now());
     const hadFocus = slot.contains(root.activeElement);
     render(<Toolbar view={view} legend={page()} hint={hint} onTouch={onTouch} onPress={onPress} />, slot);
     if (hadFocus && !slot.contains(root.activeElement)) slot.querySelector<HTMLElement>('[role=toolbar]')?.focus();
-    const { width, height } = slot.getBoundingClientRect();
-    size = { width: Math.ceil(width), height: Math.ceil(height) };
+    sizes = { full: measure(false), compact: measure(true) };
     const next = `${entry.key} ${view.kind}`;
     if (next !== shape) sight.moved();
     shape = next;
@@ -163,9 +182,12 @@ export function createStage(parts: StageParts): Stage {
     const view = viewSize();
     // While it grows, its lower edge is nothing to hold on to.
     const answer = response.settled ? whole : { ...whole, bottom: view.height };
-    if (anew || !spot) spot = choose(answer, clip, view, response.element);
+    const spots = response.settled ? spotsFor(sizes, view) : waitingSpots;
+    if (!spot || (anew && response.settled)) spot = choose(spots, answer, clip, view, response.element);
+    const size = sizeAt(spot);
+    slot.classList.toggle('compact', spot.compact);
     const box =
-      boxAt(spot, answer, clip, size, view) ?? (boxAt({ ...spot, beside: false }, answer, clip, size, view) as Box);
+      boxAt(spot, answer, clip, size, view) ?? (boxAt({ ...spot, side: 'answer' }, answer, clip, size, view) as Box);
     const next = `left:${box.left}px;top:${box.top}px`;
     if (next !== position) {
       position = next;

@@ -104,8 +104,8 @@ function hasTextAt(element: Element, x: number, y: number): boolean {
 }
 
 /**
- * How much a toolbar in `box` would cover: a control counts 4, text or a picture 2, something else that is not the
- * answer or its background 1, for each of 14 points. 0 is free.
+ * How much a toolbar in `box` would cover: a control counts 4, the answer's own text 3, other text or a picture 2, what
+ * else is neither the answer nor its background 1, for each of 14 points. 0 is free.
  */
 export function costOf(box: Box, answer: Element): number {
   let cost = 0;
@@ -116,7 +116,7 @@ export function costOf(box: Box, answer: Element): number {
       const element = hit(x, y);
       if (!element || (element !== answer && holds(element, answer))) continue;
       if (element.closest(control) && !holds(element.closest(control) as Element, answer)) cost += 4;
-      else if (picture.test(element.localName) || hasTextAt(element, x, y)) cost += 2;
+      else if (picture.test(element.localName) || hasTextAt(element, x, y)) cost += holds(answer, element) ? 3 : 2;
       else if (!holds(answer, element)) cost += 1;
     }
   }
