@@ -36,7 +36,7 @@ export interface Sizes {
 
 /** Spots in order of preference. */
 export function spotsFor({ full, compact }: Sizes, view: Size): readonly Spot[] {
-  const isNarrow = full.width > view.width - 2 * MARGIN;
+  const isNarrow = full.width >= view.width - 2 * MARGIN;
   const below = -((isNarrow ? compact : full).height + 6);
   const at = (side: Spot['side'], lift: number, dock: number, compact = isNarrow): Spot => ({
     ...{ side, lift, dock, compact },
@@ -77,11 +77,15 @@ export const isEmpty = ({ left, top, right, bottom }: Box): boolean => right - l
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
 
+/** The toolbar fits there without touching the answer, or is meant to touch it. */
+export const hasRoom = ({ side }: Spot, answer: Box, bar: Size, view: Size): boolean =>
+  side !== 'beside' || answer.right + bar.width + 2 * MARGIN <= view.width;
+
 /**
- * The toolbar's box at a spot, always inside `view`; null where there is no room beside the answer. `answer` is the whole answer,
- * `seen` what of the page's area can show it.
+ * The toolbar's box at a spot, always inside `view`. `answer` is the whole answer, `seen` what of the page's area can
+ * show it.
  */
-export function boxAt(spot: Spot, answer: Box, seen: Box, bar: Size, view: Size): Box | null {
+export function boxAt(spot: Spot, answer: Box, seen: Box, bar: Size, view: Size): Box {
   const most = view.width - MARGIN;
   const ends = {
     beside: answer.right + MARGIN + bar.width,
@@ -89,7 +93,6 @@ export function boxAt(spot: Spot, answer: Box, seen: Box, bar: Size, view: Size)
     view: seen.right - MARGIN,
   };
   const right = ends[spot.side];
-  if (spot.side === 'beside' && right > most) return null;
   const bottom = Math.min(answer.bottom - spot.lift, Math.min(seen.bottom, view.height) - spot.dock);
   const x = clamp(Math.round(right), bar.width + MARGIN, Math.max(most, bar.width + MARGIN));
   const y = clamp(Math.round(bottom), bar.height + MARGIN, view.height - MARGIN);

@@ -9,6 +9,7 @@ import type { Follow } from './follow.ts';
 import {
   type Box,
   boxAt,
+  hasRoom,
   isEmpty,
   MARGIN,
   overlap,
@@ -138,11 +139,13 @@ export function createStage(parts: StageParts): Stage {
     let least = Number.POSITIVE_INFINITY;
     layer.classList.add('probing');
     for (const [rank, candidate] of spots.entries()) {
-      const box = boxAt(candidate, answer, seen, sizeAt(candidate), view);
-      if (!box) continue;
+      const size = sizeAt(candidate);
+      if (!hasRoom(candidate, answer, size, view)) continue;
+      const box = boxAt(candidate, answer, seen, size, view);
       const coversStart = box.top < answer.top + LEAST_SEEN && !isEmpty(overlap(box, answer));
       const kept = sameSpot(candidate, spot) ? WORTH_MOVING : 0;
-      const cost = costOf(box, element) + rank / 2 + (coversStart ? 8 : 0) - kept;
+      const covered = costOf(box, element) * (size.width / sizes.full.width);
+      const cost = covered + rank / 2 + (coversStart ? 8 : 0) - kept;
       if (cost < least) [best, least] = [candidate, cost];
       if (least < rank / 2 + 0.5) break;
     }
@@ -186,8 +189,7 @@ export function createStage(parts: StageParts): Stage {
     if (!spot || (anew && response.settled)) spot = choose(spots, answer, clip, view, response.element);
     const size = sizeAt(spot);
     slot.classList.toggle('compact', spot.compact);
-    const box =
-      boxAt(spot, answer, clip, size, view) ?? (boxAt({ ...spot, side: 'answer' }, answer, clip, size, view) as Box);
+    const box = boxAt(spot, answer, clip, size, view);
     const next = `left:${box.left}px;top:${box.top}px`;
     if (next !== position) {
       position = next;
