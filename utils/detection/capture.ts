@@ -9,23 +9,25 @@ import type { CapturedText, Response } from './types.ts';
 
 const nameLimit = 200;
 
-/** Captures what the page shows now. A response that has left the page is read from the nodes that it had. */
+/** Captures what the page shows now, in whatever nodes. A response that has left the page is read from those that it had. */
 export function captureResponse(
   response: Response,
   promptLimit: number,
   session: Session | null,
 ): CapturedText & { readonly prompt: string | null; readonly model: string | null } {
-  const variant = session?.variantOf(response) ?? null;
+  const entry = session?.find(response.key);
+  const { element, body } = entry?.response ?? response;
+  const variant = entry?.variant ?? session?.variantOf(response) ?? null;
   const without = variant?.without ?? hiddenSelector;
-  const { text, markdown } = readRich(response.body, without, variant?.codeBlock);
+  const { text, markdown } = readRich(body, without, variant?.codeBlock);
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
 
   let prompt: string | null = null;
   if (promptLimit > 0 && variant) {
-    const user = session?.promptBefore(response.element, variant.rule);
+    const user = session?.promptBefore(element, variant.rule);
     if (user) prompt = cutText(readRich(promptBodies(user, variant.rule), without).text, promptLimit) || null;
   }
-  const model = variant ? locate(variant.model, response.element) : null;
+  const model = variant ? locate(variant.model, element) : null;
   return {
     text: kept,
     markdown: cutText(markdown, SNAPSHOT_TEXT_LIMIT * 2),

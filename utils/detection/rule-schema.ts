@@ -4,7 +4,6 @@
  */
 // biome-ignore lint/style/noRestrictedImports: only the background and tests load this file; see above.
 import * as z from 'zod/mini';
-import type { SiteRule } from './types.ts';
 
 // MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
 z.config({ jitless: true });
@@ -92,6 +91,3 @@ export const siteRuleSchema = z
       path: ['variants'],
     }),
   );
-
-/** What a rule that passed may be used as; fails to compile where schema and contract drift apart. */
-export const toSiteRule = (rule: z.infer<typeof siteRuleSchema>): SiteRule => rule as SiteRule;

@@ -37,7 +37,7 @@ export interface CapturedText {
 }
 
 /** A response whose key is another one now; what was kept under `from` belongs to `response.key`. */
-export interface Rekeyed {
+interface Rekeyed {
   readonly from: string;
   readonly response: Response;
 }

@@ -20,7 +20,7 @@ export type SeenResponse = Omit<Response, 'element' | 'body'> &
 let bundled: Promise<string> | null = null;
 
 /** The room as one script that defines `Detection`. */
-export function detectionBundle(): Promise<string> {
+function detectionBundle(): Promise<string> {
   bundled ??= build({
     configFile: false,
     logLevel: 'error',

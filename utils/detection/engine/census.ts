@@ -23,6 +23,8 @@ export interface Census {
   readonly newest: Entry | null;
   /** False where the time was up: what was not read yet will be found by the next census. */
   readonly complete: boolean;
+  /** How long the browser took to find the messages, in ms. */
+  readonly queryMs: number;
 }
 
 /** Whether a user message comes after the element. */
@@ -35,18 +37,21 @@ function isAnswered(root: Root, element: Element, { users, printed }: CompiledRu
 }
 
 /**
- * Goes through the messages of `root` until `timeIsUp`, asked before each new one. Of nested messages the outermost that is
- * not blank counts. `onKnown` and `onNew` are called as they come; `onNew` answers with the entry that it made.
+ * Goes through the messages of `root`, new ones `until` that time at most. Of nested messages the outermost that is not
+ * blank counts. `onKnown` and `onNew` are called as they come; `onNew` answers with the entry that it made, null for none.
  */
 export function takeCensus(
   root: Root,
   rule: CompiledRule,
   thread: Thread,
-  timeIsUp: () => boolean,
+  now: () => number,
+  until: number,
   onKnown: (entry: Entry) => void,
-  onNew: (newcomer: Newcomer) => Entry,
+  onNew: (newcomer: Newcomer) => Entry | null,
 ): Census {
+  const start = now();
   const list = root.querySelectorAll(rule.printed ? rule.messages : rule.assistants);
+  const queryMs = now() - start;
   const { length } = list;
   let blank: Element | null = null;
   let prompt: Element | null = null;
@@ -63,7 +68,7 @@ export function takeCensus(
     } else if (rule.printed && !element.matches(rule.assistants)) {
       prompt = element;
       continue;
-    } else if (fresh > leastAtOnce && timeIsUp()) return { blank, newest, complete: false };
+    } else if (fresh > leastAtOnce && now() > until) return { blank, newest, complete: false, queryMs };
     else {
       fresh += 1;
       const reading = readMessage(element, rule);
@@ -77,5 +82,5 @@ export function takeCensus(
     }
     accepted = element;
   }
-  return { blank, newest, complete: true };
+  return { blank, newest, complete: true, queryMs };
 }

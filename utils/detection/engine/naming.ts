@@ -36,15 +36,16 @@ export function createNaming(thread: Thread, conversation: () => string | null) 
       const promptHash = given === null ? hashOf(prompt(), variant) : undefined;
       const identity = given ?? printed(promptHash ?? null, print.hash);
       const here = (entry: Entry) =>
-        entry.variant.rule === variant.rule &&
-        entry.response.conversationKey === conversationKey &&
-        entry.promptHash === promptHash;
+        entry.variant.rule === variant.rule && entry.response.conversationKey === conversationKey;
       const returned =
         thread.gone((entry) => here(entry) && entry.identity === identity) ??
-        // The same answer under another id.
-        thread.gone((entry) => here(entry) && entry.print.hash === print.hash) ??
-        // Whole messages are rendered anew while they grow.
-        thread.gone((entry) => here(entry) && growing && !entry.response.settled);
+        // The same answer under another id, or a whole message that is rendered anew while it grows.
+        thread.gone(
+          (entry) =>
+            here(entry) &&
+            entry.promptHash === promptHash &&
+            (entry.print.hash === print.hash || (growing && !entry.response.settled)),
+        );
       if (returned) {
         returned.print = print;
         thread.revive(returned, { element, body: bodies, settled: !growing, messageId });

@@ -1,4 +1,5 @@
 /** One run of the detector: wires rules, observers and the thread together, from start until its signal aborts. */
+import { report } from '../../errors.ts';
 import { conversationOf } from '../identity.ts';
 import type { DetectionChange, Response, SiteRule } from '../types.ts';
 import { watchAddress } from './address.ts';
@@ -23,6 +24,8 @@ const sliceMs = 6;
 const namingPause = 1_000;
 /** More responses than any thread has; beyond, the page is not believed. */
 const responseLimit = 5_000;
+/** The longest that the browser may look for messages, in ms. */
+const queryBudgetMs = 50;
 /** From so many records a frame on, the roots are searched instead of the records. */
 const recordLimit = 2_000;
 
@@ -39,6 +42,9 @@ export interface Session {
   inOrder(): readonly Entry[];
   /** The response around a node, across open shadow roots. */
   entryAround(node: Node): Entry | null;
+  /** The response with this key. */
+  find(key: string): Entry | null;
+  /** The variant that found a response, also where it has left the page. */
   variantOf(response: Response): CompiledVariant | null;
   promptBefore(message: Element, rule: CompiledRule): Element | null;
   /** A node inside what may be a message that nobody has seen: looks again where it is one. */
@@ -69,6 +75,7 @@ export function startSession(
   const rootSearch = createRootSearch(page, now, onRoot);
   /** The last response of each root. */
   const newest = new Map<Root, Entry>();
+  const slow = new Map<CompiledRule, number>();
 
   let wanted: readonly SiteRule[] = [];
   let candidates: readonly CompiledRule[] = [];
@@ -152,7 +159,8 @@ export function startSession(
         root,
         rule,
         thread,
-        () => now() > until || thread.size() >= responseLimit,
+        now,
+        until,
         (entry) => {
           seen.add(entry);
           const { given } = idOf(entry.response.element, entry.variant);
@@ -160,6 +168,7 @@ export function startSession(
         },
         ({ element, reading: found, prompt, last }) => {
           fresh += 1;
+          if (thread.size() >= responseLimit) return null;
           const marked = streamingMark(element, found.variant.streaming) !== null;
           const promptOf = () => prompt ?? (rule.printed ? null : promptBefore(element, rule, structure.roots));
           const entry = naming.adopt(element, found, promptOf, last || marked, (begun && fresh === 1) || marked);
@@ -169,6 +178,7 @@ export function startSession(
         },
       );
       complete &&= census.complete;
+      if (census.queryMs > queryBudgetMs) tooSlow(rule);
       blank ??= census.blank;
       if (census.newest) newest.set(root, census.newest);
     }
@@ -179,7 +189,19 @@ export function startSession(
       }
       watchBlank(blank);
     }
-    return complete || thread.size() >= responseLimit;
+    return complete;
+  }
+
+  /** A rule whose selectors hold up the page is off until the page is loaded anew. One slow moment is forgiven. */
+  function tooSlow(rule: CompiledRule): void {
+    const times = (slow.get(rule) ?? 0) + 1;
+    slow.set(rule, times);
+    if (times < 3) return;
+    active = active.filter((one) => one !== rule);
+    report(
+      new RangeError(),
+      `finding messages by site rule ${rule.rule.id}, which takes too long here; the rule is off`,
+    );
   }
 
   /** An answer that has no text yet may get it without any node coming or going. */
@@ -346,9 +368,10 @@ export function startSession(
   onReady({
     inOrder: () => thread.inOrder(compareAcross),
     entryAround,
-    variantOf({ key, foundBy }) {
+    find: thread.find,
+    variantOf({ foundBy }) {
       const rule = active.find((one) => one.rule.id === foundBy.site);
-      return thread.find(key)?.variant ?? rule?.variants.find(({ id }) => id === foundBy.variant) ?? null;
+      return rule?.variants.find(({ id }) => id === foundBy.variant) ?? null;
     },
     promptBefore: (message, rule) => promptBefore(message, rule, structure.roots),
     doubt(node) {

@@ -2,7 +2,7 @@
  * Level one of observing: which nodes come and go. One observer over all roots, its records handed on once per frame.
  * While messages grow, everything but their inside is observed, so that streaming wakes nobody here.
  */
-import { parentOf, type Root } from './roots.ts';
+import type { Root } from './roots.ts';
 
 type Page = Window & typeof globalThis;
 
@@ -58,7 +58,7 @@ export function createStructure(page: Page, onBatch: (records: readonly Mutation
     paths = new Set();
     for (const element of growing) {
       paths.add(element);
-      for (let at = parentOf(element); at && !paths.has(at); at = parentOf(at)) paths.add(at);
+      for (let at = element.parentNode; at && !paths.has(at); at = at.parentNode) paths.add(at);
     }
     for (const root of roots) paths.has(root) ? observeAround(root) : observeAll(root);
     if (records.length > 0) batch.push(...records);
@@ -103,5 +103,3 @@ export function createStructure(page: Page, onBatch: (records: readonly Mutation
     },
   };
 }
-
-export type Structure = ReturnType<typeof createStructure>;

@@ -122,7 +122,7 @@ export function createThread() {
           .map(({ from, entry }) => ({ from, response: entry.response })),
         added: responses(added),
         changed: responses([...changed].filter((entry) => here(entry) && !added.has(entry))),
-        removed: responses(gone),
+        removed: responses([...gone].filter((entry) => !here(entry))),
       };
       added.clear();
       changed.clear();

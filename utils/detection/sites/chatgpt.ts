@@ -79,7 +79,7 @@ export const chatGpt: SiteRule = {
   composer: '#prompt-textarea,form[data-chatgpt-composer] [contenteditable="true"],[data-mobile-composer-prompt]',
   provenance: {
     source:
-      'zhaoliangbin42/AI-MarkDone 8a2cc495; revivalstack/ai-chat-exporter 4ce218d (capture of 2026-03-20); public fixtures of the keyed and signed-out renderers',
+      'zhaoliangbin42/AI-MarkDone 8a2cc495; revivalstack/ai-chat-exporter 4ce218d; public fixtures of the newer renderers',
     date: '2026-10-05',
     confidence: 'high',
   },

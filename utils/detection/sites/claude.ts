@@ -27,8 +27,7 @@ export const claude: SiteRule = {
   busy: 'button[aria-label="Stop response"]',
   composer: '[data-testid="chat-input"]',
   provenance: {
-    source:
-      'sho7650/obsidian-AI-exporter (2026-07/08); research note of 2026-09-24 citing steipete/oracle, pionxzh/chatgpt-exporter, kepano/defuddle; urzeye/ophel db0fb83',
+    source: 'sho7650/obsidian-AI-exporter; urzeye/ophel db0fb83; a research note of 2026-09-24',
     date: '2026-09-24',
     confidence: 'high',
   },

@@ -22,7 +22,7 @@ export const copilot: SiteRule = {
   busy: '[data-testid="loading-message"]',
   composer: 'textarea#userInput',
   provenance: {
-    source: 'revivalstack/ai-chat-exporter 4ce218d (capture of 2026-03-20, 2 of 2 answers)',
+    source: 'revivalstack/ai-chat-exporter 4ce218d',
     date: '2026-03-20',
     confidence: 'high',
   },

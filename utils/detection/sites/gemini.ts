@@ -37,8 +37,7 @@ export const gemini: SiteRule = {
   busy: 'input-area-v2 mat-icon[fonticon="stop"]',
   composer: 'rich-textarea .ql-editor[contenteditable="true"]',
   provenance: {
-    source:
-      'revivalstack/ai-chat-exporter 4ce218d (capture of 2025-06-30, 3 of 3 turns); UnLuckKing/ZeroScript-Free (live 2026-06/07); sho7650/obsidian-AI-exporter',
+    source: 'revivalstack/ai-chat-exporter 4ce218d; UnLuckKing/ZeroScript-Free; sho7650/obsidian-AI-exporter',
     date: '2026-08-01',
     confidence: 'high',
   },

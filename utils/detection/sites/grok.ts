@@ -29,8 +29,7 @@ export const grok: SiteRule = {
   conversation: ['/c/([0-9a-f-]{36})'],
   composer: '.tiptap.ProseMirror[contenteditable="true"]',
   provenance: {
-    source:
-      'revivalstack/ai-chat-exporter 4ce218d (capture of 2026-03-23, 5 of 5 pairs); test ids from a list verified live on 2026-08-01',
+    source: 'revivalstack/ai-chat-exporter 4ce218d; a list verified live on 2026-08-01',
     date: '2026-08-01',
     confidence: 'high',
   },
