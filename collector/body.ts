@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import { Problem } from './problem.ts';
 
 /** One review can hold 1 MB of text on each side, and a letter up to 3 bytes; the client's batches have 256 KB. */
-export const BODY_LIMIT = 8 * 1024 * 1024;
+const BODY_LIMIT = 8 * 1024 * 1024;
 
 const unpack = promisify(gunzip);
 

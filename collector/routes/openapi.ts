@@ -32,7 +32,7 @@ const refusals = {
   403: problem('The token is for the other role.'),
 };
 
-export function openapi(): object {
+function openapi(): object {
   return {
     openapi: '3.1.0',
     info: {

@@ -6,7 +6,7 @@ import type { Connector } from '../connectors/types.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 
 /** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
-export const LEASE_MS = 60_000;
+const LEASE_MS = 60_000;
 /** The longest delay that anybody sets, in ms; a time further ahead means that the clock went back. */
 export const LONGEST_DELAY_MS = 86_400_000;
 /** A batch in flight. `until` tells this lease from a later one of the same entries. */

@@ -5,7 +5,7 @@ import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.
 import { type Lease, LONGEST_DELAY_MS } from './leases.ts';
 
 /** The most of a reason that is kept, in UTF-16 code units. */
-export const REASON_LIMIT = 500;
+const REASON_LIMIT = 500;
 
 /** ms to wait before the attempt after `failures` (1 or more) failed ones. */
 export type Delay = (failures: number) => number;
