@@ -15,6 +15,8 @@ interface ReviseFormProps {
   readonly on: EditorActions;
 }
 
+const press = (id: string) => document.querySelector<HTMLButtonElement>(`#${id} button`)?.click();
+
 /** The editor's fields in the workbench: what is saved becomes the next revision. */
 export function ReviseForm({ model, on }: ReviseFormProps) {
   const { snapshot, rubric, fields, save } = model;
@@ -22,12 +24,23 @@ export function ReviseForm({ model, on }: ReviseFormProps) {
     const value = fields.ratings.find(({ dimension }) => dimension === id)?.value;
     return typeof value === 'number' ? value : null;
   };
+  /** A digit rates while a scale has the focus, and labels everywhere else, as in the editor. */
+  const pressDigit = (digit: number, event: KeyboardEvent) => {
+    const scale = event.target instanceof Element ? event.target.closest('[data-scale]') : null;
+    const dimension = rubric.dimensions.find(({ id }) => id === scale?.getAttribute('data-scale'));
+    const label = rubric.labels[digit - 1];
+    if (!dimension) {
+      if (label) on.toggleLabel(label.id, event);
+    } else if (digit >= dimension.min && digit <= dimension.max) on.rate(dimension.id, digit, event);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    // The save button's own handler looks at the event, so it gets a real click.
-    const saves = event.key === 'Enter' && event.ctrlKey !== event.metaKey;
-    if (saves) document.querySelector<HTMLButtonElement>(`#${places.save} button`)?.click();
-    else if (event.key === 'Escape') document.getElementById('revise-close')?.querySelector('button')?.click();
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    const modified = event.ctrlKey || event.metaKey;
+    const typing = event.target instanceof HTMLTextAreaElement;
+    // The save button's own handler looks at the event, so it gets a click.
+    if (event.key === 'Enter' && event.ctrlKey !== event.metaKey) press(places.save);
+    else if (event.key === 'Escape') press('revise-close');
+    else if (/^[1-9]$/.test(event.key) && !modified && !typing) pressDigit(Number(event.key), event);
     else return;
     event.preventDefault();
     event.stopPropagation();

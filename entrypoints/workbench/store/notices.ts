@@ -23,8 +23,9 @@ export function createNotices(): Notices {
   };
   const tell: Notices['tell'] = (notice, ms = SHOWN_MS) => {
     const id = ++last;
-    // The same words twice are one notice: a button pressed again and again does not pile them up.
-    list.value = [...list.peek().filter(({ text }) => text !== notice.text), { ...notice, id }];
+    // News replaces older news; failures stay until dismissed, each once.
+    const kept = list.peek().filter(({ tone, text }) => tone === 'bad' && text !== notice.text);
+    list.value = [...kept, { ...notice, id }];
     if (notice.tone !== 'bad') setTimeout(() => dismiss(id), ms);
     return id;
   };

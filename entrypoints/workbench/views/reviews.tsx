@@ -64,7 +64,13 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
   }, []);
 
   const setQuery = (query: ReviewQuery) => location.go({ ...route, query }, 'replace');
-  if (stored?.reviews === 0 && !filtered && !detailOpen) return <Lazy part={nothing} props={{ onShowAll: null }} />;
+  if (stored?.reviews === 0 && !filtered && !detailOpen)
+    return (
+      <>
+        <h1 class="visually-hidden">Reviews</h1>
+        <Lazy part={nothing} props={{ onShowAll: null }} />
+      </>
+    );
 
   return (
     <div class={`wb-reviews${detailOpen ? ' wb-has-detail' : ''}`}>

@@ -51,6 +51,7 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
     <div class="wb-page">
       <header class="wb-page-head">
         <h1>Settings</h1>
+        <a href="#/welcome">First steps</a>
       </header>
       <Sites sites={sites.entries.value} onToggle={(site, on) => void sites.toggle(site, on)} />
       <You choices={choices} onSave={save} />
