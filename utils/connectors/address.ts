@@ -70,7 +70,12 @@ function isPrivate(host: string): boolean {
   return !host.includes('.') || /\.(?:local|internal|lan|home\.arpa|localhost)$/.test(host);
 }
 
-function warn(host: string): string | null {
+function warn({ protocol, hostname: host }: URL): string | null {
+  // No content security policy can name these, so the browser keeps extensions from reaching them without https.
+  const named = host === 'localhost' || host === '127.0.0.1';
+  if (isLoopback(host) && protocol === 'http:' && !named) {
+    return `A browser extension cannot reach ${host} without https. Write localhost or 127.0.0.1 instead.`;
+  }
   if (isLoopback(host)) return null;
   if (isPrivate(host)) return `${host} is an address in a private network. Is it really your team's endpoint?`;
   if (/(?:^|\.)xn--/.test(host)) {
@@ -105,5 +110,5 @@ export function readAddress(typed: string): Result<Address, Complaint> {
   if (scheme.toLowerCase() === 'http' && !isLoopback(url.hostname)) {
     return err('The address must begin with https:// unless the endpoint runs on this computer.');
   }
-  return ok({ url, warning: warn(url.hostname) });
+  return ok({ url, warning: warn(url) });
 }

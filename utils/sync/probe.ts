@@ -31,7 +31,9 @@ export async function probeDestination(destination: Destination, parts: ProbePar
       return {
         ok: false,
         message: outcome.reason,
-        next: 'Check that the endpoint is running and that its address is right, then test again.',
+        next:
+          checked.value.warning ??
+          'Check that the endpoint is running, that its address is right, and that it admits extensions (CORS).',
       };
     case 'too-large':
       return {

@@ -15,14 +15,21 @@ describe('an address that leads somewhere plain', () => {
   test.each([
     'http://localhost:8080/v1/events',
     'http://127.0.0.1/v1/events',
-    'http://127.8.9.1:7070/',
-    'http://[::1]:8080/v1/events',
+    'https://[::1]:8080/v1/events',
     'http://0x7f.1/',
     'http://2130706433/',
   ])('%s is this computer, so http will do and there is nothing to warn of', (typed) => {
     expect(readAddress(typed)).toMatchObject({ ok: true, value: { warning: null } });
   });
 });
+
+test.each(['http://127.8.9.1:7070/', 'http://[::1]:8080/v1/events', 'http://[0:0:0:0:0:0:0:1]/'])(
+  '%s is this computer too, but no extension may reach it there, and it is said how',
+  (typed) => {
+    const read = readAddress(typed);
+    expect(read.ok && read.value.warning).toMatch(/Write localhost or 127\.0\.0\.1/);
+  },
+);
 
 describe('an address that hides where it leads', () => {
   test.each([
