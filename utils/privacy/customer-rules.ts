@@ -7,7 +7,7 @@ import { PatternError } from './pattern/syntax.ts';
 
 export const MAX_RULES = 100;
 /** In UTF-16 code units. */
-export const MAX_PATTERN = 1024;
+const MAX_PATTERN = 1024;
 
 /** One pattern of the team, as data. It sees the folded copy of a text, `^` and `$` are the ends of a line, and it matches at most 256 characters. */
 export interface CustomerRule {

@@ -5,11 +5,10 @@ export const RULESET_VERSION = '2026.11.1';
 
 /** Kinds that are replaced without asking, in the order that decides between matches of one length. */
 export const appliedKinds = ['secret', 'customer-id', 'email', 'iban', 'card', 'ssn', 'ip', 'phone'] as const;
-/** Kinds that are only pointed out to the reviewer: too often wrong to be applied by themselves. */
-export const suggestedKinds = ['name', 'address'] as const;
 
 export type AppliedKind = (typeof appliedKinds)[number];
-export type SuggestedKind = (typeof suggestedKinds)[number];
+/** Kinds that are only pointed out to the reviewer: too often wrong to be applied by themselves. */
+export type SuggestedKind = 'name' | 'address';
 export type Kind = AppliedKind | SuggestedKind;
 
 /** A half-open range of UTF-16 code units. */

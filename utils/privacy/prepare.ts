@@ -14,10 +14,10 @@ import type { RedactionOptions } from './redact-text.ts';
  * How much leaves. `text`: all as stored. `redacted`: all texts, redacted. `hashes`: no text, but the hash by which an endpoint
  * recognises an answer that it has. `ratings`: the judgement alone, no text and nothing derived from text.
  */
-export type PrivacyLevel = 'text' | 'redacted' | 'hashes' | 'ratings';
+type PrivacyLevel = 'text' | 'redacted' | 'hashes' | 'ratings';
 
 /** Longest time for one record, in ms. */
-export const DEFAULT_BUDGET_MS = 200;
+const DEFAULT_BUDGET_MS = 200;
 
 export interface PrepareOptions extends Omit<RedactionOptions, 'rules'> {
   readonly level: PrivacyLevel;

@@ -11,7 +11,7 @@ export const BATCH_MEDIA_TYPE = 'application/cloudevents-batch+json';
 export const REVIEW_EVENT_TYPE = 'dev.countersign.review.v1';
 
 /** What was done to a review before it left; absent where it left as stored. See docs/privacy-redaction.md. */
-export const redactionNoteSchema = z.strictObject({
+const redactionNoteSchema = z.strictObject({
   level: z.enum(['text', 'redacted', 'hashes', 'ratings']),
   /** Version of the rules that recognised what was replaced; null where no text was checked. */
   ruleset: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),

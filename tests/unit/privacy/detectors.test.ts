@@ -10,6 +10,11 @@ describe('email', () => {
     expect(redact("('jane@example.com')")).toBe("('[EMAIL_1]')");
   });
 
+  it('ends before a hyphen and a number', () => {
+    expect(redact('jane@example.com-2024')).toBe('[EMAIL_1]-2024');
+    expect(redact('jane@my-shop.example.com-pany.de')).toBe('[EMAIL_1]');
+  });
+
   it('takes no part of a sentence in a script without spaces', () => {
     expect(redact('ご連絡はtaro@example.jpまで')).toBe('ご連絡は[EMAIL_1]まで');
     expect(redact('이메일jane@example.kr으로')).toBe('이메일[EMAIL_1]으로');
@@ -118,7 +123,16 @@ describe('phone', () => {
   });
 
   it('leaves the same digits where a word says that they number a thing, or a unit that they count', () => {
-    for (const text of ['order 415-555-0132', 'call(4155550132)', '$415-555-0132']) expect(redact(text)).toBe(text);
+    for (const text of [
+      'order 415-555-0132',
+      'call(4155550132)',
+      '$415-555-0132',
+      'call costs 4155550 EUR',
+      'call on 2024-03-15 10',
+      'mobile 12345678-1234-4234-8234-123456789012',
+    ]) {
+      expect(redact(text)).toBe(text);
+    }
     expect(redact('501 234 567 zł', 'PL')).toBe('501 234 567 zł');
   });
 

@@ -39,6 +39,10 @@ describe('fold', () => {
     expect(toOriginal(4, 5)).toEqual({ start: 2, end: 3 });
   });
 
+  it('does not let the copy grow much longer than the text', () => {
+    expect(fold('ﷺ'.repeat(1000)).text.length).toBeLessThanOrEqual(3000);
+  });
+
   it('given a character outside the basic plane, keeps both of its halves together', () => {
     const original = '😀𝟙😀';
     const { text, toOriginal } = fold(original);

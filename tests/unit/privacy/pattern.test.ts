@@ -33,7 +33,7 @@ describe('patterns of a team', () => {
     expect(findAll(pattern, text)).toEqual(expected);
   });
 
-  it('given any pattern and text, finds what RE2 finds', () => {
+  it('given any pattern and text, finds what RE2 finds', { timeout: 60_000 }, () => {
     const char = fc.constantFrom('a', 'b', '1', '-', ' ', '\\d', '\\w', '.', '[ab]', '[^a]', '\\b', '^', '$', 'é');
     const pattern = fc.letrec<{ node: string }>((tie) => ({
       node: fc.oneof(
@@ -89,7 +89,7 @@ describe('patterns of a team', () => {
     expect(() => compilePattern(pattern)).toThrow(reason);
   });
 
-  it('given patterns that hang other engines, works in steps that grow with the text', () => {
+  it('given patterns that hang other engines, works in steps that grow with the text', { timeout: 60_000 }, () => {
     for (const [pattern, unit] of [
       ['(a+)+$', 'a'],
       ['(a|a)*b', 'a'],

@@ -64,6 +64,8 @@ function domainEnd(text: string, start: number): number {
     // A top-level domain has two letters or more and no digits, but for the ASCII form of an internationalised one.
     const top = (letters >= 2 || runOn) && digits === 0 && !FILE_ENDING.test(label);
     if (labels > 0 && (top || /^xn--/i.test(label))) end = index;
+    // `jane@example.com-2024`: what follows a hyphen is not part of it.
+    else if (labels > 0 && /^\p{L}{2,24}-/u.test(label)) end = from + label.indexOf('-');
     if (text[index] !== '.' || !isAddressLetter(charAt(text, index + 1), true)) break;
     index += 1;
   }

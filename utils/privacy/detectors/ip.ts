@@ -5,7 +5,7 @@ import type { Detector, Match, Scan } from '../kinds.ts';
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const V4 = new RegExp(`(?=\\d)(?<![\\w.])${OCTET}(?:\\.${OCTET}){3}(?:/\\d{1,2})?(?!\\w|\\.\\d|[-+][a-z])`, 'gi');
 /** Addresses of no machine in particular. */
-const NOBODY = /^(?:127\.|0\.0\.0\.0|255\.255\.)/;
+const NOBODY = /^(?:127|0|255)\./;
 
 /** Whether four numbers with dots are rather a version or a section: by the word before, or as a heading. */
 function isVersion(text: string, start: number, end: number): boolean {

@@ -16,10 +16,10 @@ const LABEL = new RegExp(
     `(?:(?<password>${PASSWORD})|${KEY})["'\`\\]*]{0,3}`,
     `(?:\\s{0,3}(?:(?<assign>:=|=>|=(?!=)|:(?!:))|\\s${IS}\\s|[はが])\\s{0,3}`,
     // "the password of the portal is …", or no word at all: only behind words for passwords, and only what looks like one.
-    `|(?<gap>(?:\\s\\p{L}{1,12}){1,3}?(?:\\s${IS}\\s|\\s?:\\s)|\\s(?=\\S{0,40}[!@#$%^&*?+~=])))`,
+    `|(?<gap>(?:\\s[a-z\u00c0-\u024f]{1,12}){1,3}?(?:\\s${IS}\\s|\\s?:\\s)|\\s(?=\\S{0,40}[!@#$%^&*?+~=])))`,
     `|(?<option>${OPTION})[\\s=]`,
   ].join(''),
-  'giu',
+  'gi',
 );
 const QUOTED = /["'`“„«「](?=([^\n"'`”“»」]{1,200})["'`”“»」])/y;
 /** A value without quotes ends at a space, or where a script without spaces begins. */

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** Repeats are written out, so a short pattern could become a long program. */
-export const MAX_STEPS = 1000;
+const MAX_STEPS = 1000;
 
 /** Whether the node can match nothing at all. */
 function isNullable(node: Node): boolean {

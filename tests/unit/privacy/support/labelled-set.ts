@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { AppliedKind, Span } from '../../../../utils/privacy/kinds.ts';
 
-export interface Label extends Span {
+interface Label extends Span {
   readonly kind: AppliedKind;
 }
 

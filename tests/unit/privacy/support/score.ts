@@ -6,7 +6,7 @@ import type { Snippet } from './labelled-set.ts';
 export type Redactor = (snippet: Snippet) => Promise<string> | string;
 
 /** The ranges of `before` that are not in `after` any more. */
-export function changedRanges(before: string, after: string): Span[] {
+function changedRanges(before: string, after: string): Span[] {
   const ranges: Span[] = [];
   let at = 0;
   for (const [side, slice] of calcSlices(before, after)) {
@@ -16,7 +16,7 @@ export function changedRanges(before: string, after: string): Span[] {
   return ranges;
 }
 
-export interface KindScore {
+interface KindScore {
   labels: number;
   found: number;
   /** Changed places in snippets of this kind, and how many of them touch a label. */
