@@ -15,9 +15,12 @@ export interface RevisionContext {
   readonly now: number;
 }
 
-/** Text without lone surrogates (each becomes U+FFFD), at every depth: they can be neither hashed nor sent as UTF-8. */
+/**
+ * Text without lone surrogates and NUL (each becomes U+FFFD), at every depth: the former can be neither hashed nor sent as
+ * UTF-8, and PostgreSQL holds neither. So what a destination stores is what was hashed.
+ */
 function wellFormed<T>(value: T): T {
-  if (typeof value === 'string') return value.toWellFormed() as T;
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\ufffd') as T;
   if (Array.isArray(value)) return value.map(wellFormed) as T;
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormed(inner)])) as T;

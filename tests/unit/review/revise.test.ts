@@ -68,14 +68,14 @@ describe('the next revision', () => {
     await expect(nextRevision(draft, null, context)).rejects.toMatchObject(failing(field));
   });
 
-  it('given lone surrogates, keeps the text otherwise and replaces them, so that it can travel', async () => {
+  it('given lone surrogates and NUL, keeps the text otherwise and replaces them, so that it can travel and be stored anywhere', async () => {
     const text = 'half \ud83d, whole 😀, null \0, override \u202e';
     const review = await nextRevision(
       aDraft({ snapshot: aSnapshot({ text }), judgement: aJudgement({ comment: '\udc00' }) }),
       null,
       context,
     );
-    expect(review.snapshot.text).toBe('half \ufffd, whole 😀, null \0, override \u202e');
+    expect(review.snapshot.text).toBe('half \ufffd, whole 😀, null \ufffd, override \u202e');
     expect(review.judgement.comment).toBe('\ufffd');
     expect(await verifyChain([JSON.parse(JSON.stringify(review))])).toEqual({ ok: true, value: null });
   });
