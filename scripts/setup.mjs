@@ -55,7 +55,8 @@ async function installDependencies() {
   const code = await (npm?.endsWith('.js')
     ? run('Installing dependencies (npm install)', process.execPath, [npm, ...args])
     : run('Installing dependencies (npm install)', 'npm', args));
-  if (code !== 0) stop('npm install failed; its reason stands above. Check the network, then run the same command again.');
+  if (code !== 0)
+    stop('npm install failed; its reason stands above. Check the network, then run the same command again.');
   if (spawnSync(projectNode, ['--version']).status !== 0) {
     stop(
       'The package "node" was installed without its program, because install scripts are switched off here.',

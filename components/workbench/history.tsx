@@ -22,7 +22,7 @@ const breaks = {
 } as const;
 
 /** Whether the log can be believed, in one sentence. */
-export function chainWords(chain: ChainState, revisions: number): string {
+function chainWords(chain: ChainState, revisions: number): string {
   if (chain.is === 'checking') return 'Checking the history';
   if (chain.is === 'broken') return `This history was altered: revision ${chain.revision} ${breaks[chain.why]}.`;
   return revisions === 1

@@ -4,7 +4,7 @@ import type { Verdict } from '../../utils/review/schema.ts';
 import type { DeliveryFacts, DestinationFacts } from './delivery-words.ts';
 
 /** A failure in words with one next step. */
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly next: string;
   /** The field that is to blame, where one is. */
@@ -33,7 +33,7 @@ export interface DeliveryView extends DeliveryFacts {
   readonly revision: number;
 }
 
-export type ConnectorKind = 'countersign' | 'webhook';
+type ConnectorKind = 'countersign' | 'webhook';
 
 /** A destination without its secrets. */
 export interface DestinationView extends DestinationFacts {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Everything that loads with `file`: scripts, styles and static imports, each once. Dynamic imports load later and are left out. */
-export function loadedWith(folder: string, file: string, seen = new Set<string>()): Set<string> {
+function loadedWith(folder: string, file: string, seen = new Set<string>()): Set<string> {
   const path = join(folder, file);
   if (seen.has(file) || !existsSync(path)) return seen;
   seen.add(file);
@@ -22,7 +22,7 @@ export function loadedWith(folder: string, file: string, seen = new Set<string>(
 }
 
 /** Bytes after gzip of all that loads with `file`. */
-export function loadedBytes(folder: string, file: string): number {
+function loadedBytes(folder: string, file: string): number {
   return [...loadedWith(folder, file)].reduce(
     (sum, each) => sum + gzipSync(readFileSync(join(folder, each))).length,
     0,
@@ -33,7 +33,7 @@ export function loadedBytes(folder: string, file: string): number {
  * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. The background's is a ceiling, not the aim of 45:
  * Dexie, zod/mini and the polyfill are 42 of it.
  */
-export const limits: Readonly<Record<string, number>> = {
+const limits: Readonly<Record<string, number>> = {
   'overlay.js': 22,
   'toolbar.js': 25,
   'editor.html': 60,

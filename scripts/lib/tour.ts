@@ -29,7 +29,7 @@ export interface TourParts {
 }
 
 /** What is wrong with the export, in words; empty where it holds exactly the two judgements. */
-export function faults(events: readonly ExportedEvent[]): readonly string[] {
+function faults(events: readonly ExportedEvent[]): readonly string[] {
   const expected = [
     { verdict: 'approve', prompt: 'Where is my refund?', correction: null },
     { verdict: 'correct', prompt: 'Can I return my boots?', correction },

@@ -2,8 +2,9 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Failure, failure } from '../errors.ts';
 import type { Call } from '../messaging/client.ts';
-import type { EditorCalls, EditorSession, Saved } from '../messaging/contract.ts';
+import type { EditorCalls, EditorSession } from '../messaging/contract.ts';
 import { uuidv7 } from '../review/ids.ts';
+import type { Saved } from '../review/mark.ts';
 import type { Judgement, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../review/schema.ts';
 import { DraftKeeper, type DraftState } from './draft-keeper.ts';
 import {

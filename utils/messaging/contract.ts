@@ -14,8 +14,6 @@ import type { Rubric } from '../review/rubric.ts';
 import type { Review, ReviewDraft, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
 import type { Settings } from '../storage/settings-shape.ts';
 
-export type { Mark, Saved } from '../review/mark.ts';
-
 /** Names of the one-key judgements; the key of each is a setting. */
 export type Action = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
 

@@ -17,11 +17,11 @@ const time = z.iso.datetime();
 const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
 
 /** What the reviewer concluded. */
-export const verdictSchema = z.enum(['approve', 'correct', 'reject', 'unsure']);
+const verdictSchema = z.enum(['approve', 'correct', 'reject', 'unsure']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** A value on one rubric dimension: a number on its scale, or a choice by id. */
-export const ratingSchema = z.strictObject({
+const ratingSchema = z.strictObject({
   dimension: name(64),
   value: z.union([z.number(), name(64)]),
 });
@@ -59,10 +59,10 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 export const visibilitySchema = z.enum(['verified', 'unverified']);
 
 /** Where the judgement was made. */
-export const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench']);
+const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench']);
 
 /** The reviewer's part of a review: all that a person decides. */
-export const judgementSchema = z.strictObject({
+const judgementSchema = z.strictObject({
   verdict: verdictSchema,
   /** Label ids of the rubric: what is wrong, or right, with the answer. */
   labels: z.array(name(64)).check(z.maxLength(32)),

@@ -8,7 +8,7 @@ import { reviewSchema } from './schema.ts';
 
 /** Media type of a batch (CloudEvents HTTP binding, section 3.3). */
 export const BATCH_MEDIA_TYPE = 'application/cloudevents-batch+json';
-export const REVIEW_EVENT_TYPE = 'dev.countersign.review.v1';
+const REVIEW_EVENT_TYPE = 'dev.countersign.review.v1';
 
 /** What was done to a review before it left; absent where it left as stored. See docs/privacy-redaction.md. */
 const redactionNoteSchema = z.strictObject({
@@ -23,7 +23,7 @@ const redactionNoteSchema = z.strictObject({
 export type RedactionNote = z.infer<typeof redactionNoteSchema>;
 
 /** A review as it travels. With `redaction`, its `hash` and `previousHash` are keyed hashes of those stored. */
-export const sentReviewSchema = z.extend(reviewSchema, { redaction: z.optional(redactionNoteSchema) });
+const sentReviewSchema = z.extend(reviewSchema, { redaction: z.optional(redactionNoteSchema) });
 export type SentReview = z.infer<typeof sentReviewSchema>;
 
 /** One event: an envelope of CloudEvents attributes around one review revision. */
@@ -42,7 +42,7 @@ export const reviewEventSchema = z.strictObject({
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;
 
 /** What became of one event. `duplicate` is as good as `stored`: the endpoint has it. */
-export const itemResultSchema = z.object({
+const itemResultSchema = z.object({
   id: z.string().check(z.maxLength(128)),
   status: z.enum(['stored', 'duplicate', 'invalid']),
   /** Why it is invalid, for the user. */

@@ -9,7 +9,7 @@ import { until } from './poll.ts';
 import type { Json, Session, SessionOptions, Surface, Tab } from './types.ts';
 
 /** The id that Chromium gives to an unpacked extension in this folder: 32 letters from the SHA-256 of its path. */
-export function unpackedId(folder: string): string {
+function unpackedId(folder: string): string {
   const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 32);
   return Array.from(digest, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
 }
