@@ -5,11 +5,10 @@ const long = (word: string) => `${'the same words again and again. '.repeat(1_50
 const added = (live: LiveDiff) => live.diff.value?.runs.filter((run) => run.op === 'added').map((run) => run.text);
 
 describe('the live diff', () => {
-  it('is there for a short text before the next frame', async () => {
+  it('of a short text comes without waiting for the typing to rest', async () => {
     const live = new LiveDiff();
     live.compare('one two', 'one three');
-    await Promise.resolve();
-    expect(added(live)).toEqual(['three']);
+    await vi.waitFor(() => expect(added(live)).toEqual(['three']), { interval: 1 });
   });
 
   it('of a long text waits until the typing rests, and shows the last word only', async () => {
