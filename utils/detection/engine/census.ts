@@ -1,18 +1,18 @@
-/** Takes stock of one root: its messages in document order, known ones by a look, new ones read. */
+/** Takes stock of a part of the page: its messages in document order, known ones by a look, new ones read. */
 import type { CompiledRule } from './compile.ts';
 import { type Reading, readMessage } from './read.ts';
 import type { Root } from './roots.ts';
 import type { Entry, Thread } from './thread.ts';
 
-/** So many new messages are read even where the time was up before the first. */
-const leastAtOnce = 32;
+/** So many new messages are read at once before the clock is asked, and even where the time was up before the first. */
+const atOnce = 16;
 
 export interface Newcomer {
   readonly element: Element;
   readonly reading: Reading;
-  /** The user message before it in this root, where the rule needs prompts. */
+  /** The user message before it in this part, where the rule needs prompts. */
   readonly prompt: Element | null;
-  /** No message of any role comes after it. */
+  /** No message of any role comes after it in its root. */
   readonly last: boolean;
 }
 
@@ -27,30 +27,34 @@ export interface Census {
   readonly queryMs: number;
 }
 
-/** Whether a user message comes after the element. */
-function isAnswered(root: Root, element: Element, { users, printed }: CompiledRule): boolean {
-  if (printed || users === '') return false;
-  const last = [...root.querySelectorAll(users)].at(-1);
-  const after =
-    last && !element.contains(last) && element.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return Boolean(after);
+export interface CensusOptions {
+  readonly rule: CompiledRule;
+  readonly thread: Thread;
+  readonly now: () => number;
+  /** When to stop reading new messages. */
+  readonly until: number;
+  readonly onKnown: (entry: Entry) => void;
+  /** Answers with the entry that it made, null for none. */
+  readonly onNew: (newcomer: Newcomer) => Entry | null;
 }
 
-/**
- * Goes through the messages of `root`, new ones `until` that time at most. Of nested messages the outermost that is not
- * blank counts. `onKnown` and `onNew` are called as they come; `onNew` answers with the entry that it made, null for none.
- */
-export function takeCensus(
-  root: Root,
-  rule: CompiledRule,
-  thread: Thread,
-  now: () => number,
-  until: number,
-  onKnown: (entry: Entry) => void,
-  onNew: (newcomer: Newcomer) => Entry | null,
-): Census {
+const follows = (element: Element, other: Element | undefined) =>
+  other !== undefined &&
+  !element.contains(other) &&
+  (element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+/** Whether a message of any role comes after the element. */
+function isFollowed(element: Element, { messages }: CompiledRule): boolean {
+  const all = (element.getRootNode() as Root).querySelectorAll(messages);
+  return follows(element, all[all.length - 1]);
+}
+
+/** Goes through the messages on and under `top`. Of nested messages the outermost that is not blank counts. */
+export function takeCensus(top: Root | Element, options: CensusOptions): Census {
+  const { rule, thread, now, until, onKnown, onNew } = options;
+  const selector = rule.printed ? rule.messages : rule.assistants;
   const start = now();
-  const list = root.querySelectorAll(rule.printed ? rule.messages : rule.assistants);
+  const list = top.querySelectorAll(selector);
   const queryMs = now() - start;
   const { length } = list;
   let blank: Element | null = null;
@@ -58,8 +62,8 @@ export function takeCensus(
   let accepted: Element | null = null;
   let newest: Entry | null = null;
   let fresh = 0;
-  for (let index = 0; index < length; index += 1) {
-    const element = list[index] as Element;
+  for (let index = top instanceof Element && top.matches(selector) ? -1 : 0; index < length; index += 1) {
+    const element = (index < 0 ? top : list[index]) as Element;
     if (accepted?.contains(element) || prompt?.contains(element)) continue;
     const known = thread.at(element);
     if (known) {
@@ -68,17 +72,16 @@ export function takeCensus(
     } else if (rule.printed && !element.matches(rule.assistants)) {
       prompt = element;
       continue;
-    } else if (fresh > leastAtOnce && now() > until) return { blank, newest, complete: false, queryMs };
-    else {
+    } else {
+      if (fresh % atOnce === atOnce - 1 && now() > until) return { blank, newest, complete: false, queryMs };
       fresh += 1;
       const reading = readMessage(element, rule);
       if (!reading) {
         blank = element;
         continue;
       }
-      let next = index + 1;
-      while (next < length && element.contains(list[next] as Element)) next += 1;
-      newest = onNew({ element, reading, prompt, last: next >= length && !isAnswered(root, element, rule) });
+      const end = index === length - 1 || element.contains(list[length - 1] as Element);
+      newest = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule) });
     }
     accepted = element;
   }

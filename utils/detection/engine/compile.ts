@@ -7,7 +7,7 @@ import type { Evidence, Response, RuleVariant, SiteRule } from '../types.ts';
 import { hiddenSelector } from './hidden.ts';
 
 /** How long a growing message must stand still: where something native says that it grows, and where nothing does. In ms. */
-const quietWindow = { flagged: 1000, unflagged: 1500 } as const;
+const quietWindow = { flagged: 1200, unflagged: 1500 } as const;
 
 export interface CompiledVariant extends RuleVariant {
   readonly rule: CompiledRule;

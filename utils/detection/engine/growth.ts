@@ -1,6 +1,6 @@
 /**
  * Level two of observing: the few messages that may grow. A message that the site marks is watched by that mark alone; any
- * other by its own nodes, looking up ten times a second at most. Decides with `settling.ts` when it has settled.
+ * other by its own nodes, looking up five times a second at most. Decides with `settling.ts` when it has settled.
  */
 import { vote } from '../settling.ts';
 import type { Flags } from './flags.ts';
@@ -10,7 +10,7 @@ import type { Entry } from './thread.ts';
 type Page = Window & typeof globalThis;
 
 /** After a sign of growth nothing is looked at for this long, in ms; the quiet window ends at most this much early. */
-const blink = 100;
+const blink = 200;
 /** While the site says that a message grows, its length is looked at this often, in ms: the mark may be stuck. */
 const heartbeat = 2_500;
 /** More messages at once than any product lets grow; the rest counts as settled. */
@@ -75,11 +75,8 @@ export function createGrowth({ page, now, readFlags, onSettled, onStir }: Growth
 
   const measure = (entry: Entry, watch: Watch, at: number) => {
     const size = lengthOf(entry);
-    if (size === watch.size) return false;
-    watch.size = size;
-    watch.grewAt = at;
-    watch.active = true;
-    return true;
+    if (size === watch.size) return;
+    Object.assign(watch, { size, grewAt: at, active: true });
   };
 
   /** Asks for the votes and arranges to be woken by whatever can change them. */
@@ -115,16 +112,13 @@ export function createGrowth({ page, now, readFlags, onSettled, onStir }: Growth
   };
 
   const onMutation = (entry: Entry, watch: Watch) => {
-    if (watch.growing && !measure(entry, watch, now())) return;
     pause(watch);
     watch.timer = page.setTimeout(() => {
-      if (watch.growing) {
-        measure(entry, watch, now() - blink);
-        judge(entry, watch);
-      } else {
-        observe(entry, watch);
-        onStir(entry);
-      }
+      observe(entry, watch);
+      if (!watch.growing) return onStir(entry);
+      measure(entry, watch, now() - blink);
+      const wait = watch.grewAt + entry.variant.quietMs - now();
+      watch.timer = page.setTimeout(() => judge(entry, watch), Math.max(0, wait));
     }, blink);
   };
 

@@ -123,11 +123,15 @@ export function promptHashOf(user: Element, variant: CompiledVariant): number | 
 export function promptBefore(message: Element, { users }: CompiledRule, roots: Iterable<Root>): Element | null {
   let nearest: Element | null = null;
   for (const root of users === '' ? [] : roots) {
-    for (const user of root.querySelectorAll(users)) {
-      // Of nested user messages the outermost counts.
-      if (nearest?.contains(user) || user.contains(message) || message.contains(user)) continue;
-      if (compareAcross(user, message) < 0 && (!nearest || compareAcross(nearest, user) < 0)) nearest = user;
+    const list = root.querySelectorAll(users);
+    for (let index = list.length - 1; index >= 0; index -= 1) {
+      const user = list[index] as Element;
+      if (user.contains(message) || message.contains(user) || compareAcross(user, message) > 0) continue;
+      if (!nearest || compareAcross(nearest, user) < 0) nearest = user;
+      break;
     }
   }
+  // Of nested user messages the outermost counts.
+  for (let outer = nearest; outer; outer = outer.parentElement?.closest(users) ?? null) nearest = outer;
   return nearest;
 }

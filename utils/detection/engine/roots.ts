@@ -24,9 +24,11 @@ export function eachRoot(top: ParentNode, visit: (root: ShadowRoot) => void): vo
 
 /** Everything that matches on or under `top`, inside its open shadow roots only where its light tree has nothing. */
 export function queryAcross(top: Element, selector: string): Element[] {
-  const found: Element[] = top.matches(selector) ? [top] : [];
-  for (const element of top.querySelectorAll(selector)) found.push(element);
-  if (found.length === 0) eachRoot(top, (root) => void found.push(...root.querySelectorAll(selector)));
+  const list = top.querySelectorAll(selector);
+  if (list.length > 0) return Array.from(list);
+  if (top.matches(selector)) return [top];
+  const found: Element[] = [];
+  eachRoot(top, (root) => void found.push(...root.querySelectorAll(selector)));
   return found;
 }
 

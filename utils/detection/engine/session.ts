@@ -28,6 +28,8 @@ const responseLimit = 5_000;
 const queryBudgetMs = 50;
 /** From so many records a frame on, the roots are searched instead of the records. */
 const recordLimit = 2_000;
+/** From so many new parts a frame on, the roots are searched as a whole. */
+const suspectLimit = 20;
 
 export interface SessionOptions {
   readonly page: Page;
@@ -147,48 +149,56 @@ export function startSession(
     tell();
   }
 
-  /** Finds what is new in a root and what is not there any more; answers false where time was up. */
-  function scan(root: Root, until: number): boolean {
+  /**
+   * Finds what is new on and under `top`; of a root also what is not there any more. Answers false where time was up.
+   */
+  function scan(top: Root | Element, until: number): boolean {
     const seen = new Set<Entry>();
     const growing: Entry[] = [];
+    const root = top.getRootNode() as Root;
     let fresh = 0;
     let complete = true;
     let blank: Element | null = null;
     for (const rule of active) {
-      const census = takeCensus(
-        root,
-        rule,
-        thread,
-        now,
-        until,
-        (entry) => {
+      const marked = new Set<CompiledVariant>(
+        rule.variants.filter(({ streaming }) => streaming && root.querySelector(streaming)),
+      );
+      const census = takeCensus(top, {
+        ...{ rule, thread, now, until },
+        onKnown(entry) {
           seen.add(entry);
           const { given } = idOf(entry.response.element, entry.variant);
           if (given !== null && given !== entry.identity) reread(entry);
         },
-        ({ element, reading: found, prompt, last }) => {
+        onNew({ element, reading: found, prompt, last }) {
           fresh += 1;
           if (thread.size() >= responseLimit) return null;
-          const marked = streamingMark(element, found.variant.streaming) !== null;
-          const promptOf = () => prompt ?? (rule.printed ? null : promptBefore(element, rule, structure.roots));
-          const entry = naming.adopt(element, found, promptOf, last || marked, (begun && fresh === 1) || marked);
+          const { variant } = found;
+          const streams = marked.has(variant) && streamingMark(element, variant.streaming) !== null;
+          const promptOf = () =>
+            prompt ?? (top === root && rule.printed ? null : promptBefore(element, rule, structure.roots));
+          const entry = naming.adopt(element, found, promptOf, last || streams, (begun && fresh === 1) || streams);
           seen.add(entry);
-          if (last || marked) growing.push(entry);
+          if (last || streams) growing.push(entry);
           return entry;
         },
-      );
+      });
       complete &&= census.complete;
-      if (census.queryMs > queryBudgetMs) tooSlow(rule);
       blank ??= census.blank;
-      if (census.newest) newest.set(root, census.newest);
+      const { newest: last } = census;
+      const before = newest.get(root);
+      if (last && (top === root || !before || compareAcross(before.response.element, last.response.element) < 0)) {
+        newest.set(root, last);
+      }
+      if (census.queryMs > queryBudgetMs) tooSlow(rule);
     }
     for (const entry of growing) if (!growth.grow(entry)) onSettled(entry);
-    if (complete) {
+    if (complete && top === root) {
       for (const entry of thread.entries()) {
         if (!seen.has(entry) && entry.response.element.getRootNode() === root) remove(entry);
       }
-      watchBlank(blank);
     }
+    if (complete) watchBlank(blank);
     return complete;
   }
 
@@ -211,12 +221,11 @@ export function startSession(
     if (element) blankWatch?.observe(element, { characterData: true, subtree: true });
   }
 
-  function scanAll(which: Iterable<Root> = structure.roots): void {
+  function scanAll(tops: Iterable<Root | Element> = structure.roots): void {
     const until = now() + sliceMs;
     let complete = true;
     reading = true;
-    removeDisconnected();
-    for (const root of which) complete = scan(root, until) && complete;
+    for (const top of tops) complete = scan(top, until) && complete;
     if (complete) {
       begun = true;
       growth.keep(isNewest);
@@ -230,6 +239,7 @@ export function startSession(
     if (nextScan !== 0 || signal.aborted) return;
     nextScan = page.setTimeout(() => {
       nextScan = 0;
+      removeDisconnected();
       scanAll();
     });
   }
@@ -260,36 +270,38 @@ export function startSession(
     if (active.length === 0) return;
     const messages = active.map((rule) => rule.assistants).join(',');
     const stirred = new Set<Entry>();
-    const roots = new Set<Root>();
+    const suspects = new Set<Root | Element>();
     const entries = new Map<Node, Entry | null>();
-    const suspect = (node: Node) => roots.add(node.getRootNode() as Root);
     // Where the messages are in the document itself, shadow roots are somebody else's.
     const deep = structure.roots.size > 1 || thread.size() === 0;
     const many = records.length > recordLimit;
-    for (const { target, addedNodes } of many ? [] : records) {
+    let left = many;
+    for (const { target, addedNodes, removedNodes } of many ? [] : records) {
+      left ||= removedNodes.length > 0;
       let entry = entries.get(target);
       if (entry === undefined) {
         entry = entryAround(target);
         entries.set(target, entry);
-        if (entry) stirred.add(entry);
         // A blank message that may have got its text.
-        else if ((target as Partial<Element>).closest?.(messages)) suspect(target);
+        const blank = entry ? null : (target as Partial<Element>).closest?.(messages);
+        if (blank) suspects.add(blank);
+        if (entry) stirred.add(entry);
       }
       for (const node of addedNodes) {
         if (!(node instanceof Element) || !node.isConnected) continue;
         if (deep) rootSearch.search(node);
-        if (!entry && (node.matches(messages) || node.querySelector(messages))) suspect(node);
+        if (!entry && (node.matches(messages) || node.querySelector(messages))) suspects.add(node);
       }
     }
     reading = true;
-    removeDisconnected();
+    if (left) removeDisconnected();
     for (const entry of stirred) {
       if (!growth.isGrowing(entry) && thread.at(entry.response.element) === entry) reread(entry);
     }
     growth.poll();
     reading = false;
-    if (many) scanAll();
-    else if (roots.size > 0) scanAll([...roots].filter((root) => structure.roots.has(root)));
+    if (many || suspects.size > suspectLimit) scanAll();
+    else if (suspects.size > 0) scanAll(suspects);
     else tell();
   }
 
