@@ -31,6 +31,9 @@ export interface Commands {
   reopenEditor(): void;
 }
 
+/** How long the toolbar may take to follow a step to another answer, in ms; a key pressed meanwhile is not for the old one. */
+const STEP_MS = 500;
+
 /** Commands that are about the answer's text, so that it has to be captured. */
 const capturing = /^(?:approve|unsure|correct|more|plain|label:.*)$/;
 const whileWriting = /^(?:more|undo|dismiss|retry)$/;
@@ -40,6 +43,7 @@ export function createCommands(parts: CommandParts): Commands {
   let armed: { readonly command: Command; readonly entry: Entry; readonly ruling: Ruling | null } | null = null;
   let edited: { readonly take: Take; readonly command: 'correct' | 'more' } | null = null;
   let typedAt = Number.NEGATIVE_INFINITY;
+  let step = { to: '', at: Number.NEGATIVE_INFINITY };
   const swallowed = new Set<string>();
 
   /** The command that a retry stands for, if it does not resend a draft. */
@@ -163,11 +167,13 @@ export function createCommands(parts: CommandParts): Commands {
         if (!neighbor) return;
         consume();
         neighbor.element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        step = { to: neighbor.key, at: event.timeStamp };
         return follow.choose(neighbor.key);
       }
       if (!command || !entry || (command === 'undo' && !saver.undoable(entry))) return;
       consume();
-      run(command, entry, captured(command, entry, press));
+      const isBehind = entry.key !== step.to && event.timeStamp - step.at < STEP_MS;
+      run(command, entry, isBehind ? 'Just moved. Press again.' : captured(command, entry, press));
     },
     onKeyUp(event) {
       if (event.isTrusted && swallowed.delete(event.code)) event.stopImmediatePropagation();

@@ -15,6 +15,8 @@ const WATCHED = 100;
 export interface Follow {
   /** The response to follow now; null where none is in view. */
   active(): Response | null;
+  /** The response that was pointed at or stepped to, if it is in view. */
+  chosen(): Response | null;
   isInView(element: Element): boolean;
   /** Watches an element for coming into view, besides the newest responses; `now` where it is in view already. */
   watch(element: Element, now?: boolean): void;
@@ -64,10 +66,8 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
     observer.disconnect();
   });
 
-  const find = (key: string | null) =>
-    key ? detector.responses().find((response) => response.key === key) : undefined;
-  const isCandidate = (response: Response | undefined): response is Response =>
-    response !== undefined && inView.get(response.element) !== 'no' && isShown(response.element);
+  const isCandidate = ({ element }: Response) => inView.get(element) !== 'no' && isShown(element);
+  const isMainly = (response: Response) => inView.get(response.element) === 'mainly' && isCandidate(response);
   const at = (event: Event) => {
     const [target] = event.composedPath();
     return target === host ? 'toolbar' : target instanceof Node ? detector.responseAt(target) : null;
@@ -128,17 +128,21 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
     }
   }
 
+  function find(key: string | null): Response | null {
+    const response = key && detector.responses().find((each) => each.key === key);
+    return response && isCandidate(response) ? response : null;
+  }
+
   function active(): Response | null {
-    for (const key of [chosen, focused]) {
-      const response = find(key);
-      if (isCandidate(response)) return response;
-    }
-    const shown = detector.responses().slice(-WATCHED).filter(isCandidate);
-    return shown.findLast(({ element }) => inView.get(element) === 'mainly') ?? shown.at(-1) ?? null;
+    const pointed = find(chosen) ?? find(focused);
+    if (pointed) return pointed;
+    const newest = detector.responses().slice(-WATCHED);
+    return newest.findLast(isMainly) ?? newest.findLast(isCandidate) ?? null;
   }
 
   return {
     active,
+    chosen: () => find(chosen),
     watch,
     isInView: (element) => (inView.get(element) ?? 'no') !== 'no',
     choose(key) {

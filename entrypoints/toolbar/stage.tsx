@@ -1,43 +1,28 @@
 /** Draws: the toolbar beside the active response, a line that ties the two, and the marks. Once per frame at most. */
 import { render } from 'preact';
-import { MarkButton } from '../../components/toolbar/mark-button.tsx';
 import { Toolbar, type ToolbarProps } from '../../components/toolbar/toolbar.tsx';
+import type { Response } from '../../utils/detection/types.ts';
 import type { PageState } from '../../utils/messaging/contract.ts';
+import { createBerth } from './berth.ts';
 import { type Book, type Entry, isBusy, viewOf } from './book.ts';
 import type { EditorPanel } from './editor-panel.ts';
 import type { Follow } from './follow.ts';
-import {
-  type Box,
-  boxAt,
-  hasRoom,
-  isEmpty,
-  MARGIN,
-  overlap,
-  type Size,
-  type Sizes,
-  type Spot,
-  sameSpot,
-  spotsFor,
-  waitingSpots,
-} from './placing.ts';
+import { createGeometry } from './geometry.ts';
+import { createMarks } from './marks.tsx';
+import { type Box, MARGIN, overlap } from './placing.ts';
 import { schemeAround } from './scheme.ts';
 import type { Sight } from './sight.ts';
 import { seenTextOf } from './snapshot.ts';
 import type { Surface } from './surface.ts';
-import { answerBox, clipBox, clippersOf, costOf, modalAround, viewSize } from './surroundings.ts';
+import { answerBox, modalAround, viewSize } from './surroundings.ts';
 
 /** Silence after the last scroll before the toolbar looks for a better place, in ms. */
 const SCROLL_END_MS = 180;
 const HINT_MS = 4_000;
-/** Most marks that are drawn at once. */
-const MOST_MARKS = 60;
-const MARK_SIZE = 20;
-/** The least of an answer that must show for the toolbar to stay with it, in px. */
-const LEAST_SEEN = 24;
-/** A better place must be this much better to be worth a move; see `costOf`. */
-const WORTH_MOVING = 4;
+/** How far an answer may be from where the toolbar was put beside it, in CSS px. */
+const SLACK = 4;
 
-/** What has to be done in the next frame, in rising order. */
+/** What has to be done in the next frame: keep up with the page, show what changed, look for the best place again. */
 type Work = 'follow' | 'draw' | 'place';
 
 export interface Stage {
@@ -69,35 +54,42 @@ interface StageParts {
   readonly panel: EditorPanel;
   readonly page: () => PageState;
   readonly signal: AbortSignal;
+  readonly isAlive: () => boolean;
+  /** The extension is gone, and nothing is left to say about it. */
+  readonly onGone: () => void;
   readonly onTouch: ToolbarProps['onTouch'];
   readonly onPress: ToolbarProps['onPress'];
   readonly onMark: (entry: Entry, event: MouseEvent) => void;
 }
 
+const show = (element: HTMLElement, display: boolean) => {
+  element.style.display = display ? '' : 'none';
+};
+
 export function createStage(parts: StageParts): Stage {
-  const { surface, slot, sight, book, follow, panel, page, signal, onTouch, onPress, onMark } = parts;
-  const { layer, root } = surface;
+  const { surface, slot, sight, book, follow, panel, page, signal, isAlive, onGone, onTouch, onPress, onMark } = parts;
+  const { layer, root, host } = surface;
   const marks = document.createElement('div');
   const edge = document.createElement('div');
+  const geometry = createGeometry();
+  const berth = createBerth(slot, host, geometry);
+  const marksFor = createMarks({ book, follow, geometry, page, onMark });
   edge.className = 'edge';
   slot.className = 'at';
   layer.append(marks, edge, slot);
 
   let active: Entry | null = null;
   let activeSince = 0;
-  let clippers = new WeakMap<Element, readonly Element[]>();
-  let spot: Spot | null = null;
-  let sizes: Sizes = { full: { width: 0, height: 0 }, compact: { width: 0, height: 0 } };
   let placedFor: Box | null = null;
-  let position = '';
   let shape = '';
+  let words = '';
   let hint: string | null = null;
   let hintTimer: ReturnType<typeof setTimeout> | undefined;
   let scrollTimer: ReturnType<typeof setTimeout> | undefined;
   let secondTimer: ReturnType<typeof setTimeout> | undefined;
+  let isScrolling = false;
   let frame = 0;
   const work = new Set<Work>();
-
   const growth = new ResizeObserver(() => plan('follow'));
 
   function plan(what: Work) {
@@ -112,122 +104,47 @@ export function createStage(parts: StageParts): Stage {
     activeSince = document.hidden ? 0 : now;
   }
 
-  function clippersAt(element: Element) {
-    const known = clippers.get(element) ?? clippersOf(element);
-    clippers.set(element, known);
-    return known;
-  }
-
-  function show(element: HTMLElement, display: boolean) {
-    element.style.display = display ? '' : 'none';
-  }
-
   function switchTo(entry: Entry | null) {
     countTime();
     active = entry;
-    spot = null;
-    shape = '';
     growth.disconnect();
-    const response = entry?.response;
-    if (!entry || !response) return;
-    for (const element of [response.element, response.element.parentElement]) if (element) growth.observe(element);
-    follow.watch(response.element, true);
+    berth.leave();
+    const element = entry?.response?.element;
+    if (!element) return;
+    growth.observe(element);
+    if (element.parentElement) growth.observe(element.parentElement);
+    follow.watch(element, true);
   }
 
-  function choose(spots: readonly Spot[], answer: Box, seen: Box, view: Size, element: Element): Spot {
-    let best: Spot | null = null;
-    let least = Number.POSITIVE_INFINITY;
-    layer.classList.add('probing');
-    for (const [rank, candidate] of spots.entries()) {
-      const size = sizeAt(candidate);
-      if (!hasRoom(candidate, answer, size, view)) continue;
-      const box = boxAt(candidate, answer, seen, size, view);
-      const coversStart = box.top < answer.top + LEAST_SEEN && !isEmpty(overlap(box, answer));
-      const kept = sameSpot(candidate, spot) ? WORTH_MOVING : 0;
-      const covered = costOf(box, element) * (size.width / sizes.full.width);
-      const cost = covered + rank / 2 + (coversStart ? 8 : 0) - kept;
-      if (cost < least) [best, least] = [candidate, cost];
-      if (least < rank / 2 + 0.5) break;
-    }
-    layer.classList.remove('probing');
-    return best ?? { side: 'answer', compact: true, lift: 4, dock: MARGIN };
+  /** Takes note of what the reviewer has before them from now on. */
+  function look(entry: Entry, response: Response) {
+    const text = seenTextOf(response);
+    if (text !== entry.seenText) sight.moved();
+    entry.seenText = text;
+    layer.dataset.theme = page().theme === 'system' ? schemeAround(response.element) : page().theme;
   }
-
-  function measure(compact: boolean): Size {
-    slot.classList.toggle('compact', compact);
-    const { width, height } = slot.getBoundingClientRect();
-    return { width: Math.ceil(width), height: Math.ceil(height) };
-  }
-
-  const sizeAt = ({ compact }: Spot) => (compact ? sizes.compact : sizes.full);
 
   function drawToolbar(entry: Entry) {
     const view = viewOf(entry, Date.now());
     const hadFocus = slot.contains(root.activeElement);
     render(<Toolbar view={view} legend={page()} hint={hint} onTouch={onTouch} onPress={onPress} />, slot);
     if (hadFocus && !slot.contains(root.activeElement)) slot.querySelector<HTMLElement>('[role=toolbar]')?.focus();
-    sizes = { full: measure(false), compact: measure(true) };
-    const next = `${entry.key} ${view.kind}`;
-    if (next !== shape) sight.moved();
-    shape = next;
+    const nextWords = `${view.kind} ${slot.textContent}`;
+    if (nextWords !== words) berth.measure();
+    words = nextWords;
+    const nextShape = `${view.kind} ${entry.key}`;
+    if (nextShape !== shape) sight.moved();
+    shape = nextShape;
     clearTimeout(secondTimer);
     if (view.kind === 'saved' && entry.saved) {
       secondTimer = setTimeout(() => plan('draw'), ((entry.saved.undoUntil - Date.now()) % 1000) + 20);
     }
   }
 
-  function placeToolbar(entry: Entry, anew: boolean) {
-    const response = entry.response;
-    if (!response) return;
-    const whole = answerBox(response);
-    const clip = clipBox(clippersAt(response.element));
-    const seen = overlap(whole, clip);
-    const view = viewSize();
-    // While it grows, its lower edge is nothing to hold on to.
-    const answer = response.settled ? whole : { ...whole, bottom: view.height };
-    const spots = response.settled ? spotsFor(sizes, view) : waitingSpots;
-    if (!spot || (anew && response.settled)) spot = choose(spots, answer, clip, view, response.element);
-    const size = sizeAt(spot);
-    slot.classList.toggle('compact', spot.compact);
-    const box = boxAt(spot, answer, clip, size, view);
-    const next = `left:${box.left}px;top:${box.top}px`;
-    if (next !== position) {
-      position = next;
-      slot.style.cssText = next;
-      sight.moved();
-    }
-    placedFor = whole;
-    edge.style.cssText = `left:${Math.max(1, whole.left - 10)}px;top:${seen.top}px;height:${seen.bottom - seen.top}px`;
-  }
-
-  function drawMarks() {
-    const clips = new Map<readonly Element[], Box>();
-    const shown = book
-      .present()
-      .filter(({ mark, response, key }) => mark && response && key !== active?.key && follow.isInView(response.element))
-      .slice(0, MOST_MARKS)
-      .flatMap((entry) => {
-        const { response, mark } = entry;
-        if (!response || !mark) return [];
-        const around = clippersAt(response.element);
-        const clip = clips.get(around) ?? clipBox(around);
-        clips.set(around, clip);
-        const box = answerBox(response);
-        const left = Math.round(Math.min(box.right + 6, clip.right - MARK_SIZE - 4));
-        const top = Math.round(box.top + 2);
-        if (top < clip.top || top + MARK_SIZE > clip.bottom) return [];
-        return (
-          <MarkButton
-            key={entry.key}
-            mark={mark}
-            labels={page().labels}
-            left={left}
-            top={top}
-            onPress={(event) => onMark(entry, event)}
-          />
-        );
-      });
-    render(shown, marks);
+  function drawEdge(response: Response) {
+    const { left } = geometry.answer(response);
+    const { top, bottom } = overlap(geometry.answer(response), geometry.clip(response));
+    edge.style.cssText = `left:${Math.max(1, left - 10)}px;top:${top}px;height:${bottom - top}px`;
   }
 
   function run() {
@@ -235,42 +152,40 @@ export function createStage(parts: StageParts): Stage {
     const room = viewSize();
     // A collapsed frame, or a page that is just being photographed: nothing to draw, and nothing to take away.
     if (signal.aborted || room.width < MARGIN * 8 || room.height < MARGIN * 8) return;
+    if (!isAlive() && !active?.setback) return onGone();
     const anew = work.has('place');
     const redraw = anew || work.has('draw');
     work.clear();
-    if (anew) clippers = new WeakMap();
+    geometry.begin(anew);
+
     // Observers report late: what still shows is not given up on their word alone.
-    const response = follow.active() ?? (active && isInSight(active) ? active.response : null);
-    const entry = response && book.get(response.key);
+    const kept = active?.response && geometry.isInSight(active.response) ? active.response : null;
+    // While the reviewer scrolls, the toolbar stays with its answer or stays away; it does not hop along.
+    const followed = (isScrolling && !anew ? follow.chosen() : follow.active()) ?? kept;
+    const entry = followed && book.get(followed.key);
+    const response = entry?.response ?? null;
     const changed = entry !== active;
     if (changed) switchTo(entry);
-    // A move empties the editor's frame.
+    const inSight = response !== null && geometry.isInSight(response);
+    const visible = inSight && panel.key !== entry?.key;
+    const marksNow = marksFor(visible ? entry : null);
+    if (entry && response && (changed || anew)) look(entry, response);
+
+    // All that is read of the page was read by now; from here on it is written.
+    // A move empties the editor's frame, so it waits until there is none.
     if (!panel.key) surface.moveTo(response && modalAround(response.element));
-    const visible = entry?.response != null && panel.key !== entry.key && isInSight(entry);
+    render(marksNow, marks);
     if (visible && slot.style.display === 'none') {
-      position = '';
+      berth.leave();
       sight.appeared();
     }
     show(slot, visible);
-    show(edge, entry?.response != null && isInSight(entry));
-    if (entry?.response && (changed || anew)) {
-      const text = seenTextOf(entry.response);
-      if (text !== entry.seenText) sight.moved();
-      entry.seenText = text;
-      layer.dataset.theme = page().theme === 'system' ? schemeAround(entry.response.element) : page().theme;
-    }
-    if (visible && entry) {
-      if (changed || redraw) drawToolbar(entry);
-      placeToolbar(entry, changed || anew);
-    }
-    drawMarks();
-  }
-
-  function isInSight({ response }: Entry): boolean {
-    if (!response) return false;
-    const answer = answerBox(response);
-    const seen = overlap(answer, clipBox(clippersAt(response.element)));
-    return !isEmpty(seen) && seen.bottom - seen.top >= Math.min(LEAST_SEEN, (answer.bottom - answer.top) / 2);
+    show(edge, inSight);
+    if (inSight) drawEdge(response);
+    if (!visible || !entry) return;
+    if (changed || redraw) drawToolbar(entry);
+    if (berth.place(response, changed || anew)) sight.moved();
+    placedFor = geometry.answer(response);
   }
 
   show(slot, false);
@@ -294,24 +209,25 @@ export function createStage(parts: StageParts): Stage {
     follow() {
       plan('follow');
       clearTimeout(scrollTimer);
-      scrollTimer = setTimeout(() => plan('place'), SCROLL_END_MS);
+      isScrolling = true;
+      scrollTimer = setTimeout(() => {
+        isScrolling = false;
+        plan('place');
+      }, SCROLL_END_MS);
     },
     draw: () => plan('draw'),
     place: () => plan('place'),
     say(text) {
       hint = text;
       clearTimeout(hintTimer);
-      hintTimer = setTimeout(() => {
-        hint = null;
-        plan('draw');
-      }, HINT_MS);
+      if (text) hintTimer = setTimeout(() => this.say(null), HINT_MS);
       plan('draw');
     },
     isBusy: () => active !== null && isBusy(active),
     isInPlace() {
       if (!active?.response || !placedFor) return false;
-      const now = answerBox(active.response);
-      return Math.abs(now.top - placedFor.top) < 4 && Math.abs(now.left - placedFor.left) < 4;
+      const { top, left } = answerBox(active.response);
+      return Math.abs(top - placedFor.top) < SLACK && Math.abs(left - placedFor.left) < SLACK;
     },
     boxOf: ({ response }) => (response ? answerBox(response) : null),
   };

@@ -80,14 +80,19 @@ const control =
   'a[href],button,input,textarea,select,summary,[role=button],[role=menuitem],[role=tab],[contenteditable=true],[tabindex="0"]';
 const picture = /^(?:img|svg|video|canvas|iframe|picture|path)$/i;
 
-function hit(x: number, y: number): Element | null {
-  let element = document.elementFromPoint(x, y);
-  for (let inner = element; inner?.shadowRoot; ) {
-    const next: Element | null = inner.shadowRoot.elementFromPoint(x, y);
-    if (!next || next === inner) break;
-    inner = element = next;
+/** The innermost element of the page at a point, as if the overlay were not there. */
+function elementAt(x: number, y: number, overlay: Element): Element | null {
+  let root: Document | ShadowRoot | null = document;
+  let found: Element | null = null;
+  while (root) {
+    const own = (element: Element | null) => element && element !== overlay && element.getRootNode() === root;
+    const first: Element | null = root.elementFromPoint(x, y);
+    const next: Element | null = own(first) ? first : (root.elementsFromPoint(x, y).find(own) ?? null);
+    if (!next) break;
+    found = next;
+    root = next.shadowRoot;
   }
-  return element;
+  return found;
 }
 
 function hasTextAt(element: Element, x: number, y: number): boolean {
@@ -105,15 +110,16 @@ function hasTextAt(element: Element, x: number, y: number): boolean {
 
 /**
  * How much a toolbar in `box` would cover: a control counts 4, the answer's own text 3, other text or a picture 2, what
- * else is neither the answer nor its background 1, for each of 14 points. 0 is free.
+ * else is neither the answer nor its background 1, for each of 10 points. 0 is free. Stops counting at `most`.
  */
-export function costOf(box: Box, answer: Element): number {
+export function costOf(box: Box, answer: Element, overlay: Element, most: number): number {
   let cost = 0;
   for (const fy of [0.2, 0.8]) {
-    for (const fx of [0.02, 0.18, 0.34, 0.5, 0.66, 0.82, 0.98]) {
+    for (const fx of [0.02, 0.25, 0.5, 0.75, 0.98]) {
+      if (cost >= most) return cost;
       const x = box.left + (box.right - box.left) * fx;
       const y = box.top + (box.bottom - box.top) * fy;
-      const element = hit(x, y);
+      const element = elementAt(x, y, overlay);
       if (!element || (element !== answer && holds(element, answer))) continue;
       if (element.closest(control) && !holds(element.closest(control) as Element, answer)) cost += 4;
       else if (picture.test(element.localName) || hasTextAt(element, x, y)) cost += holds(answer, element) ? 3 : 2;

@@ -58,7 +58,8 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     onScroll: () => stage.follow(),
   });
   const stage = createStage({
-    ...{ surface, slot, sight, book, follow, panel, page, signal },
+    ...{ surface, slot, sight, book, follow, panel, page, signal, isAlive },
+    onGone: () => run.abort(),
     onTouch: (command, event) => commands.onTouch(command, event),
     onPress: (command, event) => commands.onPress(command, event),
     onMark: (entry, event) => commands.onMark(entry, event),
