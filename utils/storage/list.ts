@@ -1,8 +1,10 @@
 /** Lists of reviews, newest first, read page by page: never all at once. */
 import { contains, type DeliveryState, type ReviewQuery, searchWords } from '../review/query.ts';
 import type { Review } from '../review/schema.ts';
+import { counts } from './counters.ts';
 import type { CountersignDatabase, RevisionRow } from './database.ts';
 import { deliveryStates } from './delivery-states.ts';
+import { newestRows, type RowPlace } from './newest-rows.ts';
 
 /** The newest revision of a review, with what became of all its revisions. */
 export interface ListedReview {
@@ -24,30 +26,64 @@ export interface PageRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sorts after every string that a time or key can have. */
-const LAST = '\uffff';
 const CHUNK = 50;
+/** Rows per reading while looking for what fits: each may be large. */
+const PORTION = 200;
+/** As many reviews in one state of delivery are looked up one by one instead of looking through all. */
+const FEW = 500;
 
 const cursorOf = (row: RevisionRow) => `${row.createdAt} ${row.key}`;
 
-/** Rows older than the cursor `before`, newest first, that fit everything but the delivery. */
-function rowsBefore(database: CountersignDatabase, query: ReviewQuery, before: string | null, signal?: AbortSignal) {
-  const [time = '', key = ''] = before?.split(' ') ?? [];
-  const upper = before === null ? `${query.until ?? ''}${LAST}` : time;
-  const { site, verdict, label, from = '' } = query;
-  const collection =
-    site === undefined
-      ? database.revisions.where('[latest+createdAt]').between([1, from], [1, upper], true, true)
-      : database.revisions.where('[latest+site+createdAt]').between([1, site, from], [1, site, upper], true, true);
-  const words = searchWords(query.search);
-  const goingOn = signal ? collection.until(() => signal.aborted) : collection;
-  return goingOn.reverse().filter((row) => {
-    // Rows of the same millisecond follow each other by key.
-    if (before !== null && row.createdAt === time && row.key >= key) return false;
-    if (verdict !== undefined && row.verdict !== verdict) return false;
-    if (label !== undefined && !row.labels.includes(label)) return false;
-    return contains(row.review, words);
-  });
+function placeOf(cursor: string | null): RowPlace | null {
+  const [createdAt = '', key = ''] = cursor?.split(' ') ?? [];
+  return cursor === null ? null : { createdAt, key };
+}
+
+/** Whether the row fits everything but the delivery and the order. */
+function fits(row: RevisionRow, query: ReviewQuery, words: readonly string[]): boolean {
+  const { site, verdict, label, from = '', until } = query;
+  if (site !== undefined && row.site !== site) return false;
+  if (row.createdAt < from || (until !== undefined && row.createdAt > `${until}\uffff`)) return false;
+  if (verdict !== undefined && row.verdict !== verdict) return false;
+  if (label !== undefined && !row.labels.includes(label)) return false;
+  return contains(row.review, words);
+}
+
+/** The newest revisions of the reviews with dead entries, or with owed ones, newest first; null where they are many. */
+async function rowsInDelivery(database: CountersignDatabase, state: DeliveryState): Promise<RevisionRow[] | null> {
+  if (state !== 'dead' && state !== 'pending') return null;
+  const { dead, owed } = await counts(database);
+  if ((state === 'dead' ? dead : owed) > FEW) return null;
+  const ids = new Set<string>();
+  for (const each of state === 'dead' ? ['dead'] : ['pending', 'leased']) {
+    const entries = database.outbox.where('[state+leasedUntil]').between([each, 0], [each, Number.MAX_SAFE_INTEGER]);
+    await entries.each(({ reviewId }) => {
+      ids.add(reviewId);
+    });
+  }
+  const rows = await database.revisions
+    .where('id')
+    .anyOf([...ids])
+    .toArray();
+  return rows.filter(({ latest }) => latest === 1).sort((a, b) => (cursorOf(a) < cursorOf(b) ? 1 : -1));
+}
+
+/** Portions of rows from the cursor on, newest first; a superset of what fits. */
+async function* candidates(
+  database: CountersignDatabase,
+  query: ReviewQuery,
+  before: string | null,
+  chunk: number,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly RevisionRow[]> {
+  const few = query.delivery === undefined ? null : await rowsInDelivery(database, query.delivery);
+  if (few) {
+    yield before === null ? few : few.filter((row) => cursorOf(row) < before);
+    return;
+  }
+  const { search, verdict, label, delivery } = query;
+  const looking = [search, verdict, label, delivery].some((condition) => condition !== undefined);
+  yield* newestRows(database, query, placeOf(before), looking ? PORTION : chunk, signal);
 }
 
 /** Reviews that fit, newest first, each with the cursor that continues after it. */
@@ -58,18 +94,20 @@ export async function* scan(
   chunk: number,
   signal?: AbortSignal,
 ): AsyncGenerator<ListedReview & { readonly cursor: string }> {
-  let cursor = before;
-  for (;;) {
-    const rows = await rowsBefore(database, query, cursor, signal).limit(chunk).toArray();
+  const words = searchWords(query.search);
+  for await (const portion of candidates(database, query, before, chunk, signal)) {
     if (signal?.aborted) return;
-    const ids = rows.map((row) => row.id);
-    const states = await deliveryStates(database, ids);
+    const rows = portion.filter((row) => fits(row, query, words));
+    if (rows.length === 0) continue;
+    const states = await deliveryStates(
+      database,
+      rows.map((row) => row.id),
+    );
     for (const row of rows) {
-      cursor = cursorOf(row);
       const delivery = states.get(row.id) ?? 'none';
-      if (query.delivery === undefined || query.delivery === delivery) yield { review: row.review, delivery, cursor };
+      if (query.delivery !== undefined && query.delivery !== delivery) continue;
+      yield { review: row.review, delivery, cursor: cursorOf(row) };
     }
-    if (rows.length < chunk) return;
   }
 }
 
