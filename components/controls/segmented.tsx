@@ -1,7 +1,7 @@
 import './segmented.css';
 import type { IconNode } from 'lucide';
 import type { Ref } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import { Kbd } from './kbd.tsx';
 
@@ -42,6 +42,12 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
     0,
     options.findIndex((option) => option.value === value),
   );
+
+  // Where the focus is in the group it goes with the pick, else Tab would lead from the old option to the new one.
+  useLayoutEffect(() => {
+    const { current } = group;
+    if (current?.contains(document.activeElement)) current.querySelectorAll('button')[stop]?.focus();
+  }, [stop]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = step[event.key];

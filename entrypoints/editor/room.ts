@@ -165,9 +165,18 @@ export class Room {
   #nextPart(by: 1 | -1): void {
     const order = Object.keys(places) as (keyof typeof places)[];
     const parts = order.map((name) => this.#page.getElementById(places[name]));
-    const here = parts.findIndex((part) => part?.contains(this.#page.activeElement));
-    const next = here === -1 ? (by === 1 ? 0 : order.length - 1) : (here + by + order.length) % order.length;
-    const name = order[next];
+    const at = this.#page.activeElement ?? this.#page.body;
+    // From between two parts, such as a rating, too: the nearest one that begins after the focus, or ended before it.
+    const lies = (part: Element | null, where: number) =>
+      part !== null && !part.contains(at) && (at.compareDocumentPosition(part) & where) !== 0;
+    const next =
+      by === 1
+        ? Math.max(
+            0,
+            parts.findIndex((part) => lies(part, Node.DOCUMENT_POSITION_FOLLOWING)),
+          )
+        : parts.findLastIndex((part) => lies(part, Node.DOCUMENT_POSITION_PRECEDING));
+    const name = order.at(next);
     if (name) this.#focus(name);
   }
 
