@@ -264,6 +264,118 @@ describe.each(browsers)('in %s', (name) => {
     expect(changes.flatMap(({ removed }) => removed)).toHaveLength(0);
   });
 
+  it('given an answer that streams, what else comes to the page is found meanwhile', async () => {
+    const page = await own(
+      `<nav></nav><main><section id="shell"></section><section>${answer('a-1', 'It is', 'data-streaming')}</section></main><button data-testid="stop-button"></button>`,
+    );
+    const found = await page.evaluate(async () => {
+      const late = (id: string) =>
+        `<div data-message-author-role="assistant" data-message-id="${id}"><div class="markdown">Old.</div></div>`;
+      const { detector } = globalThis as unknown as DetectionWorld;
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const text = document.querySelector('p');
+      const ids: (string | null)[][] = [];
+      for (let count = 0; count < 40; count += 1) {
+        text?.append(` ${count}`);
+        if (count === 10) document.querySelector('#shell')?.insertAdjacentHTML('beforeend', late('shell'));
+        if (count === 20)
+          document.querySelector('main')?.insertAdjacentHTML('afterbegin', `<section>${late('new')}</section>`);
+        if (count === 30) document.querySelector('#shell')?.remove();
+        await pause(20);
+        ids.push(detector.responses().map(({ messageId }) => messageId));
+      }
+      return [ids[9], ids[19], ids[29], ids[39]].map((list) => list?.join());
+    });
+    expect(found).toEqual(['a-1', 'shell,a-1', 'new,shell,a-1', 'new,a-1']);
+    expect((await seen(page)).map(({ settled }) => settled)).toEqual([true, false]);
+    await page.evaluate(() => document.querySelector('[data-testid="stop-button"]')?.remove());
+    await settled(page, 2);
+  });
+
+  it('given the same question and answer twice, they are two responses, and the same two after the page is built anew', async () => {
+    const rules = [
+      {
+        id: 'own',
+        name: 'Own',
+        version: '1',
+        matches: ['https://own.example/*'],
+        variants: [{ id: 'a', assistant: '.answer', user: '.question' }],
+        provenance: { source: 'this test', date: '2026-11-21', confidence: 'high' },
+      },
+    ];
+    const pair = '<p class="question">Hi</p><p class="answer">Hello.</p>';
+    const page = await own(`<main>${pair}${pair}</main>`, { url: 'https://own.example/', rules });
+    const before = keysOf(await settled(page, 2));
+    expect(before[1]).toBe(`${before[0]}~2`);
+    await page.evaluate((html) => {
+      const main = document.querySelector('main');
+      if (main) main.innerHTML = html;
+    }, pair + pair);
+    expect(keysOf(await settled(page, 2))).toEqual(before);
+    const changes = await told(page);
+    expect(changes.flatMap(({ removed }) => removed)).toEqual([]);
+  });
+
+  it('given a rule for a part of a site, moving in and out of it switches detection on and off', async () => {
+    const rules = [
+      {
+        id: 'own',
+        name: 'Own',
+        version: '1',
+        matches: ['https://own.example/help/*'],
+        variants: [{ id: 'a', assistant: '.answer' }],
+        provenance: { source: 'this test', date: '2026-11-21', confidence: 'high' },
+      },
+    ];
+    const page = await own('<p class="answer">Four.</p>', { url: 'https://own.example/', rules });
+    expect(await seen(page)).toEqual([]);
+    const go = (path: string) =>
+      page.evaluate((to) => {
+        history.pushState(null, '', to);
+        // Browsers without the navigation API notice it with the next change of the page.
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+    await go('/help/1');
+    const [inside] = await settled(page, 1);
+    await go('/blog');
+    await until('nothing is found any more', async () => (await seen(page)).length === 0);
+    expect((await told(page)).at(-1)?.removed).toEqual([inside?.key]);
+  });
+
+  it('given selectors that take too long on a page, the rule goes off after the third time', async () => {
+    const page = await openAt(
+      browser,
+      'https://chatgpt.com/',
+      `<!doctype html><body>${answer('a-1', 'Hello.')}</body>`,
+    );
+    open.push(page);
+    await watch(page, { rules: [] });
+    const counts = await page.evaluate(
+      async (more) => {
+        const world = globalThis as unknown as DetectionWorld;
+        let clock = 0;
+        // Every look at the clock finds it 60 ms later.
+        const now = () => {
+          clock += 60;
+          return clock;
+        };
+        const detector = world.Detection.createDetector({ document, rules: world.Detection.siteRules, now });
+        detector.start(new AbortController().signal, () => {});
+        const found = [detector.responses().length];
+        for (let count = 2; count < 6; count += 1) {
+          document.body.insertAdjacentHTML('beforeend', more.replaceAll('ID', String(count)));
+          await new Promise((resolve) => setTimeout(resolve, 120));
+          found.push(detector.responses().length);
+        }
+        return found;
+      },
+      answer('ID', 'More.'),
+    );
+    expect(counts[0]).toBe(1);
+    expect(counts.at(-1)).toBeLessThan(5);
+    expect(counts.at(-1)).toBe(counts.at(-2));
+  });
+
   it('given a rule with a broken variant, the other one works, and the page sees neither an error nor a change', async () => {
     const errors: string[] = [];
     const page = await openAt(

@@ -19,13 +19,15 @@ export function captureResponse(
   const { element, body } = entry?.response ?? response;
   const variant = entry?.variant ?? session?.variantOf(response) ?? null;
   const without = variant?.without ?? hiddenSelector;
-  const { text, markdown } = readRich(body, without, variant?.codeBlock);
+  const { text, markdown } = readRich(body, without, variant?.codeBlock, SNAPSHOT_TEXT_LIMIT);
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
 
   let prompt: string | null = null;
   if (promptLimit > 0 && variant) {
     const user = session?.promptBefore(element, variant.rule);
-    if (user) prompt = cutText(readRich(promptBodies(user, variant.rule), without).text, promptLimit) || null;
+    if (user)
+      prompt =
+        cutText(readRich(promptBodies(user, variant.rule), without, undefined, promptLimit).text, promptLimit) || null;
   }
   const model = variant ? locate(variant.model, element) : null;
   return {

@@ -25,7 +25,6 @@ interface Place {
   readonly lists: number;
 }
 
-const styleOf = (element: Element) => element.ownerDocument.defaultView?.getComputedStyle(element);
 const isBlockDisplay = (display: string) => /^(?:block|flex|grid|list-item|flow-root|table)/.test(display);
 const keepsLines = (whiteSpace: string | undefined) => /^(?:pre|break-spaces)/.test(whiteSpace ?? '');
 
@@ -38,9 +37,20 @@ function shownChildren(node: Element): Iterable<Node> {
   return (node.shadowRoot ?? node).childNodes;
 }
 
-/** Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed. */
-export function readRich(bodies: readonly Element[], without: string, codeBlock?: string): RichText {
+/**
+ * Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed; `codeBlock` is
+ * around code with a header. Beyond `limit` characters it only looks at markup, to tell how much more there is.
+ */
+export function readRich(
+  bodies: readonly Element[],
+  without: string,
+  codeBlock?: string,
+  limit = Number.POSITIVE_INFINITY,
+): RichText {
   let writer = createWriter();
+  // Computed style is most of the work, and nobody sees what is cut off.
+  const styleOf = (element: Element) =>
+    writer.size() > limit ? null : element.ownerDocument.defaultView?.getComputedStyle(element);
 
   const walkAll = (nodes: Iterable<Node>, place: Place) => {
     for (const node of nodes) {

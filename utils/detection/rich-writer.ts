@@ -208,6 +208,8 @@ export function createWriter() {
       gap(2);
     },
 
+    /** Length of the plain text so far. */
+    size: () => text.length,
     end: (): RichText => ({ text, markdown }),
   };
 }

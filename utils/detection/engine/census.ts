@@ -33,9 +33,11 @@ export interface CensusOptions {
   readonly now: () => number;
   /** When to stop reading new messages. */
   readonly until: number;
+  /** How many new messages are wanted at most. */
+  readonly room: number;
   readonly onKnown: (entry: Entry) => void;
-  /** Answers with the entry that it made, null for none. */
-  readonly onNew: (newcomer: Newcomer) => Entry | null;
+  /** Answers with the entry that it made. */
+  readonly onNew: (newcomer: Newcomer) => Entry;
 }
 
 const follows = (element: Element, other: Element | undefined) =>
@@ -51,7 +53,7 @@ function isFollowed(element: Element, { messages }: CompiledRule): boolean {
 
 /** Goes through the messages on and under `top`. Of nested messages the outermost that is not blank counts. */
 export function takeCensus(top: Root | Element, options: CensusOptions): Census {
-  const { rule, thread, now, until, onKnown, onNew } = options;
+  const { rule, thread, now, until, room, onKnown, onNew } = options;
   const selector = rule.printed ? rule.messages : rule.assistants;
   const start = now();
   const list = top.querySelectorAll(selector);
@@ -74,6 +76,7 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
       continue;
     } else {
       if (fresh % atOnce === atOnce - 1 && now() > until) return { blank, newest, complete: false, queryMs };
+      if (fresh >= room) break;
       fresh += 1;
       const reading = readMessage(element, rule);
       if (!reading) {

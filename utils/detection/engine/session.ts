@@ -23,7 +23,7 @@ const sliceMs = 6;
 /** How long a response must stay on the page after the site named the conversation to belong to it, in ms. */
 const namingPause = 1_000;
 /** More responses than any thread has; beyond, the page is not believed. */
-const responseLimit = 5_000;
+const responseLimit = 2_000;
 /** The longest that the browser may look for messages, in ms. */
 const queryBudgetMs = 50;
 /** From so many records a frame on, the roots are searched instead of the records. */
@@ -164,15 +164,16 @@ export function startSession(
         rule.variants.filter(({ streaming }) => streaming && root.querySelector(streaming)),
       );
       const census = takeCensus(top, {
-        ...{ rule, thread, now, until },
+        ...{ rule, thread, now, until, room: responseLimit - thread.size() },
         onKnown(entry) {
           seen.add(entry);
+          // An id can change without any node coming or going. Not asked again for each slice of a long thread.
+          if (!begun) return;
           const { given } = idOf(entry.response.element, entry.variant);
           if (given !== null && given !== entry.identity) reread(entry);
         },
         onNew({ element, reading: found, prompt, last }) {
           fresh += 1;
-          if (thread.size() >= responseLimit) return null;
           const { variant } = found;
           const streams = marked.has(variant) && streamingMark(element, variant.streaming) !== null;
           const promptOf = () =>
@@ -191,6 +192,7 @@ export function startSession(
         newest.set(root, last);
       }
       if (census.queryMs > queryBudgetMs) tooSlow(rule);
+      else slow.delete(rule);
     }
     for (const entry of growing) if (!growth.grow(entry)) onSettled(entry);
     if (complete && top === root) {
@@ -202,7 +204,7 @@ export function startSession(
     return complete;
   }
 
-  /** A rule whose selectors hold up the page is off until the page is loaded anew. One slow moment is forgiven. */
+  /** A rule whose selectors hold up the page is off. Two slow looks are forgiven: the computer may be busy. */
   function tooSlow(rule: CompiledRule): void {
     const times = (slow.get(rule) ?? 0) + 1;
     slow.set(rule, times);
