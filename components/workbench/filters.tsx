@@ -44,13 +44,22 @@ export function Filters({ query, labels, onChange, onLeave, children }: FiltersP
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const newest = useRef(query);
   newest.current = query;
-  useEffect(() => setTyped(query.search ?? ''), [query.search]);
+  // What was searched last from here: its coming back as the query must not undo what has been typed since, a space included.
+  const searched = useRef(query.search ?? '');
+  useEffect(() => {
+    const text = query.search ?? '';
+    if (text !== searched.current) setTyped(text);
+    searched.current = text;
+  }, [query.search]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const search = (text: string, after = TYPING_MS) => {
     setTyped(text);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(withCondition(newest.current, 'search', text.trim())), after);
+    timer.current = setTimeout(() => {
+      searched.current = text.trim();
+      onChange(withCondition(newest.current, 'search', searched.current));
+    }, after);
   };
   const conditions = conditionsOf(query, labels);
 
