@@ -1,5 +1,5 @@
 import { PlugZap, TriangleAlert } from 'lucide';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { Segmented } from '../controls/segmented.tsx';
@@ -54,6 +54,10 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
   const [tested, setTested] = useState<TestOutcome | null>(null);
   const form = useRef<HTMLFormElement>(null);
 
+  useEffect(() => {
+    if (problem?.field) form.current?.querySelector<HTMLElement>(`#destination-${problem.field}`)?.focus();
+  }, [problem]);
+
   const change = (part: Partial<DestinationFields>) => {
     setFields({ ...fields, ...part });
     setProblem(null);
@@ -65,7 +69,6 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
     setBusy(null);
     if (outcome === null) return onClose();
     setProblem(outcome);
-    form.current?.querySelector<HTMLElement>(`[name="${outcome.field}"], #destination-${outcome.field}`)?.focus();
   };
   const test = async () => {
     setBusy('test');

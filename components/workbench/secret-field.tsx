@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { TextInput } from '../controls/text-input.tsx';
@@ -20,6 +20,10 @@ interface SecretFieldProps {
 export function SecretField(props: SecretFieldProps) {
   const { id, isSet, value, onChange, label } = props;
   const [replacing, setReplacing] = useState(false);
+  // A stored one that was refused has to be entered again, also while that is being done.
+  useEffect(() => {
+    if (props.invalid) setReplacing(true);
+  }, [props.invalid]);
   const keeping = isSet && !replacing && !props.invalid;
   const hintId = `${id}-hint`;
   const name = props.optional ? `${label} (optional)` : label;
@@ -30,7 +34,7 @@ export function SecretField(props: SecretFieldProps) {
       <Field label={name} hint={props.hint} hintId={hintId}>
         <div class="wb-secret">
           <span>{value === null ? `The ${what} will be removed.` : `A ${what} is set.`}</span>
-          <Button kind="quiet" elementRef={null} label={`Replace the ${what}`} onPress={() => setReplacing(true)}>
+          <Button kind="quiet" label={`Replace the ${what}`} onPress={() => setReplacing(true)}>
             Replace
           </Button>
           <Button

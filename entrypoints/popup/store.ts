@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Offer, PopupCounts, SiteState } from '../../components/popup/popup.tsx';
 import type { Browser } from '../../utils/browser.ts';
+import { report } from '../../utils/errors.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
 import { webPatterns } from '../../utils/messaging/site-pattern.ts';
@@ -85,7 +86,10 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
     await readSite();
   };
 
-  void readTab();
+  readTab().catch((thrown: unknown) => {
+    report(thrown, 'reading the current tab');
+    site.value = { is: 'unavailable', because: 'The browser does not tell which page this is.' };
+  });
   const follow = async () => {
     const [numbers, destinations] = await Promise.all([counts(database), listDestinations(database)]);
     return { numbers, destinations };

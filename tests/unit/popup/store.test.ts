@@ -1,0 +1,119 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore, type PopupStore } from '../../../entrypoints/popup/store.ts';
+import type { Browser } from '../../../utils/browser.ts';
+import { readSettings } from '../../../utils/storage/settings.ts';
+import { type AskedPermissions, withPerson } from '../../support/asked-permissions.ts';
+import { type Background, startBackground } from '../../support/background.ts';
+import { aDestinationRow } from '../../support/builders.ts';
+import type { FakeTab } from '../../support/fake-extension.ts';
+import { stored } from '../../support/stored.ts';
+
+const CHAT = 'https://chat.example';
+let background: Background;
+let person: AskedPermissions;
+let tab: FakeTab;
+let stop: AbortController;
+
+beforeEach(async () => {
+  background = await startBackground();
+  stop = new AbortController();
+});
+afterEach(() => stop.abort());
+
+/** Opens the popup over a page, with the background running. */
+async function openOn(address: string): Promise<PopupStore> {
+  tab = background.extension.openTab(address);
+  const asked = withPerson(background.extension);
+  person = asked.person;
+  const browser = asked.browser as unknown as Browser;
+  const tabs = { query: async () => [tab] } as unknown as Browser['tabs'];
+  const { permissions } = browser;
+  const store = createStore({ tabs, permissions, database: background.database, call: background.page }, stop.signal);
+  await vi.waitFor(() => expect(store.site.value.is).not.toBe('reading'));
+  return store;
+}
+
+describe('the switch for this site', () => {
+  it('given a site that is off, when it is switched on and allowed, then the overlay is there at once', async () => {
+    const store = await openOn(`${CHAT}/c/1`);
+    expect(store.site.value).toMatchObject({ name: 'chat.example', on: false });
+    await store.toggle(true);
+    expect(person.asked).toEqual([[`${CHAT}/*`]]);
+    expect(store.site.value).toMatchObject({ on: true });
+    await vi.waitFor(() => expect(tab.overlay).toBe(true));
+  });
+
+  it('given that the browser is not allowed, then the site stays off and the popup says so', async () => {
+    const store = await openOn(CHAT);
+    person.answer = false;
+    await store.toggle(true);
+    expect(store.site.value).toMatchObject({ on: false });
+    expect(store.problem.value).toContain('nothing has changed');
+    expect(tab.overlay).toBe(false);
+  });
+
+  it('given a site that is on, when it is switched off, then the overlay is told to go', async () => {
+    const store = await openOn(CHAT);
+    await store.toggle(true);
+    await vi.waitFor(() => expect(tab.overlay).toBe(true));
+    await store.toggle(false);
+    expect(store.site.value).toMatchObject({ on: false });
+    expect(store.problem.value).toBeNull();
+    await vi.waitFor(() => expect(tab.pushes.map(({ push }) => push.push)).toContain('stop'));
+  });
+
+  it('given a wider permission, when the site is switched off, then it says that it is still on and what to do', async () => {
+    const store = await openOn(CHAT);
+    background.extension.grant('https://*/*');
+    await store.toggle(true);
+    await store.toggle(false);
+    expect(store.site.value).toMatchObject({ on: true });
+    expect(store.problem.value).toContain('wider permission');
+  });
+
+  it('given a page of the browser, then nothing is asked for', async () => {
+    const store = await openOn('chrome://settings');
+    await store.toggle(true);
+    expect(person.asked).toEqual([]);
+    expect(store.site.value.is).toBe('unavailable');
+  });
+});
+
+describe('the sites that Countersign knows', () => {
+  it('are offered as long as no site is on', async () => {
+    const store = await openOn(CHAT);
+    expect(store.offers.value.map(({ name }) => name)).toContain('ChatGPT');
+    await store.toggle(true);
+    expect(store.offers.value).toEqual([]);
+  });
+
+  it('given that one is taken, then exactly its hosts are asked for', async () => {
+    const store = await openOn(CHAT);
+    const claude = store.offers.value.find(({ name }) => name === 'Claude');
+    if (!claude) throw new Error('Claude is not offered');
+    await store.accept(claude);
+    expect(person.asked).toEqual([['https://claude.ai/*']]);
+    expect(background.extension.origins).toEqual(['https://claude.ai/*']);
+  });
+});
+
+describe('what the popup counts', () => {
+  it('given reviews here and elsewhere, one of them owed, counts each where it belongs, live', async () => {
+    await stored(background.database, {}, { origin: CHAT });
+    const store = await openOn(CHAT);
+    await vi.waitFor(() => expect(store.counts.value).toMatchObject({ here: 1, all: 1, owed: 0, destinations: 0 }));
+    await background.database.destinations.add(aDestinationRow({ pausedBecause: 'The token is wrong.' }));
+    await stored(background.database, {}, { origin: 'https://other.example' });
+    await vi.waitFor(() =>
+      expect(store.counts.value).toMatchObject({ here: 1, all: 2, owed: 1, destinations: 1, stopped: 1 }),
+    );
+  });
+});
+
+it('given a pause, then it is stored and shown', async () => {
+  const store = await openOn(CHAT);
+  await store.pause(true);
+  expect((await readSettings(background.database)).settings.paused).toBe(true);
+  await vi.waitFor(() => expect(store.settings.value.paused).toBe(true));
+});

@@ -1,0 +1,110 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
+import type { DestinationView, SaveOutcome } from '../../../components/workbench/types.ts';
+
+afterEach(cleanup);
+
+const team: DestinationView = {
+  id: 'team',
+  name: 'Team',
+  connector: 'countersign',
+  url: 'https://feedback.example/v1/events',
+  hasToken: true,
+  hasSecret: false,
+  pausedBecause: null,
+  notBefore: 0,
+  lastDeliveredAt: null,
+  owed: 3,
+  dead: 1,
+  delivered: 0,
+};
+
+function show(destination: DestinationView | null, outcome: SaveOutcome = null) {
+  const on = {
+    save: vi.fn(async () => outcome),
+    test: vi.fn(async () => ({ ok: false, message: 'The endpoint answered 401.', next: 'Check the token.' })),
+    close: vi.fn(),
+  };
+  render(
+    <DestinationForm destination={destination} onSave={on.save} onTest={on.test} onClose={on.close} canCancel={true} />,
+  );
+  return on;
+}
+
+const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('the form of a destination', () => {
+  it('given a new one, when it is stored, then it carries what was typed, and the form closes', async () => {
+    const on = show(null);
+    type('Name', 'Team');
+    type('Address', ' https://feedback.example/v1/events ');
+    type('Token', 'cst_1');
+    press('Save destination');
+    await waitFor(() => expect(on.close).toHaveBeenCalled());
+    expect(on.save).toHaveBeenCalledWith({
+      id: null,
+      name: 'Team',
+      connector: 'countersign',
+      url: 'https://feedback.example/v1/events',
+      token: 'cst_1',
+    });
+  });
+
+  it('given a stored token, says that there is one, shows none, and leaves it out unless it is replaced', async () => {
+    const on = show(team);
+    expect(screen.getByText('A token is set.')).toBeTruthy();
+    expect(screen.queryByLabelText('Token')).toBeNull();
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenCalledTimes(1));
+    expect(on.save.mock.calls[0]).not.toHaveProperty('0.token');
+    press('Replace the token');
+    type('Token', 'cst_2');
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenLastCalledWith(expect.objectContaining({ token: 'cst_2' })));
+  });
+
+  it('given that the token is removed, sends none', async () => {
+    const on = show(team);
+    press('Remove the token');
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ token: null })));
+  });
+
+  it('given a refused address, says why at that field, with the focus in it, and stays open', async () => {
+    const problem = { field: 'url', message: 'The address must begin with https://', next: 'Correct the address.' };
+    const on = show(team, problem);
+    press('Save destination');
+    const address = screen.getByLabelText('Address');
+    await waitFor(() => expect(address.getAttribute('aria-invalid')).toBe('true'));
+    const hint = document.getElementById(address.getAttribute('aria-describedby') ?? '');
+    expect(hint?.textContent).toContain('must begin with https://');
+    await waitFor(() => expect(document.activeElement).toBe(address));
+    expect(on.close).not.toHaveBeenCalled();
+  });
+
+  it('given another origin for a stored token, then the token can be entered again at once', async () => {
+    show(team, { field: 'token', message: 'The address changed.', next: 'Enter the token.' });
+    press('Save destination');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Token')));
+    type('Token', 'cst_2');
+    expect((screen.getByLabelText('Token') as HTMLInputElement).value).toBe('cst_2');
+  });
+
+  it('given deliveries owed to the old address, asks what becomes of them, with the number', async () => {
+    const on = show(team, { field: 'owed', message: '', next: '' });
+    press('Save destination');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('4 deliveries to the old address'));
+    press('Do not deliver them');
+    await waitFor(() => expect(on.save).toHaveBeenLastCalledWith(expect.objectContaining({ owed: 'discard' })));
+  });
+
+  it('given a test, says in words what the endpoint answered, and stores nothing', async () => {
+    const on = show(team);
+    press('Test connection');
+    await waitFor(() => expect(screen.getByText(/The endpoint answered 401\. Check the token\./)).toBeTruthy());
+    expect(on.save).not.toHaveBeenCalled();
+  });
+});
