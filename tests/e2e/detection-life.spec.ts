@@ -190,7 +190,7 @@ describe.each(browsers)('in %s', (name) => {
     ];
     const page = await own('<div data-streaming="true"><p class="answer">It is</p></div>', {
       url: 'https://own.example/',
-      quietMs: 300,
+      quietMs: 3000,
       rules,
     });
     const waited = await page.evaluate(async () => {
@@ -207,7 +207,7 @@ describe.each(browsers)('in %s', (name) => {
       answer?.append(' No, five.');
       while (detector.responses()[0]?.settled && performance.now() - start < 2000) await pause(1);
       const revoked = detector.responses()[0]?.settled === false;
-      while (!detector.responses()[0]?.settled && performance.now() - start < 4000) await pause(1);
+      while (!detector.responses()[0]?.settled && performance.now() - start < 9000) await pause(1);
       const response = detector.responses()[0];
       return {
         early,
@@ -218,7 +218,8 @@ describe.each(browsers)('in %s', (name) => {
       };
     });
     expect(waited).toMatchObject({ early: false, revoked: true, text: 'It is four. No, five.' });
-    expect(waited.settledIn).toBeLessThan(100);
+    // Long before the quiet window ends: by the mark.
+    expect(waited.settledIn).toBeLessThan(2000);
   });
 
   it('given an answer that gets another id, or other words under another id, it is the same or another response', async () => {
