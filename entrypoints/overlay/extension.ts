@@ -13,11 +13,14 @@ export const extension: Extension = {
   },
   url: (path) => browser.runtime.getURL(path),
   rootOf(element) {
+    // Firefox gives content scripts a property, Chromium a call; the page has neither.
+    const { openOrClosedShadowRoot: own } = element as { openOrClosedShadowRoot?: ShadowRoot | null };
+    if (own !== undefined) return own;
     const { dom } = browser as unknown as { dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null } };
     try {
-      return dom ? dom.openOrClosedShadowRoot(element) : element.shadowRoot;
+      return dom?.openOrClosedShadowRoot(element) ?? element.shadowRoot;
     } catch {
-      return null;
+      return element.shadowRoot;
     }
   },
 };
