@@ -67,7 +67,7 @@ export function StoredDetails({ snapshot, rubric, destinations, keepPrompt }: St
         <Row name="Delivered to">
           {destinations.length === 0
             ? 'Nowhere: no destination is set'
-            : `${list.format(destinations)}, 8 seconds after saving or later`}
+            : `${list.format(destinations)}, 8 seconds after saving or later; redacted first, unless the destination is set to get more or less`}
         </Row>
       </dl>
     </Disclosure>

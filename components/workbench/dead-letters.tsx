@@ -11,7 +11,7 @@ interface DeadLettersProps {
   /** How many there are. */
   readonly count: number;
   readonly onMore: () => void;
-  /** The event as it would have been sent, as text; null where it is gone. */
+  /** The event as it would have been sent, as text; null where it was withheld. */
   readonly onRead: (entryId: number) => Promise<string | null>;
   readonly onResend: (entryId: number) => void;
   readonly onResendAll: () => void;
@@ -26,7 +26,8 @@ function Letter({ letter, props }: { readonly letter: DeadLetterView; readonly p
   const [open, setOpen] = useState(false);
   const toggle = async () => {
     setOpen(!open);
-    if (!open && event === null) setEvent((await props.onRead(letter.entryId)) ?? 'It is not stored any more.');
+    if (!open && event === null)
+      setEvent((await props.onRead(letter.entryId)) ?? 'There is nothing to show: nothing of it may leave as it is.');
   };
   const id = `event-${letter.entryId}`;
   return (
@@ -54,7 +55,7 @@ function Letter({ letter, props }: { readonly letter: DeadLetterView; readonly p
   );
 }
 
-/** What a destination refused for good: read, resend, take away as a file. Kept until it is delivered or deleted. */
+/** What a destination refused for good, or what could not be made fit to leave: read, resend, take away as a file. Kept until it is delivered or deleted. */
 export function DeadLetters(props: DeadLettersProps) {
   const { letters, count } = props;
   if (count === 0) return null;

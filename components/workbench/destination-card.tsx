@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Button } from '../controls/button.tsx';
 import { Confirm } from '../controls/confirm.tsx';
 import { destinationSentence } from './delivery-words.ts';
+import { sendsSentence } from './sends-words.ts';
 import type { DestinationView } from './types.ts';
 import { countWords, numberWords } from './wording.ts';
 
@@ -26,7 +27,7 @@ function hostOf(url: string): string {
 /** One destination: where it is, how it fares, what can be done. */
 export function DestinationCard(props: DestinationCardProps) {
   const { destination, now } = props;
-  const { name, connector, url, delivered, owed, dead } = destination;
+  const { name, connector, url, sends, delivered, owed, dead } = destination;
   const { tone, text } = destinationSentence(destination, now);
   const waiting = owed + dead;
   const lost = waiting === 0 ? '' : ` ${countWords(waiting, 'delivery', 'deliveries')} still waiting will not go out.`;
@@ -41,6 +42,7 @@ export function DestinationCard(props: DestinationCardProps) {
           <p class="quiet captured">
             {kindNames[connector]} · {hostOf(url)}
           </p>
+          <p class="quiet">{sendsSentence(sends)}</p>
         </div>
         <div class="wb-buttons">
           <Button icon={Upload} disabled={owed === 0} onPress={props.onDeliverNow}>

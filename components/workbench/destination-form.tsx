@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { Segmented } from '../controls/segmented.tsx';
+import { Select } from '../controls/select.tsx';
 import { Status } from '../controls/status.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { SecretField } from './secret-field.tsx';
+import { aboutSends, sendsChoices } from './sends-words.ts';
 import type { DestinationFields, DestinationView, SaveOutcome, TestOutcome } from './types.ts';
 import { countWords } from './wording.ts';
 
@@ -38,12 +40,12 @@ const aboutToken = {
   webhook: 'Leave it empty if the endpoint wants none. Sent as “Authorization: Bearer”.',
 } as const;
 
-const empty: DestinationFields = { id: null, name: '', connector: 'countersign', url: '' };
+const empty: DestinationFields = { id: null, name: '', connector: 'countersign', url: '', sends: 'redacted' };
 
 function fieldsOf(destination: DestinationView | null): DestinationFields {
   if (!destination) return empty;
-  const { id, name, connector, url } = destination;
-  return { id, name, connector, url };
+  const { id, name, connector, url, sends } = destination;
+  return { id, name, connector, url, sends };
 }
 
 /** Where reviews go. Stored only by its button, because it holds secrets. */
@@ -147,6 +149,20 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
         hint={hint('secret', 'Begins with whsec_. With it, each request is signed as Standard Webhooks says.')}
         invalid={wrong('secret')}
       />
+      <Field
+        label="What is sent"
+        htmlFor="destination-sends"
+        hint={aboutSends[fields.sends]}
+        hintId="destination-sends-hint"
+      >
+        <Select
+          id="destination-sends"
+          value={fields.sends}
+          options={sendsChoices}
+          onPick={(sends) => change({ sends })}
+          describedBy="destination-sends-hint"
+        />
+      </Field>
       {problem?.field === 'owed' && destination ? (
         <div class="cs-confirm" role="alert">
           <p>

@@ -1,6 +1,7 @@
 /** What the workbench shows and asks for: data and callbacks, no storage. */
 import type { DeliveryState } from '../../utils/review/query.ts';
 import type { Verdict } from '../../utils/review/schema.ts';
+import type { RedactionNote } from '../../utils/review/wire.ts';
 import type { DeliveryFacts, DestinationFacts } from './delivery-words.ts';
 
 /** A failure in words with one next step. */
@@ -35,11 +36,15 @@ export interface DeliveryView extends DeliveryFacts {
 
 type ConnectorKind = 'countersign' | 'webhook';
 
+/** How much of a review leaves. */
+export type PrivacyLevel = RedactionNote['level'];
+
 /** A destination without its secrets. */
 export interface DestinationView extends DestinationFacts {
   readonly id: string;
   readonly connector: ConnectorKind;
   readonly url: string;
+  readonly sends: PrivacyLevel;
   readonly hasToken: boolean;
   readonly hasSecret: boolean;
   readonly delivered: number;
@@ -51,6 +56,7 @@ export interface DestinationFields {
   readonly name: string;
   readonly connector: ConnectorKind;
   readonly url: string;
+  readonly sends: PrivacyLevel;
   readonly token?: string | null | undefined;
   readonly secret?: string | null | undefined;
   /** What becomes of deliveries that wait for the old address. */

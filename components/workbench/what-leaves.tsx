@@ -14,6 +14,14 @@ export function WhatLeaves() {
           </dd>
         </div>
         <div>
+          <dt>Redacted first</dt>
+          <dd>
+            E-mail addresses, phone, card and account numbers, passwords and keys that we recognise in these texts are
+            replaced before anything leaves. Names are not, and no check finds everything. Below you can choose to send
+            less, or the texts as they are.
+          </dd>
+        </div>
+        <div>
           <dt>When</dt>
           <dd>8 seconds after you save, when it can no longer be undone. Offline, it waits and is tried again.</dd>
         </div>

@@ -31,13 +31,13 @@ function loadedBytes(folder: string, file: string): number {
 
 /**
  * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. The background's is a ceiling, not the aim of 45:
- * Dexie, zod/mini and the polyfill are 42 of it.
+ * Dexie, zod/mini and the polyfill are 42 of it, redaction, which a service worker cannot load on demand, 14.
  */
 const limits: Readonly<Record<string, number>> = {
   'overlay.js': 22,
   'toolbar.js': 25,
   'editor.html': 60,
-  'background.js': 70,
+  'background.js': 78,
   'popup.html': 60,
   'workbench.html': 60,
 };

@@ -10,13 +10,14 @@ import { openStore } from '../../collector/store/open.ts';
 import { createToken } from '../../collector/store/tokens.ts';
 import { defaultRubric } from '../../utils/review/rubric.ts';
 import type { ReviewDraft } from '../../utils/review/schema.ts';
-import type { CountersignDatabase } from '../../utils/storage/database.ts';
+import type { CountersignDatabase, DestinationRow } from '../../utils/storage/database.ts';
 import { saveRevision } from '../../utils/storage/save.ts';
 import { createSender, probeDestination, type Sender } from '../../utils/sync/index.ts';
 import { startBreakingProxy } from '../support/breaking-proxy.ts';
 import { aDestination, aDestinationRow, aDraft, aJudgement, anEvent } from '../support/builders.ts';
 import { folderWithDatabase, linesOf } from '../support/collector.ts';
 import { destinationOf, openDatabase, owe, tally } from '../support/outbox.ts';
+import { aPersonalDraft, planted } from '../support/personal.ts';
 import { startPostgres } from '../support/postgres.ts';
 
 const postgres = await startPostgres();
@@ -74,9 +75,12 @@ describe.each(backends)('on %s', (_name, newPlace) => {
     return linesOf(await response.text()).map(({ event }) => event);
   }
 
-  /** An extension that delivers to this address. */
-  async function anExtension(url: string): Promise<{ database: CountersignDatabase; sender: Sender }> {
-    const database = await openDatabase(aDestinationRow({ url: `${url}/v1/events`, token }));
+  /** An extension that delivers to this address, all as stored where nothing else is said. */
+  async function anExtension(
+    url: string,
+    change: Partial<DestinationRow> = {},
+  ): Promise<{ database: CountersignDatabase; sender: Sender }> {
+    const database = await openDatabase(aDestinationRow({ url: `${url}/v1/events`, token, ...change }));
     cleanUp.push(() => database.delete());
     return { database, sender: theSender(database) };
   }
@@ -122,6 +126,32 @@ describe.each(backends)('on %s', (_name, newPlace) => {
     expect((await exported(collector)).map(({ data }) => data)).toEqual(stored.map(({ review }) => review));
     expect(await tally(database)).toEqual({ owed: 0, delivered: 2, dead: 0 });
   });
+
+  test.each(['redacted', 'hashes', 'ratings'] as const)(
+    'given a destination that gets no raw text (%s), the collector takes it, has nothing personal, and each key once',
+    async (sends) => {
+      const collector = await start();
+      const proxy = await startBreakingProxy(collector.url);
+      cleanUp.push(proxy.close);
+      const { database, sender } = await anExtension(proxy.url, { sends });
+      const draft = aPersonalDraft();
+      await save(database, draft);
+      await save(database, aPersonalDraft({ id: draft.id, responseKey: draft.responseKey, basedOn: 1 }));
+      proxy.lose = 1;
+      for (let round = 0; round < 3; round += 1) {
+        later();
+        await sender.wake('alarm');
+      }
+      expect(await tally(database)).toEqual({ owed: 0, delivered: 2, dead: 0 });
+      const arrived = await exported(collector);
+      expect(arrived.map(({ id }) => id)).toEqual([`${draft.id}:1`, `${draft.id}:2`]);
+      expect(arrived[1]?.data.previousHash).toBe(arrived[0]?.data.hash);
+      for (const { data } of arrived) expect(data.redaction?.level).toBe(sends);
+      const rows = await collector.store.database.query('select * from countersign.events');
+      expect(rows).toHaveLength(2);
+      for (const value of planted) expect(JSON.stringify([arrived, rows])).not.toContain(value);
+    },
+  );
 
   test('given lost acknowledgements, all is sent again and stored exactly once', async () => {
     const collector = await start();

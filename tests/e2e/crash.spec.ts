@@ -25,7 +25,7 @@ describe('kills', () => {
   inEachBrowser('a killed browser', (given) => {
     it('given a judgement just saved and no endpoint, when the browser is killed, then the page shows it again, and the endpoint gets it once', async () => {
       await team.stop();
-      await given.inside.deliverTo({ url: team.endpoint, token: team.token });
+      await given.inside.deliverTo({ url: team.endpoint, token: team.token, sends: 'text' });
       const review = await given.openChat('deep-chat', 'orders');
       await approveOrder(review);
 

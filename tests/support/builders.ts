@@ -77,6 +77,7 @@ export function aReview(change: Partial<Review> = {}): Review {
 
 export const anEvent = (change: Partial<Review> = {}): ReviewEvent => toEvent(aReview(change));
 
+/** One that gets all as stored, so that what arrives can be compared with what was. */
 export function aDestination(change: Partial<Destination> = {}): Destination {
   return {
     id: 'team',
@@ -85,6 +86,7 @@ export function aDestination(change: Partial<Destination> = {}): Destination {
     url: 'https://feedback.example/v1/events',
     token: 'cst_test',
     secret: null,
+    sends: 'text',
     ...change,
   };
 }

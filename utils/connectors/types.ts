@@ -2,9 +2,15 @@
 
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
-import type { ReviewEvent } from '../review/wire.ts';
+import type { RedactionNote, ReviewEvent } from '../review/wire.ts';
 
 export type ConnectorId = 'countersign' | 'webhook';
+
+/**
+ * How much of a review leaves. `redacted`: all texts, with what was recognised as personal replaced. `text`: all as stored.
+ * `hashes`: no text, but hashes of it. `ratings`: the judgement, nothing derived from text.
+ */
+export type PrivacyLevel = RedactionNote['level'];
 
 /** A configured place that reviews are delivered to. Token and secret never leave the extension's own pages and database. */
 export interface Destination {
@@ -16,9 +22,11 @@ export interface Destination {
   readonly token: string | null;
   /** Standard Webhooks signing secret, `whsec_` + base64. */
   readonly secret: string | null;
+  /** `redacted` where absent. */
+  readonly sends?: PrivacyLevel;
 }
 
-/** A destination as a form sends it: an id replaces the one stored, `undefined` token or secret keeps the one stored. */
+/** A destination as a form sends it: an id replaces the one stored; token, secret or level left out stay as stored. */
 export interface DestinationInput extends Omit<Destination, 'id' | 'token' | 'secret'> {
   readonly id: string | null;
   readonly token?: string | null;

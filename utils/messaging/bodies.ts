@@ -47,6 +47,7 @@ const destination = z.strictObject({
   url: z.string().check(z.maxLength(4096)),
   token: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
   secret: z.optional(z.nullable(z.string().check(z.maxLength(1024)))),
+  sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
 });
 
 export const bodies: Rules = {

@@ -109,7 +109,8 @@ export interface PageCalls {
   /**
    * Adds or replaces a destination. A token or secret that is left out stays as it is, unless the address moves to another
    * origin: then `invalid` names the field to enter again. Where reviews are still owed to the old origin, `owed` must say
-   * what becomes of them; without it `invalid` names that field. A new destination is owed nothing of the past.
+   * what becomes of them; without it `invalid` names that field. A new destination is owed nothing of the past, and sends
+   * redacted texts unless `sends` says otherwise; where `sends` changes, what is still owed is prepared anew.
    * In Firefox `forbidden` where the user has not consented to sending data; ask `permissions.request` in the click.
    */
   saveDestination(body: DestinationInput & { readonly owed?: 'move' | 'discard' }): { readonly id: string };

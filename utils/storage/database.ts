@@ -24,7 +24,10 @@ export interface RevisionRow {
   readonly review: Review;
 }
 
-/** One revision owed to one destination. `event` is what may leave, and nothing else; dropped once delivered. */
+/**
+ * One revision owed to one destination. `event` is what may leave, and nothing else. It is null once delivered, where nothing
+ * may leave (`dead`, with the reason), and in a pending entry that is yet to be prepared, which `leaseBatch` sees to.
+ */
 export interface OutboxRow {
   entryId: number;
   /** Idempotency key of the revision. */
@@ -96,7 +99,7 @@ export interface EditorRow {
   readonly visibility: 'verified' | 'unverified';
 }
 
-/** Single values: settings, installation id. */
+/** Single values: settings, installation id, the key of keyed hashes. */
 export interface ValueRow {
   readonly name: string;
   value: unknown;

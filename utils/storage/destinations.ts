@@ -1,12 +1,14 @@
 /** Destinations. Token and secret stay in this database and in the requests they are for: no answer carries them. */
-import type { Destination, DestinationInput } from '../connectors/types.ts';
+import type { Destination, DestinationInput, PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
 import { addCounts, type CountChanges, countEntry } from './counters.ts';
 import type { CountersignDatabase, DestinationRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { levelOf } from './leaving.ts';
 
 /** A destination as pages show it: of token and secret only whether there is one. */
-export interface DestinationView extends Omit<DestinationRow, 'token' | 'secret'> {
+export interface DestinationView extends Omit<DestinationRow, 'token' | 'secret' | 'sends'> {
+  readonly sends: PrivacyLevel;
   readonly hasToken: boolean;
   readonly hasSecret: boolean;
 }
@@ -18,7 +20,12 @@ export type OwedChoice = 'move' | 'discard';
 export async function listDestinations(database: CountersignDatabase): Promise<DestinationView[]> {
   const rows = await database.destinations.toArray();
   return rows
-    .map(({ token, secret, ...row }) => ({ ...row, hasToken: token !== null, hasSecret: secret !== null }))
+    .map(({ token, secret, ...row }) => ({
+      ...row,
+      sends: levelOf(row),
+      hasToken: token !== null,
+      hasSecret: secret !== null,
+    }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
@@ -41,7 +48,8 @@ function completed(input: DestinationInput, stored: Destination | null, id: stri
     }
     return kept;
   };
-  return { id, name, connector, url, token: keep('token'), secret: keep('secret') };
+  const sends = input.sends ?? levelOf(stored ?? {});
+  return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends };
 }
 
 /** The destination that a form means, without storing it: for a trial. Throws `not-found` or `invalid`. */
@@ -54,7 +62,8 @@ export async function completeInput(database: CountersignDatabase, input: Destin
 /**
  * Adds a destination, or replaces the one with the input's id and wakes it where it was paused; answers its id.
  * Where the address moves to another origin while reviews are owed to the old one, `owed` must say what becomes of them:
- * without it throws `invalid` for the field `owed`. Throws `not-found` for an unknown id.
+ * without it throws `invalid` for the field `owed`. Throws `not-found` for an unknown id. Where another level is sent from
+ * now on, what is still owed is prepared anew before it leaves.
  */
 export function saveDestination(
   database: CountersignDatabase,
@@ -71,6 +80,7 @@ export function saveDestination(
       if (stored && originOf(stored.url) !== originOf(destination.url)) {
         await settleOwed(database, destination.id, owed);
       }
+      if (stored && levelOf(stored) !== levelOf(destination)) await unprepare(database, destination.id);
       const lastDeliveredAt = stored?.lastDeliveredAt ?? null;
       await destinations.put({ ...destination, pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt });
       return destination.id;
@@ -93,6 +103,12 @@ const OWED = ['pending', 'leased', 'dead'] as const;
 
 const owedTo = (database: CountersignDatabase, id: string) =>
   database.outbox.where('[destinationId+state]').anyOf(OWED.map((state) => [id, state]));
+
+/** Drops what was made for another level. Dead entries keep what was refused until they are sent again. */
+async function unprepare(database: CountersignDatabase, id: string): Promise<void> {
+  const waiting = (['pending', 'leased'] as const).map((state) => [id, state]);
+  await database.outbox.where('[destinationId+state]').anyOf(waiting).modify({ event: null });
+}
 
 async function discardOwed(database: CountersignDatabase, id: string): Promise<void> {
   const rows = await owedTo(database, id).toArray();

@@ -2,13 +2,18 @@
  * How delivery borrows outbox entries. An entry is leased, never removed, before its acknowledgement; everything that a
  * later sender must know is in the rows, so a sender may die at any point.
  */
-import type { Connector } from '../connectors/types.ts';
+import type { Connector, PrivacyLevel } from '../connectors/types.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
+import { isMadeAt, levelOf } from './leaving.ts';
+import { prepareOwed } from './outbox.ts';
 
 /** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
 const LEASE_MS = 60_000;
 /** The longest delay that anybody sets, in ms; a time further ahead means that the clock went back. */
 export const LONGEST_DELAY_MS = 86_400_000;
+/** Entries that are prepared before the next look: what is done is stored, should the worker die. */
+const PREPARED_AT_ONCE = 20;
+
 /** A batch in flight. `until` tells this lease from a later one of the same entries. */
 export interface Lease {
   readonly destination: DestinationRow;
@@ -50,16 +55,36 @@ function fitting(rows: readonly OutboxRow[], bytes: number): { rows: OutboxRow[]
   return { rows: taken, bytes: total };
 }
 
+/** Due entries that hold nothing, or something made at another level than the destination's. */
+interface Unprepared {
+  readonly unprepared: readonly OutboxRow[];
+  readonly level: PrivacyLevel;
+}
+
 /**
  * Leases the next batch of a destination for `LEASE_MS`; null when nothing may be sent now: nothing due, the
- * destination is paused, gone, or not to be asked yet.
+ * destination is paused, gone, or not to be asked yet. Only what was made at the destination's level is leased: entries
+ * that came before the destination or before a change of its level are prepared here, from the stored revision.
  */
-export function leaseBatch(
+export async function leaseBatch(
   database: CountersignDatabase,
   destinationId: string,
   limits: Connector['limits'],
   now: number,
 ): Promise<Lease | null> {
+  for (;;) {
+    const next = await lease(database, destinationId, limits, now);
+    if (next === null || 'rows' in next) return next;
+    await prepareOwed(database, next.unprepared.slice(0, PREPARED_AT_ONCE), next.level);
+  }
+}
+
+function lease(
+  database: CountersignDatabase,
+  destinationId: string,
+  limits: Connector['limits'],
+  now: number,
+): Promise<Lease | Unprepared | null> {
   return database.transaction('rw', database.outbox, database.destinations, async () => {
     const destination = await database.destinations.get(destinationId);
     if (!destination || destination.pausedBecause !== null) return null;
@@ -68,6 +93,9 @@ export function leaseBatch(
     const items = suspects > 0 ? Math.ceil(suspects / 2) : limits.items;
     const due = await dueRows(database, destinationId, now, items);
     if (due.length === 0) return null;
+    const level = levelOf(destination);
+    const unprepared = due.filter(({ event }) => !isMadeAt(event, level));
+    if (unprepared.length > 0) return { unprepared, level };
     const { rows, bytes } = fitting(due, Math.min(limits.bytes, destination.byteLimit ?? limits.bytes));
     const until = now + LEASE_MS;
     const leased = rows.map((row): OutboxRow => ({ ...row, state: 'leased', leasedUntil: until }));

@@ -1,10 +1,12 @@
 /** The outbox as the workbench sees it, and the one way to change entries that keeps the counters right. */
+import type { PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
 import { savedOf } from '../review/mark.ts';
 import type { ReviewEvent } from '../review/wire.ts';
 import { addCounts, type CountChanges, countEntry } from './counters.ts';
 import type { CountersignDatabase, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { type Leaving, leavingAt } from './leaving.ts';
 import { owedTo } from './save.ts';
 
 /** An entry without what it delivers. */
@@ -39,6 +41,33 @@ export async function changeEntries(
   await addCounts(database, changes);
 }
 
+/**
+ * Prepares pending entries at this level from their stored revisions; what must not leave becomes dead, with the reason.
+ * Entries that are no longer pending when that is done stay as they are.
+ */
+export async function prepareOwed(
+  database: CountersignDatabase,
+  rows: readonly OutboxRow[],
+  level: PrivacyLevel,
+): Promise<void> {
+  const stored = await database.revisions.bulkGet(rows.map(({ key }) => key));
+  const made = new Map<number, Leaving>();
+  for (const [index, { entryId }] of rows.entries()) {
+    const review = stored[index]?.review;
+    const leaving = review && (await leavingAt(database, review, [level])).get(level);
+    made.set(
+      entryId,
+      leaving ?? { event: null, state: 'dead', reason: 'Not sent: this revision is not stored any more.' },
+    );
+  }
+  const { outbox, counters } = database;
+  await database.transaction('rw', [outbox, counters], async () => {
+    const current = await outbox.bulkGet([...made.keys()]);
+    const pending = current.filter((row) => row?.state === 'pending') as OutboxRow[];
+    await changeEntries(database, pending, ({ entryId }) => made.get(entryId) ?? {});
+  });
+}
+
 /** Which entries, newest first; `before` is the `entryId` that the last page ended with. */
 export interface OutboxQuery {
   readonly state: OutboxRow['state'];
@@ -70,7 +99,7 @@ export async function deliveriesOf(database: CountersignDatabase, reviewId: stri
   return rows.map((row) => ({ ...withoutEvent(row), destinationName: names.get(row.destinationId) ?? null }));
 }
 
-/** What an entry would deliver, or null where it is delivered, or gone. */
+/** What an entry would deliver, or null where it is delivered, gone, withheld or not prepared yet. */
 export async function eventOf(database: CountersignDatabase, entryId: number): Promise<ReviewEvent | null> {
   return (await database.outbox.get(entryId))?.event ?? null;
 }
@@ -80,7 +109,7 @@ export interface DeadLetter extends OutboxEntry {
   readonly event: ReviewEvent;
 }
 
-/** All dead entries, oldest first, for the export. */
+/** All dead entries but those withheld, which have nothing to deliver, oldest first, for the export. */
 export async function* eachDeadLetter(database: CountersignDatabase, chunk = 50): AsyncGenerator<DeadLetter> {
   let after = -1;
   for (;;) {
@@ -100,6 +129,7 @@ export async function* eachDeadLetter(database: CountersignDatabase, chunk = 50)
 
 /**
  * Puts dead entries back in the queue, due at once and as if never tried: one, or all of a destination. Answers how many.
+ * What was withheld is checked again before it leaves, and not before its undo window has closed.
  * Throws `not-found` for an entry that is not there or not dead.
  */
 export function resend(
@@ -116,7 +146,10 @@ export function resend(
           ? await outbox.where('entryId').equals(which.entryId).toArray()
           : await dead.filter((row) => row.destinationId === which.destinationId).toArray();
       if ('entryId' in which && rows[0]?.state !== 'dead') fail('not-found');
-      await changeEntries(database, rows, () => ({ state: 'pending', dueAt: now, attempts: 0, reason: null }));
+      await changeEntries(database, rows, ({ attempts, dueAt }) => {
+        const due = attempts === 0 ? Math.max(now, dueAt) : now;
+        return { state: 'pending', dueAt: due, attempts: 0, reason: null };
+      });
       return rows.length;
     }),
   );
@@ -124,7 +157,8 @@ export function resend(
 
 /**
  * Owes a destination all revisions that were saved before it existed; those it was owed already stay as they are. A new
- * destination is owed nothing of the past by itself: nothing leaves unasked. Answers how many were added.
+ * destination is owed nothing of the past by itself: nothing leaves unasked. Each is prepared when it is about to leave.
+ * Answers how many were added.
  * Throws `not-found` for an unknown destination.
  */
 export async function deliverEarlier(
@@ -145,7 +179,9 @@ export async function deliverEarlier(
         const had = new Set((known as unknown as [string, string][]).map(([key]) => key));
         const entries = rows
           .filter((row) => !had.has(row.key))
-          .map(({ review }) => owedTo(destinationId, review, Math.max(now, savedOf(review).undoUntil)));
+          .map(({ review }) =>
+            owedTo(destinationId, review, Math.max(now, savedOf(review).undoUntil), { event: null }),
+          );
         await outbox.bulkAdd(entries);
         const changes: CountChanges = new Map();
         for (const entry of entries) countEntry(changes, entry, 1);

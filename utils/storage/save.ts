@@ -1,13 +1,14 @@
 /** Storing a revision: in one transaction with what is owed of it, or not at all. */
+import type { PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
 import { idempotencyKey } from '../review/ids.ts';
 import { type Saved, savedOf } from '../review/mark.ts';
 import { nextRevision, type RevisionContext } from '../review/revise.ts';
 import type { Review, ReviewDraft } from '../review/schema.ts';
-import { toEvent } from '../review/wire.ts';
 import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
 import type { CountersignDatabase, OutboxRow, RevisionRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { type Leaving, leavingAt, levelOf, privacyLevels } from './leaving.ts';
 
 function rowOf(review: Review, saveId: string): RevisionRow {
   return {
@@ -25,8 +26,13 @@ function rowOf(review: Review, saveId: string): RevisionRow {
   };
 }
 
-/** A new entry, due at `dueAt` (ms since 1970); the entry holds what may leave, and nothing else. */
-export function owedTo(destinationId: string, review: Review, dueAt: number): Omit<OutboxRow, 'entryId'> {
+/** A new entry, due at `dueAt` (ms since 1970), with what may leave, and nothing else; null is prepared before it leaves. */
+export function owedTo(
+  destinationId: string,
+  review: Review,
+  dueAt: number,
+  leaving: Leaving | { readonly event: null },
+): Omit<OutboxRow, 'entryId'> {
   return {
     key: idempotencyKey(review),
     reviewId: review.id,
@@ -37,7 +43,7 @@ export function owedTo(destinationId: string, review: Review, dueAt: number): Om
     attempts: 0,
     reason: null,
     deliveredAt: null,
-    event: toEvent(review),
+    ...leaving,
   };
 }
 
@@ -66,7 +72,8 @@ async function failWhereReviewed(database: CountersignDatabase, review: Review):
 
 /**
  * Stores the draft as the next revision of its review, with one outbox entry per destination, due when the undo window
- * closes, and removes the response's draft. Entries still unsent of earlier revisions stay: each revision is owed.
+ * closes, and removes the response's draft. Each entry holds what its destination may get; where that could not be made,
+ * it is dead and says why. Entries still unsent of earlier revisions stay: each revision is owed.
  * A repeated `saveId` is answered with what is stored. Throws `conflict`, `forbidden`, `invalid` or a storage failure;
  * then nothing at all was stored.
  */
@@ -81,31 +88,52 @@ export function saveRevision(
     // Hashing waits for another thread, and a transaction would commit meanwhile: hash first, look again inside.
     const previous = await newestOf(database, draft.id);
     const review = await nextRevision(draft, previous?.review ?? null, context);
-    const { revisions, outbox, destinations, drafts, counters } = database;
-    return database.transaction('rw', [revisions, outbox, destinations, drafts, counters], async () => {
-      const meanwhile = await replayed(database, draft);
-      if (meanwhile) return meanwhile;
-      const newest = await newestOf(database, draft.id);
-      if ((newest?.review.hash ?? null) !== review.previousHash) fail('conflict');
-      await failWhereReviewed(database, review);
+    const levels = (await database.destinations.toArray()).map(levelOf);
+    const saved = await store(database, draft, review, await leavingAt(database, review, levels));
+    if (saved) return saved;
+    // Somebody changed meanwhile what a destination gets: with all levels at hand, that cannot happen again.
+    const atLast = await store(database, draft, review, await leavingAt(database, review, privacyLevels));
+    return atLast ?? fail('conflict');
+  });
+}
 
-      const changes: CountChanges = new Map();
-      if (newest) {
-        countRevision(changes, newest, -1);
-        await revisions.update(newest.key, { latest: 0 });
-        countRevision(changes, { ...newest, latest: 0 }, 1);
-      }
-      const row = rowOf(review, draft.saveId);
-      await revisions.add(row);
-      countRevision(changes, row, 1);
+/** Answers null, and stores nothing, where a destination gets a level that is not among `leaving`. */
+function store(
+  database: CountersignDatabase,
+  draft: ReviewDraft,
+  review: Review,
+  leaving: ReadonlyMap<PrivacyLevel, Leaving>,
+): Promise<Saved | null> {
+  const { revisions, outbox, destinations, drafts, counters } = database;
+  return database.transaction('rw', [revisions, outbox, destinations, drafts, counters], async () => {
+    const meanwhile = await replayed(database, draft);
+    if (meanwhile) return meanwhile;
+    const newest = await newestOf(database, draft.id);
+    if ((newest?.review.hash ?? null) !== review.previousHash) fail('conflict');
+    await failWhereReviewed(database, review);
 
-      const saved = savedOf(review);
-      const owed = (await destinations.toCollection().primaryKeys()).map((id) => owedTo(id, review, saved.undoUntil));
-      await outbox.bulkAdd(owed);
-      for (const entry of owed) countEntry(changes, entry, 1);
-      await drafts.delete([review.origin, review.responseKey]);
-      await addCounts(database, changes);
-      return saved;
-    });
+    const saved = savedOf(review);
+    const owed: Omit<OutboxRow, 'entryId'>[] = [];
+    for (const destination of await destinations.toArray()) {
+      const its = leaving.get(levelOf(destination));
+      if (!its) return null;
+      owed.push(owedTo(destination.id, review, saved.undoUntil, its));
+    }
+
+    const changes: CountChanges = new Map();
+    if (newest) {
+      countRevision(changes, newest, -1);
+      await revisions.update(newest.key, { latest: 0 });
+      countRevision(changes, { ...newest, latest: 0 }, 1);
+    }
+    const row = rowOf(review, draft.saveId);
+    await revisions.add(row);
+    countRevision(changes, row, 1);
+
+    await outbox.bulkAdd(owed);
+    for (const entry of owed) countEntry(changes, entry, 1);
+    await drafts.delete([review.origin, review.responseKey]);
+    await addCounts(database, changes);
+    return saved;
   });
 }

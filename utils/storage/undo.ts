@@ -4,7 +4,7 @@ import { idempotencyKey } from '../review/ids.ts';
 import { type Mark, markOf, savedOf } from '../review/mark.ts';
 import type { Review } from '../review/schema.ts';
 import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
-import type { CountersignDatabase } from './database.ts';
+import type { CountersignDatabase, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { newestOf } from './save.ts';
 
@@ -41,7 +41,9 @@ export function undoRevision(
       if (newest.revision > revision) fail('conflict');
       if (now > savedOf(newest.review).undoUntil) fail('too-late');
       const entries = await outbox.where('key').equals(newest.key).toArray();
-      if (entries.some((entry) => entry.state !== 'pending' || entry.attempts > 0)) fail('too-late');
+      // A dead entry that was never tried was withheld: nothing of it has left.
+      const sent = ({ state, attempts }: OutboxRow) => state === 'leased' || state === 'delivered' || attempts > 0;
+      if (entries.some(sent)) fail('too-late');
 
       const changes: CountChanges = new Map();
       await outbox.bulkDelete(entries.map((entry) => entry.entryId));

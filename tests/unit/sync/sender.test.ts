@@ -1,3 +1,4 @@
+import '../../support/outbox.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connector } from '../../../utils/connectors/types.ts';
 import type { CountersignDatabase, DestinationRow } from '../../../utils/storage/database.ts';

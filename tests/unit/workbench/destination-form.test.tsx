@@ -10,6 +10,7 @@ const team: DestinationView = {
   id: 'team',
   name: 'Team',
   connector: 'countersign',
+  sends: 'redacted',
   url: 'https://feedback.example/v1/events',
   hasToken: true,
   hasSecret: false,
@@ -49,8 +50,17 @@ describe('the form of a destination', () => {
       name: 'Team',
       connector: 'countersign',
       url: 'https://feedback.example/v1/events',
+      sends: 'redacted',
       token: 'cst_1',
     });
+  });
+
+  it('given another choice of what is sent, says what it means, and carries it', async () => {
+    const on = show(team);
+    fireEvent.change(screen.getByLabelText('What is sent'), { target: { value: 'ratings' } });
+    expect(screen.getByText(/No text leaves, and no hash/)).toBeTruthy();
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ sends: 'ratings' })));
   });
 
   it('given a stored token, says that there is one, shows none, and leaves it out unless it is replaced', async () => {

@@ -7,7 +7,7 @@ import type { Entry, Thread } from './thread.ts';
 /** So many new messages are read at once before the clock is asked, and even where the time was up before the first. */
 const atOnce = 16;
 
-export interface Newcomer {
+interface Newcomer {
   readonly element: Element;
   readonly reading: Reading;
   /** The user message before it in this part, where the rule needs prompts. */
