@@ -19,6 +19,13 @@ export async function retype(tab: Tab, text: string): Promise<void> {
   await tab.page.keyboard.type(text);
 }
 
+/** Pastes into the field that has the focus. Chromium without a window wants the command along with the keys. */
+export async function paste({ page: { keyboard } }: Tab): Promise<void> {
+  await keyboard.down('Control');
+  await keyboard.press('v', { commands: ['Paste'] });
+  await keyboard.up('Control');
+}
+
 /** The most stops that a person passes to get somewhere before giving up. */
 const MOST_STOPS = 40;
 
