@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import type { Surface } from './browser/types.ts';
 
 /** One thing that axe found, with the elements it found it at. */
-export interface Finding {
+interface Finding {
   readonly rule: string;
   readonly impact: string;
   readonly at: readonly string[];
@@ -58,7 +58,7 @@ const lookWithAxe = new Function(
 ) as typeof look;
 
 /** Everything that axe says about this surface. */
-export function examine(surface: Surface): Promise<Verdicts> {
+function examine(surface: Surface): Promise<Verdicts> {
   return surface.evaluate(lookWithAxe);
 }
 
