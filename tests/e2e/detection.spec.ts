@@ -86,6 +86,11 @@ describe.each(browsers)('in %s', (name) => {
           expect(response.conversationKey).toBe(expected.conversationKey);
           expect(response).toMatchObject({ truncated: false, length: response.text.length });
         }
+        const chosen = await tab.evaluate(() => {
+          const { Detection } = globalThis as unknown as DetectionWorld;
+          return Detection.ruleFor(location, document)?.id;
+        });
+        expect(chosen).toBe(rule);
         const told = await tab.evaluate(() => {
           const { changes } = globalThis as unknown as DetectionWorld;
           return changes.map(({ conversationKey }) => conversationKey);

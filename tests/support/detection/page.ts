@@ -2,12 +2,12 @@
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { findBrowser } from '../../../scripts/browsers.mjs';
-import type { createDetector, siteRules } from '../../../utils/detection/index.ts';
+import type { createDetector, ruleFor, siteRules } from '../../../utils/detection/index.ts';
 import type { CapturedText, DetectionChange, Response } from '../../../utils/detection/types.ts';
 
 /** What the bundle and `watch` put into the page. */
 export interface DetectionWorld {
-  Detection: { createDetector: typeof createDetector; siteRules: typeof siteRules };
+  Detection: { createDetector: typeof createDetector; ruleFor: typeof ruleFor; siteRules: typeof siteRules };
   detector: ReturnType<typeof createDetector>;
   changes: DetectionChange[];
   stop: AbortController;

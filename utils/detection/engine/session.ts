@@ -1,8 +1,8 @@
 /** One run of the detector: wires rules, observers and the thread together, from start until its signal aborts. */
-import { report } from '../../errors.ts';
 import { conversationOf } from '../identity.ts';
 import type { DetectionChange, Response, SiteRule } from '../types.ts';
 import { watchAddress } from './address.ts';
+import { entryAround, sortBatch } from './batch.ts';
 import { takeCensus } from './census.ts';
 import { type CompiledRule, type CompiledVariant, compileRule } from './compile.ts';
 import { readFlags, streamingMark } from './flags.ts';
@@ -11,8 +11,9 @@ import { createNaming } from './naming.ts';
 import { presentRules, waitForRules } from './presence.ts';
 import { idOf, promptBefore, readMessage } from './read.ts';
 import { createRootSearch } from './root-search.ts';
-import { compareAcross, parentOf, type Root } from './roots.ts';
+import { compareAcross, type Root } from './roots.ts';
 import { candidateRules } from './rules.ts';
+import { createSlowRuleGuard } from './slow-rules.ts';
 import { createStructure } from './structure.ts';
 import { createThread, type Entry } from './thread.ts';
 
@@ -24,12 +25,6 @@ const sliceMs = 6;
 const namingPause = 1_000;
 /** More responses than any thread has; beyond, the page is not believed. */
 const responseLimit = 2_000;
-/** The longest that the browser may look for messages, in ms. */
-const queryBudgetMs = 50;
-/** From so many records a frame on, the roots are searched instead of the records. */
-const recordLimit = 2_000;
-/** From so many new parts a frame on, the roots are searched as a whole. */
-const suspectLimit = 20;
 
 export interface SessionOptions {
   readonly page: Page;
@@ -77,7 +72,7 @@ export function startSession(
   const rootSearch = createRootSearch(page, now, onRoot);
   /** The last response of each root. */
   const newest = new Map<Root, Entry>();
-  const slow = new Map<CompiledRule, number>();
+  const isTooSlow = createSlowRuleGuard();
 
   let wanted: readonly SiteRule[] = [];
   let candidates: readonly CompiledRule[] = [];
@@ -191,8 +186,7 @@ export function startSession(
       if (last && (top === root || !before || compareAcross(before.response.element, last.response.element) < 0)) {
         newest.set(root, last);
       }
-      if (census.queryMs > queryBudgetMs) tooSlow(rule);
-      else slow.delete(rule);
+      if (isTooSlow(rule, census.queryMs)) active = active.filter((one) => one !== rule);
     }
     for (const entry of growing) if (!growth.grow(entry)) onSettled(entry);
     if (complete && top === root) {
@@ -202,18 +196,6 @@ export function startSession(
     }
     if (complete) watchBlank(blank);
     return complete;
-  }
-
-  /** A rule whose selectors hold up the page is off. Two slow looks are forgiven: the computer may be busy. */
-  function tooSlow(rule: CompiledRule): void {
-    const times = (slow.get(rule) ?? 0) + 1;
-    slow.set(rule, times);
-    if (times < 3) return;
-    active = active.filter((one) => one !== rule);
-    report(
-      new RangeError(),
-      `finding messages by site rule ${rule.rule.id}, which takes too long here; the rule is off`,
-    );
   }
 
   /** An answer that has no text yet may get it without any node coming or going. */
@@ -259,51 +241,21 @@ export function startSession(
     nextTask();
   }
 
-  function entryAround(node: Node): Entry | null {
-    for (let at: Node | null = node; at; at = parentOf(at)) {
-      const entry = thread.at(at as Element);
-      if (entry) return entry;
-    }
-    return null;
-  }
-
   function onBatch(records: readonly MutationRecord[]): void {
     look();
     if (active.length === 0) return;
-    const messages = active.map((rule) => rule.assistants).join(',');
-    const stirred = new Set<Entry>();
-    const suspects = new Set<Root | Element>();
-    const entries = new Map<Node, Entry | null>();
+    const batch = sortBatch(records, active.map((rule) => rule.assistants).join(','), thread);
     // Where the messages are in the document itself, shadow roots are somebody else's.
-    const deep = structure.roots.size > 1 || thread.size() === 0;
-    const many = records.length > recordLimit;
-    let left = many;
-    for (const { target, addedNodes, removedNodes } of many ? [] : records) {
-      left ||= removedNodes.length > 0;
-      let entry = entries.get(target);
-      if (entry === undefined) {
-        entry = entryAround(target);
-        entries.set(target, entry);
-        // A blank message that may have got its text.
-        const blank = entry ? null : (target as Partial<Element>).closest?.(messages);
-        if (blank) suspects.add(blank);
-        if (entry) stirred.add(entry);
-      }
-      for (const node of addedNodes) {
-        if (!(node instanceof Element) || !node.isConnected) continue;
-        if (deep) rootSearch.search(node);
-        if (!entry && (node.matches(messages) || node.querySelector(messages))) suspects.add(node);
-      }
-    }
+    if (structure.roots.size > 1 || thread.size() === 0) for (const node of batch.fresh) rootSearch.search(node);
     reading = true;
-    if (left) removeDisconnected();
-    for (const entry of stirred) {
+    if (batch.left) removeDisconnected();
+    for (const entry of batch.stirred) {
       if (!growth.isGrowing(entry) && thread.at(entry.response.element) === entry) reread(entry);
     }
     growth.poll();
     reading = false;
-    if (many || suspects.size > suspectLimit) scanAll();
-    else if (suspects.size > 0) scanAll(suspects);
+    if (batch.suspects === null) scanAll();
+    else if (batch.suspects.size > 0) scanAll(batch.suspects);
     else tell();
   }
 
@@ -381,7 +333,7 @@ export function startSession(
 
   onReady({
     inOrder: () => thread.inOrder(compareAcross),
-    entryAround,
+    entryAround: (node) => entryAround(node, thread),
     find: thread.find,
     variantOf({ foundBy }) {
       const rule = active.find((one) => one.rule.id === foundBy.site);
