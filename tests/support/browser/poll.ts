@@ -7,7 +7,7 @@
 export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
-  { timeoutMs = 10_000, everyMs = 40 } = {},
+  { timeoutMs = 15_000, everyMs = 40 } = {},
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
