@@ -1,6 +1,7 @@
-import { Download, RotateCcw } from 'lucide';
+import { Download, RotateCcw, Trash2 } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
+import { Confirm } from '../controls/confirm.tsx';
 import { asSentence } from './delivery-words.ts';
 import type { DeadLetterView } from './types.ts';
 import { countWords } from './wording.ts';
@@ -15,6 +16,9 @@ interface DeadLettersProps {
   readonly onRead: (entryId: number) => Promise<string | null>;
   readonly onResend: (entryId: number) => void;
   readonly onResendAll: () => void;
+  /** For good; the review stays. */
+  readonly onDiscard: (entryId: number) => void;
+  readonly onDiscardAll: () => void;
   readonly onExport: () => void;
   /** Address of the review's view. */
   readonly linkTo: (reviewId: string) => string;
@@ -44,6 +48,13 @@ function Letter({ letter, props }: { readonly letter: DeadLetterView; readonly p
           {open ? 'Hide event' : 'Show event'}
         </Button>
         <Button onPress={() => props.onResend(letter.entryId)}>Resend</Button>
+        <Confirm
+          icon={Trash2}
+          label="Give up this delivery"
+          question="Give up this delivery for good? The review stays on this computer."
+          action="Give it up"
+          onConfirm={() => props.onDiscard(letter.entryId)}
+        />
       </div>
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -62,7 +73,7 @@ export function DeadLetters(props: DeadLettersProps) {
   return (
     <section class="wb-letters" aria-label="Could not be delivered">
       <div class="wb-part-head">
-        <h3>Could not be delivered: {countWords(count, 'review')}</h3>
+        <h3>{countWords(count, 'delivery', 'deliveries')} failed for good</h3>
         <div class="wb-buttons">
           <Button icon={RotateCcw} onPress={props.onResendAll}>
             {count === 1 ? 'Resend it' : `Resend all ${count}`}
@@ -70,6 +81,15 @@ export function DeadLetters(props: DeadLettersProps) {
           <Button kind="quiet" icon={Download} onPress={props.onExport}>
             Export as JSONL
           </Button>
+          {count > 1 && (
+            <Confirm
+              question={`Give up all ${count} deliveries for good? The reviews stay on this computer.`}
+              action={`Give up ${count} deliveries`}
+              onConfirm={props.onDiscardAll}
+            >
+              Give up all
+            </Confirm>
+          )}
         </div>
       </div>
       <ul>

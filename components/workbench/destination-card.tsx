@@ -10,7 +10,6 @@ import { countWords, numberWords } from './wording.ts';
 interface DestinationCardProps {
   readonly destination: DestinationView;
   readonly now: number;
-  /** Reviews stored before the destination was, and not owed to it; 0 where there are none. */
   readonly onDeliverNow: () => void;
   readonly onEdit: () => void;
   readonly onRemove: () => void;

@@ -10,7 +10,8 @@ export function WhatLeaves() {
           <dt>What leaves</dt>
           <dd>
             Each review: your verdict, labels, rating, correction and comment; the answer you judged, and the prompt if
-            you keep it; the page’s address without query, its title, and your name if you gave one.
+            you keep it; the page’s address without query, its title, and your name if you gave one. Personal data and
+            passwords are replaced where they are recognised, unless you choose otherwise below.
           </dd>
         </div>
         <div>

@@ -50,6 +50,9 @@ const destination = z.strictObject({
   sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
 });
 
+/** One dead entry, or all of a destination. */
+const dead = z.union([z.strictObject({ entryId: z.int() }), z.strictObject({ destinationId: id })]);
+
 export const bodies: Rules = {
   content: {
     openPage: rule(
@@ -96,7 +99,8 @@ export const bodies: Rules = {
     deliverEarlier: rule(z.strictObject({ destinationId: id })),
     removeDestination: rule(z.strictObject({ id })),
     testDestination: rule(destination),
-    resend: rule(z.union([z.strictObject({ entryId: z.int() }), z.strictObject({ destinationId: id })])),
+    resend: rule(dead),
+    discard: rule(dead),
     deliverNow: rule(nothing),
     refreshSite: rule(
       z.strictObject({

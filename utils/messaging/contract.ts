@@ -126,6 +126,8 @@ export interface PageCalls {
   };
   /** Puts dead entries back in the queue: one, or all of a destination. */
   resend(body: { readonly entryId: number } | { readonly destinationId: string }): { readonly requeued: number };
+  /** Gives dead entries up for good: one, or all of a destination. The reviews stay. */
+  discard(body: { readonly entryId: number } | { readonly destinationId: string }): { readonly discarded: number };
   /** Delivers what is due now, whatever the backoff says, and wakes paused destinations. */
   deliverNow(body: Record<string, never>): null;
   /** Called after the browser granted or lost a site's permission, so that the overlay is there, or gone, at once. */

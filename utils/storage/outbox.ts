@@ -127,29 +127,50 @@ export async function* eachDeadLetter(database: CountersignDatabase, chunk = 50)
   }
 }
 
+type DeadSelection = { readonly entryId: number } | { readonly destinationId: string };
+
+/** One dead entry, or all of a destination. Only inside a transaction over `outbox`; throws `not-found` for the one. */
+async function deadRows({ outbox }: CountersignDatabase, which: DeadSelection): Promise<OutboxRow[]> {
+  if ('entryId' in which) {
+    const row = await outbox.get(which.entryId);
+    return row?.state === 'dead' ? [row] : fail('not-found');
+  }
+  const dead = outbox.where('[state+leasedUntil]').equals(['dead', 0]);
+  return dead.filter((row) => row.destinationId === which.destinationId).toArray();
+}
+
 /**
  * Puts dead entries back in the queue, due at once and as if never tried: one, or all of a destination. Answers how many.
  * What was withheld is checked again before it leaves, and not before its undo window has closed.
  * Throws `not-found` for an entry that is not there or not dead.
  */
-export function resend(
-  database: CountersignDatabase,
-  which: { readonly entryId: number } | { readonly destinationId: string },
-  now: number,
-): Promise<number> {
+export function resend(database: CountersignDatabase, which: DeadSelection, now: number): Promise<number> {
   const { outbox, counters } = database;
   return guarded(() =>
     database.transaction('rw', [outbox, counters], async () => {
-      const dead = outbox.where('[state+leasedUntil]').equals(['dead', 0]);
-      const rows =
-        'entryId' in which
-          ? await outbox.where('entryId').equals(which.entryId).toArray()
-          : await dead.filter((row) => row.destinationId === which.destinationId).toArray();
-      if ('entryId' in which && rows[0]?.state !== 'dead') fail('not-found');
+      const rows = await deadRows(database, which);
       await changeEntries(database, rows, ({ attempts, dueAt }) => {
         const due = attempts === 0 ? Math.max(now, dueAt) : now;
         return { state: 'pending', dueAt: due, attempts: 0, reason: null };
       });
+      return rows.length;
+    }),
+  );
+}
+
+/**
+ * Gives dead entries up for good: one, or all of a destination; the reviews stay. Answers how many.
+ * Throws `not-found` for an entry that is not there or not dead.
+ */
+export function discard(database: CountersignDatabase, which: DeadSelection): Promise<number> {
+  const { outbox, counters } = database;
+  return guarded(() =>
+    database.transaction('rw', [outbox, counters], async () => {
+      const rows = await deadRows(database, which);
+      const changes: CountChanges = new Map();
+      for (const row of rows) countEntry(changes, row, -1);
+      await outbox.bulkDelete(rows.map((row) => row.entryId));
+      await addCounts(database, changes);
       return rows.length;
     }),
   );

@@ -5,7 +5,7 @@ import { CountersignError, fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
 import { putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
-import { deliverEarlier, resend } from '../../../utils/storage/outbox.ts';
+import { deliverEarlier, discard, resend } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
 import { readSettings, saveSettings } from '../../../utils/storage/settings.ts';
@@ -106,6 +106,12 @@ export function pageHandlers(room: Room): Handlers['page'] {
       const requeued = await delivery.owing(() => resend(database, which, now()));
       void delivery.wake('saved');
       return { requeued };
+    },
+
+    async discard(which) {
+      const discarded = await discard(database, which);
+      await room.showBadge();
+      return { discarded };
     },
 
     async deliverNow() {

@@ -43,6 +43,9 @@ export function DestinationView({ workbench, destination, onEdit }: DestinationV
   const resend = async (which: { readonly entryId: number } | { readonly destinationId: string }) => {
     if (await act('resend', which)) tell('They are sent again.');
   };
+  const discard = async (which: { readonly entryId: number } | { readonly destinationId: string }) => {
+    if (await act('discard', which)) tell('They will not be delivered.');
+  };
   const read = async (entryId: number) => {
     const event = await eventOf(database, entryId);
     return event && JSON.stringify(event, null, 2);
@@ -75,6 +78,8 @@ export function DestinationView({ workbench, destination, onEdit }: DestinationV
         onMore={() => setLimit(limit + PAGE * 5)}
         onRead={read}
         onResend={(entryId) => void resend({ entryId })}
+        onDiscard={(entryId) => void discard({ entryId })}
+        onDiscardAll={() => void discard({ destinationId: id })}
         onResendAll={() => void resend({ destinationId: id })}
         onExport={() =>
           void exportDead(database, { id, name }).then((count) =>

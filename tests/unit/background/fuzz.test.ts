@@ -49,6 +49,7 @@ const right: Record<string, fc.Arbitrary<unknown>> = {
   ),
   saveSettings: fc.constantFrom({}, { theme: 'dark' }, { keepPrompt: false }),
   resend: fc.oneof(fc.record({ entryId: fc.integer() }), fc.constant({ destinationId: 'x' })),
+  discard: fc.oneof(fc.record({ entryId: fc.integer() }), fc.constant({ destinationId: 'x' })),
   deliverEarlier: fc.constant({ destinationId: 'x' }),
   removeDestination: fc.constant({ id: 'x' }),
   saveDestination: fc.record({

@@ -51,6 +51,7 @@ describe('the server', () => {
     'removeDestination',
     'testDestination',
     'resend',
+    'discard',
     'deliverNow',
     'refreshSite',
   ];

@@ -2,7 +2,14 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { counts } from '../../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { changeEntries, deliverEarlier, eachDeadLetter, listOutbox, resend } from '../../../utils/storage/outbox.ts';
+import {
+  changeEntries,
+  deliverEarlier,
+  discard,
+  eachDeadLetter,
+  listOutbox,
+  resend,
+} from '../../../utils/storage/outbox.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
 import { aDestinationRow } from '../../support/builders.ts';
 import { aContext, failing, NOON, openDatabase, revisionAfter, stored } from '../../support/stored.ts';
@@ -45,6 +52,22 @@ describe('dead entries', () => {
     expect(await resend(database, { entryId: 1 }, NOON)).toBe(1);
     await expect(resend(database, { entryId: 1 }, NOON)).rejects.toMatchObject(failing('not-found'));
     await expect(resend(database, { entryId: 99 }, NOON)).rejects.toMatchObject(failing('not-found'));
+    expect(await counts(database)).toMatchObject({ owed: 1, dead: 1 });
+  });
+
+  it('given up, one or all of a destination, are gone and counted no more, and the reviews stay', async () => {
+    const database = await withDead(2);
+    const [one] = await listOutbox(database, { state: 'dead', destinationId: 'audit', limit: 1 });
+    expect(await discard(database, { entryId: one?.entryId ?? 0 })).toBe(1);
+    expect(await discard(database, { destinationId: 'audit' })).toBe(1);
+    expect(await counts(database)).toMatchObject({ owed: 0, dead: 2, reviews: 2 });
+    await expect(discard(database, { entryId: one?.entryId ?? 0 })).rejects.toMatchObject(failing('not-found'));
+  });
+
+  it('given one that waits or was delivered, cannot give it up', async () => {
+    const database = await withDead(1);
+    await resend(database, { entryId: 1 }, NOON);
+    await expect(discard(database, { entryId: 1 })).rejects.toMatchObject(failing('not-found'));
     expect(await counts(database)).toMatchObject({ owed: 1, dead: 1 });
   });
 
