@@ -10,12 +10,12 @@ export default defineConfig({
         test: {
           name: 'collector',
           include: ['tests/collector/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },
       {
-        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
       },
       {
         test: {
