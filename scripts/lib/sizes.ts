@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Everything that loads with `file`: scripts, styles and static imports, each once. Dynamic imports load later and are left out. */
-function loadedWith(folder: string, file: string, seen = new Set<string>()): Set<string> {
+export function loadedWith(folder: string, file: string, seen = new Set<string>()): Set<string> {
   const path = join(folder, file);
   if (seen.has(file) || !existsSync(path)) return seen;
   seen.add(file);
