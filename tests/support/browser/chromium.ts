@@ -144,10 +144,37 @@ async function chromiumTab(page: Page): Promise<Tab> {
       if (!frame) return null;
       return frameSurface(frame, async () => frameOffset(await overlay()));
     },
+    contentWorld: () => contentWorld(page),
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     bringToFront: () => page.bringToFront(),
     close: () => page.close(),
+  };
+}
+
+/** The isolated world of the extension's content script in the page's main frame. */
+async function contentWorld(page: Page): Promise<Surface | null> {
+  const client = await page.createCDPSession();
+  const worlds: Protocol.Runtime.ExecutionContextDescription[] = [];
+  client.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+  // Reports the worlds that are there already.
+  await client.send('Runtime.enable');
+  const world = worlds.find(
+    ({ origin, auxData }) => origin.startsWith('chrome-extension:') && auxData?.type === 'isolated',
+  );
+  if (!world) return null;
+  return {
+    evaluate: async (ask, ...args) => {
+      const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
+        expression: `(${wrap(ask, args)})(document)`,
+        contextId: world.id,
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return JSON.parse(result.value);
+    },
+    offset: async () => ({ x: 0, y: 0 }),
   };
 }
 

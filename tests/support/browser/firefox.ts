@@ -81,6 +81,8 @@ function firefoxTab(browser: Browser, page: Page): Tab {
       const frame = contexts[0]?.children?.find((child) => child.url.startsWith('moz-extension:'));
       return frame ? surface(browser, frame.context, null, async () => frameOffset(await overlay())) : null;
     },
+    // BiDi lists no worlds of extensions.
+    contentWorld: async () => null,
     goto: async (url) => void (await send(browser, 'browsingContext.navigate', { context, url, wait: 'complete' })),
     reload: async () => void (await send(browser, 'browsingContext.reload', { context, wait: 'complete' })),
     bringToFront: async () => void (await send(browser, 'browsingContext.activate', { context })),

@@ -26,6 +26,8 @@ export interface Tab {
   overlay(): Promise<Surface | null>;
   /** The document of the extension's frame in this page, or null where there is none. */
   editor(): Promise<Surface | null>;
+  /** The world in which the extension's content script runs, as a taken-over renderer could use it; null where the browser shows none. */
+  contentWorld(): Promise<Surface | null>;
   /** Goes to a web page and waits until it is loaded. */
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
