@@ -30,6 +30,12 @@ const verdicts: readonly [
 
 const shown = (key: string) => key.replace('arrow', '').toUpperCase();
 
+/** As `aria-keyshortcuts` wants them; Enter and Escape have no chord. */
+function shortcuts(key: string, chord: string, single: boolean): string {
+  if (key.length > 1) return key === 'Esc' ? 'Escape' : key;
+  return single ? `${key} ${chord}` : chord;
+}
+
 interface ControlProps {
   readonly command: Command;
   readonly word: string;
@@ -54,7 +60,7 @@ function Control({ command, word, legend, keyHint, icon, pressed, children }: Co
       type="button"
       data-command={command}
       aria-pressed={pressed}
-      aria-keyshortcuts={key ? (legend.singleKeys ? `${key} ${chord}` : chord) : undefined}
+      aria-keyshortcuts={key ? shortcuts(key, chord, legend.singleKeys) : undefined}
       title={key && !keyHint ? chord : undefined}
       data-initial={legend.singleKeys && word.startsWith(key) ? '' : undefined}
     >

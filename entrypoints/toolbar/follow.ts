@@ -124,7 +124,7 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
     inView.set(element, now ? 'partly' : 'no');
     observer.observe(element);
     for (let node: Node | null = element; node; node = above(node)) {
-      if (node instanceof ShadowRoot || node instanceof Document) listenAt(node);
+      if (node.nodeType === Node.DOCUMENT_NODE || node.nodeType === Node.DOCUMENT_FRAGMENT_NODE) listenAt(node);
     }
   }
 

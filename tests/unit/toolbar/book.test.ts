@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { createBook, type Entry, viewOf } from '../../../entrypoints/toolbar/book.ts';
+import { failure } from '../../../utils/errors.ts';
+import { aChange, aMark, aResponse } from './given.ts';
+
+const NOW = 1_000_000;
+
+function bookWith(...keys: string[]) {
+  const book = createBook();
+  book.apply(aChange({ added: keys.map((key) => aResponse(key)) }));
+  const entry = (key: string) => book.get(key) as Entry;
+  return { book, entry };
+}
+
+describe('what is known of each response', () => {
+  it('given an open reason row, when the site renders the answer anew, then it is still open, on the new element', () => {
+    const { book, entry } = bookWith('a');
+    entry('a').choosingReason = true;
+    const again = aResponse('a');
+
+    book.apply(aChange({ removed: [aResponse('a')] }));
+    expect(book.present()).toEqual([]);
+    book.apply(aChange({ added: [again] }));
+
+    expect(entry('a').choosingReason).toBe(true);
+    expect(entry('a').response).toBe(again);
+  });
+
+  it('given a judgement under a provisional key, when the answer gets its own key, then the judgement follows', () => {
+    const { book, entry } = bookWith('provisional');
+    const judged = entry('provisional');
+    judged.choosingReason = true;
+    const response = aResponse('own');
+
+    book.apply(aChange({ rekeyed: [{ from: 'provisional', response }], changed: [response] }));
+
+    expect(book.get('provisional')).toBeNull();
+    expect(entry('own')).toBe(judged);
+    expect(judged).toMatchObject({ key: 'own', choosingReason: true, response, asked: false });
+  });
+
+  it('given settled and growing answers, when the background is to be asked, then only for settled ones, and once', () => {
+    const { book } = bookWith('a', 'b');
+    book.apply(aChange({ added: [aResponse('growing', { settled: false })] }));
+
+    expect(book.unasked(10)).toEqual(['a', 'b']);
+    expect(book.unasked(10)).toEqual([]);
+
+    book.apply(aChange({ changed: [aResponse('growing')] }));
+    expect(book.unasked(10)).toEqual(['growing']);
+    book.forgetAsked(['a']);
+    expect(book.unasked(10)).toEqual(['a']);
+  });
+
+  it('given more answers than fit one question, when asked, then the newest come first and the rest next', () => {
+    const { book } = bookWith('a', 'b', 'c');
+
+    expect(book.unasked(2)).toEqual(['b', 'c']);
+    expect(book.unasked(2)).toEqual(['a']);
+  });
+
+  it('given an answer from before a save, when it arrives late, then the saved mark stays', () => {
+    const { book, entry } = bookWith('a', 'b');
+    const saved = { mark: aMark('a', { revision: 2 }), undoUntil: NOW + 8_000 };
+    Object.assign(entry('a'), { mark: saved.mark, saved, markedAt: NOW });
+
+    book.setMarks(['a', 'b'], [aMark('b')], NOW - 5);
+    expect(entry('a').mark).toBe(saved.mark);
+    expect(entry('b').mark).toEqual(aMark('b'));
+
+    book.setMarks(['a', 'b'], [], NOW + 5);
+    expect(entry('a')).toMatchObject({ mark: null, saved: null });
+    expect(entry('b').mark).toBeNull();
+  });
+});
+
+describe('what the toolbar shows', () => {
+  it('given an entry, when its state changes, then the most urgent thing is shown', () => {
+    const { book, entry } = bookWith('a');
+    const shown = () => viewOf(entry('a'), NOW);
+    expect(shown()).toEqual({ kind: 'choose', mark: null });
+
+    book.apply(aChange({ changed: [aResponse('a', { settled: false })] }));
+    expect(shown()).toEqual({ kind: 'writing' });
+
+    const mark = aMark('a');
+    Object.assign(entry('a'), { mark, saved: { mark, undoUntil: NOW + 7_001 } });
+    expect(shown()).toEqual({ kind: 'saved', mark, seconds: 8 });
+
+    entry('a').choosingReason = true;
+    expect(shown()).toEqual({ kind: 'reasons' });
+
+    entry('a').setback = { failure: failure('storage-full'), retry: 'undo' };
+    expect(shown()).toEqual({ kind: 'failed', failure: failure('storage-full') });
+  });
+
+  it('given a save, when its undo window is over, then the judgement is shown for revision', () => {
+    const { entry } = bookWith('a');
+    const mark = aMark('a');
+    Object.assign(entry('a'), { mark, saved: { mark, undoUntil: NOW } });
+    expect(viewOf(entry('a'), NOW)).toEqual({ kind: 'choose', mark });
+  });
+});
