@@ -63,6 +63,7 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
   const chosen: (string | null)[] = [];
   const neighbor = aResponse('b', { element: element('<section>Next.</section>') });
   const page = aPage(change.page);
+  const closedRoots = new Map<Element, ShadowRoot>();
 
   const commands = createCommands({
     surface: { host, root, isSound: () => state.sound } as unknown as Surface,
@@ -93,7 +94,7 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
     detector,
     call,
     page: () => page,
-    rootOf: (it) => it.shadowRoot,
+    rootOf: (it) => closedRoots.get(it) ?? it.shadowRoot,
   });
 
   /** A key pressed on `target`; answers whether the page still got it. */
@@ -119,7 +120,10 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
     commands.onPress(command, real ? trusted(event) : event);
   };
   const saved = () => asked.filter(({ verb }) => verb === 'saveReview').map(({ body }) => body as ReviewDraft);
-  return { commands, entry, message, sight, state, said, asked, answers, panel, chosen, press, touch, click, saved };
+  return {
+    ...{ commands, entry, message, sight, state, said, asked, answers, panel, chosen, closedRoots },
+    ...{ press, touch, click, saved },
+  };
 }
 
 beforeEach(() => {
@@ -199,6 +203,14 @@ describe('judging by key', () => {
     expect(saved()).toEqual([]);
   });
 
+  it('given a text field in a closed shadow root, when keys are pressed, then they are text', () => {
+    const { press, saved, closedRoots } = aToolbar();
+    const widget = element('<div></div>');
+    closedRoots.set(widget, { activeElement: element('<input>') } as unknown as ShadowRoot);
+    expect(press('a', {}, widget)).toBe(true);
+    expect(saved()).toEqual([]);
+  });
+
   it('given a page that takes the focus from a typing reviewer, when the next letter comes, then it judges nothing', () => {
     const { press, saved } = aToolbar();
     const field = element('<textarea></textarea>');
@@ -259,10 +271,12 @@ describe('judging by key', () => {
 });
 
 describe('judging by pointer', () => {
-  it('given a press and a click on the same control, when the answer is the same, then it is judged once', () => {
-    const { touch, click, saved } = aToolbar();
+  it('given a double click, when the first half is saved, then the second does nothing', async () => {
+    const { touch, click, saved, entry } = aToolbar();
     touch('approve');
     click('approve');
+    await vi.waitFor(() => expect(entry.saved).not.toBeNull());
+    touch('approve');
     click('approve', { detail: 2 });
     expect(saved()).toHaveLength(1);
   });

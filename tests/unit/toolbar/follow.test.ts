@@ -124,6 +124,19 @@ describe('the active answer', () => {
     expect(active()).toBe('a');
   });
 
+  it('given a page that scrolls beneath a resting pointer, when the reviewer scrolled, then it points; after a key it does not', async () => {
+    const { active, seen, point, elementOf, follow } = aPageWith('a', 'b', 'c');
+    seen({ a: 'mainly', b: 'mainly', c: 'mainly' });
+    await point(elementOf('a'));
+    document.dispatchEvent(new Event('scroll'));
+    await point(elementOf('b'), { moves: false });
+    expect(active()).toBe('b');
+    follow.choose('c');
+    document.dispatchEvent(new Event('scroll'));
+    await point(elementOf('a'), { moves: false });
+    expect(active()).toBe('c');
+  });
+
   it('given an older answer pointed at, when a new answer comes, then the new one is active', async () => {
     const { active, seen, point, elementOf, add } = aPageWith('a', 'b');
     seen({ a: 'mainly', b: 'mainly' });

@@ -87,6 +87,7 @@ describe('whether a control was seen', () => {
 
   it('given a browser that cannot tell, when the control stands still, then it may be pressed, unseen', () => {
     const { sight, pass, observed } = aBrowser(false);
+    pass(SETTLE_MS);
     sight.appeared();
     expect(sight.isSteady()).toBe(false);
     pass(SETTLE_MS);
