@@ -144,7 +144,7 @@ export function Popup(props: PopupProps) {
       <footer class="pp-foot">
         <Switch
           label="Pause everywhere"
-          hint={paused ? 'Off on all sites. Waiting reviews are still delivered.' : 'Off on all sites until you go on.'}
+          hint={paused ? 'Off on all sites. Delivery goes on.' : 'Off on all sites until you go on.'}
           on={paused}
           onToggle={props.onPause}
         />
