@@ -33,6 +33,8 @@ export interface CensusOptions {
   readonly now: () => number;
   /** When to stop reading new messages. */
   readonly until: number;
+  /** The last response of the root that is known. */
+  readonly last: Element | undefined;
   /** How many new messages are wanted at most. */
   readonly room: number;
   readonly onKnown: (entry: Entry) => void;
@@ -45,15 +47,17 @@ const follows = (element: Element, other: Element | undefined) =>
   !element.contains(other) &&
   (element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
-/** Whether a message of any role comes after the element. */
-function isFollowed(element: Element, { messages }: CompiledRule): boolean {
-  const all = (element.getRootNode() as Root).querySelectorAll(messages);
+/** Whether a message of any role comes after the element; `newest` is the last response of its root. */
+function isFollowed(element: Element, { users }: CompiledRule, newest: Element | undefined): boolean {
+  if (follows(element, newest)) return true;
+  if (users === '') return false;
+  const all = (element.getRootNode() as Root).querySelectorAll(users);
   return follows(element, all[all.length - 1]);
 }
 
 /** Goes through the messages on and under `top`. Of nested messages the outermost that is not blank counts. */
 export function takeCensus(top: Root | Element, options: CensusOptions): Census {
-  const { rule, thread, now, until, room, onKnown, onNew } = options;
+  const { rule, thread, now, until, room, last, onKnown, onNew } = options;
   const selector = rule.printed ? rule.messages : rule.assistants;
   const start = now();
   const list = top.querySelectorAll(selector);
@@ -84,7 +88,7 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
         continue;
       }
       const end = index === length - 1 || element.contains(list[length - 1] as Element);
-      newest = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule) });
+      newest = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule, last) });
     }
     accepted = element;
   }

@@ -155,11 +155,13 @@ export function startSession(
     let complete = true;
     let blank: Element | null = null;
     for (const rule of active) {
+      const before = newest.get(root);
+      // One look at a whole root spares two at each message.
       const marked = new Set<CompiledVariant>(
-        rule.variants.filter(({ streaming }) => streaming && root.querySelector(streaming)),
+        rule.variants.filter(({ streaming }) => streaming && (top !== root || root.querySelector(streaming))),
       );
       const census = takeCensus(top, {
-        ...{ rule, thread, now, until, room: responseLimit - thread.size() },
+        ...{ rule, thread, now, until, room: responseLimit - thread.size(), last: before?.response.element },
         onKnown(entry) {
           seen.add(entry);
           // An id can change without any node coming or going. Not asked again for each slice of a long thread.
@@ -182,7 +184,6 @@ export function startSession(
       complete &&= census.complete;
       blank ??= census.blank;
       const { newest: last } = census;
-      const before = newest.get(root);
       if (last && (top === root || !before || compareAcross(before.response.element, last.response.element) < 0)) {
         newest.set(root, last);
       }
