@@ -1,7 +1,9 @@
 /** The one toolbar of a page. It only says what was pressed; whether that counts is the overlay's to judge. */
-import { Check, CircleQuestionMark, Ellipsis, type IconNode, PencilLine, Undo2, X } from 'lucide';
+import { Ellipsis, type IconNode, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
+import type { Verdict } from '../../utils/review/schema.ts';
 import { Icon } from '../controls/icon.tsx';
+import { verdicts } from '../review/verdicts.ts';
 import { VerdictIcon } from './verdict-icon.tsx';
 import { type Command, type KeyedCommand, type Legend, MOST_REASONS, type ToolbarView } from './view.ts';
 import { verdictWords } from './words.ts';
@@ -16,17 +18,8 @@ export interface ToolbarProps {
   readonly onPress: (command: Command, event: MouseEvent) => void;
 }
 
-const verdicts: readonly [
-  command: 'approve' | 'reject' | 'correct' | 'unsure' | 'more',
-  word: string,
-  icon: IconNode,
-][] = [
-  ['approve', 'Approve', Check],
-  ['reject', 'Reject', X],
-  ['correct', 'Correct', PencilLine],
-  ['unsure', 'Unsure', CircleQuestionMark],
-  ['more', 'More', Ellipsis],
-];
+/** In the order in which they are needed. */
+const choices: readonly Verdict[] = ['approve', 'reject', 'correct', 'unsure'];
 
 const shown = (key: string) => key.replace('arrow', '').toUpperCase();
 
@@ -101,16 +94,19 @@ function controls(view: ToolbarView, legend: Legend): ComponentChildren {
         <Control key="dismiss" command="dismiss" word="Dismiss" keyHint="Esc" legend={legend} />,
       ];
     default:
-      return verdicts.map(([command, word, icon]) => (
-        <Control
-          key={command}
-          command={command}
-          word={word}
-          icon={icon}
-          legend={legend}
-          pressed={command === 'more' ? undefined : view.mark?.verdict === command}
-        />
-      ));
+      return [
+        ...choices.map((verdict) => (
+          <Control
+            key={verdict}
+            command={verdict}
+            word={verdicts[verdict].action}
+            icon={verdicts[verdict].icon}
+            legend={legend}
+            pressed={view.mark?.verdict === verdict}
+          />
+        )),
+        <Control key="more" command="more" word="More" icon={Ellipsis} legend={legend} />,
+      ];
   }
 }
 

@@ -112,7 +112,9 @@ export function createBook(): Book {
       for (const key of asked) {
         const entry = entries.get(key);
         if (!entry || entry.saving || entry.markedAt > askedAt) continue;
-        entry.mark = found.get(key) ?? null;
+        // A review that was made under a provisional key is not found under the final one.
+        const isElsewhere = entry.mark !== null && entry.mark.responseKey !== key;
+        entry.mark = found.get(key) ?? (isElsewhere ? entry.mark : null);
         if (entry.saved?.mark.revision !== entry.mark?.revision) entry.saved = null;
       }
     },

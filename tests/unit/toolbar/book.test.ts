@@ -39,6 +39,17 @@ describe('what is known of each response', () => {
     expect(judged).toMatchObject({ key: 'own', choosingReason: true, response, asked: false });
   });
 
+  it('given a review under a provisional key, when the final key knows none, then the review stays', () => {
+    const { book, entry } = bookWith('provisional');
+    entry('provisional').mark = aMark('provisional');
+    const response = aResponse('own');
+    book.apply(aChange({ rekeyed: [{ from: 'provisional', response }], changed: [response] }));
+
+    book.setMarks(['own'], [], NOW);
+
+    expect(entry('own').mark).toEqual(aMark('provisional'));
+  });
+
   it('given settled and growing answers, when the background is to be asked, then only for settled ones, and once', () => {
     const { book } = bookWith('a', 'b');
     book.apply(aChange({ added: [aResponse('growing', { settled: false })] }));

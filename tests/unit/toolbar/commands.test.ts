@@ -252,6 +252,14 @@ describe('judging by key', () => {
     expect(chosen).toEqual(['b']);
   });
 
+  it('given a step that the toolbar has not followed yet, when a verdict comes at once, then the old answer is not judged', () => {
+    const { press, saved, said } = aToolbar();
+    press('j');
+    press('a');
+    expect(saved()).toEqual([]);
+    expect(said.at(-1)).toContain('Just moved');
+  });
+
   it('given a cover over the toolbar, when a single key is pressed, then it is refused; the chord counts, unverified', () => {
     const { press, sight, said, saved } = aToolbar();
     sight.seen = false;
