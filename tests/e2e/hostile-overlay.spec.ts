@@ -115,6 +115,18 @@ inEachBrowser('a hostile page and the overlay', (given) => {
     expect(await look()).toEqual(before);
   });
 
+  it('given a site that dims what is behind its own popovers, when our host is one, then nothing is dimmed', async () => {
+    const review = await openHostile(
+      given,
+      '<style>::backdrop, [popover]::backdrop { background: red !important; display: block !important }</style>',
+    );
+    await review.toolbar.get('button', 'Approve');
+    const display = await review.toolbar.evaluate(
+      (root) => getComputedStyle((root as ShadowRoot).host, '::backdrop').display,
+    );
+    expect(display).toBe('none');
+  });
+
   it('given a page that fades and covers itself, when the toolbar is photographed, then it stands on top as before', async () => {
     const review = await openHostile(given, '');
     await steady(review);
