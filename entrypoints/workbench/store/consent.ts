@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Browser } from '../../../utils/browser.ts';
 import { report } from '../../../utils/errors.ts';
 import { dataCollection, mayTransmit } from '../../../utils/messaging/consent.ts';
+import { followPermissions } from './follow-permissions.ts';
 
 export interface Consent {
   /** Reviews may be sent, as far as the browser is concerned. */
@@ -21,14 +22,7 @@ export function createConsent(permissions: Browser['permissions'], stop: AbortSi
       report(thrown, 'reading the consent to send');
     }
   };
-  const follow = () => void read();
-  permissions.onAdded.addListener(follow);
-  permissions.onRemoved.addListener(follow);
-  stop.addEventListener('abort', () => {
-    permissions.onAdded.removeListener(follow);
-    permissions.onRemoved.removeListener(follow);
-  });
-  follow();
+  followPermissions(permissions, read, stop);
   return {
     given,
     async ask() {

@@ -7,6 +7,7 @@ import { report } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { PageCalls } from '../../../utils/messaging/contract.ts';
 import { webPatterns } from '../../../utils/messaging/site-pattern.ts';
+import { followPermissions } from './follow-permissions.ts';
 
 /** The host of a match pattern; a leading `*.` stays. */
 function hostOf(pattern: string): string {
@@ -48,14 +49,7 @@ export function createSites(permissions: Browser['permissions'], call: Call<Page
       report(thrown, 'reading the permissions');
     }
   };
-  const follow = () => void read();
-  permissions.onAdded.addListener(follow);
-  permissions.onRemoved.addListener(follow);
-  stop.addEventListener('abort', () => {
-    permissions.onAdded.removeListener(follow);
-    permissions.onRemoved.removeListener(follow);
-  });
-  follow();
+  followPermissions(permissions, read, stop);
 
   return {
     entries,
