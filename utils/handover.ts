@@ -3,7 +3,7 @@
  * the second draws, and loads once there is something to draw beside. Both run in the extension's isolated world, whose
  * globals the page can neither see nor fake.
  */
-import type { DetectionChange, Detector } from './detection/types.ts';
+import type { DetectionChange, Detector, Survey } from './detection/types.ts';
 import type { Call } from './messaging/client.ts';
 import type { ContentCalls, PageState, Push } from './messaging/contract.ts';
 
@@ -42,6 +42,8 @@ export interface Handover {
   draw: ((parts: OverlayParts) => OverlayView) | null;
   /** Set by the finding script: something is there to be drawn by now. */
   onDraw: () => void;
+  /** Set by the finding script. The popup and `npm run inspect` read it with `scripting.executeScript`. */
+  survey: (() => Survey) | null;
 }
 
 const KEY = Symbol.for('overlay');
@@ -51,7 +53,7 @@ type World = { [KEY]?: Handover };
 export function claimDocument(world: object = globalThis): Handover | null {
   const slot = world as World;
   if (slot[KEY] && !slot[KEY].run.signal.aborted) return null;
-  slot[KEY] = { run: new AbortController(), draw: null, onDraw() {} };
+  slot[KEY] = { run: new AbortController(), draw: null, onDraw() {}, survey: null };
   return slot[KEY];
 }
 

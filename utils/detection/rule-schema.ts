@@ -46,7 +46,14 @@ const id = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
 
 const variant = z.strictObject({
   id,
-  assistant: selector,
+  assistant: z.optional(selector),
+  row: z.optional(selector),
+  author: z.optional(locator),
+  badge: z.optional(locator),
+  agent: z.optional(selector),
+  note: z.optional(selector),
+  draft: z.optional(selector),
+  group: z.optional(selector),
   body: z.optional(selector),
   user: z.optional(selector),
   userBody: z.optional(selector),

@@ -6,9 +6,16 @@ export interface Evidence {
   readonly kind: 'rule' | 'declared' | 'generic' | 'manual';
   /** In words, for the reviewer who asks why. */
   readonly detail: string;
-  /** 0 to 1. */
+  /** -1 to 1; what speaks against AI is negative. The sum, cut to 0 and 1, is the confidence. */
   readonly weight: number;
 }
+
+/**
+ * Who wrote a message. `user`: who asks, in a support tool the customer. `agent`: a person who answers. `note`: internal, for
+ * colleagues. `draft`: an AI's proposal that nobody has sent yet. `unknown` wherever the page gives no reason: an `assistant`
+ * on a person's words is the worst error of all.
+ */
+export type Role = 'assistant' | 'user' | 'agent' | 'note' | 'draft' | 'unknown';
 
 /** An assistant message on the page, the thing under review. Lives as long as its element is on the page. */
 export interface Response {
@@ -20,7 +27,17 @@ export interface Response {
   readonly body: readonly Element[];
   /** It stopped growing. A vote of signals, and revocable. */
   readonly settled: boolean;
+  readonly role: 'assistant' | 'draft';
   readonly evidence: readonly Evidence[];
+  /** What the evidence adds up to, 0 to 1. */
+  readonly confidence: number;
+  /** The confidence reaches the user's threshold. What does not is offered: the reviewer is asked whether it is AI. */
+  readonly asserted: boolean;
+  /** The author's name as the page shows it, where it shows one. */
+  readonly author: string | null;
+  /** Shared by the answers to one prompt (side by side, pager, regenerated); null while only one is known. */
+  readonly variantOf: string | null;
+  /** `site`: id of the rule; `generic` and `manual` where no rule was written by anybody. */
   readonly foundBy: { readonly site: string; readonly version: string; readonly variant: string | null };
   readonly messageId: string | null;
   readonly conversationKey: string | null;
@@ -57,6 +74,89 @@ export interface DetectionChange {
   readonly conversationKey: string | null;
 }
 
+/** What the page is to detection, on demand: for the popup, the picker, `npm run inspect` and the health report. JSON-safe. */
+export interface Survey {
+  readonly url: string;
+  /** The rule that applies; null where only the finder or a person found something, or nobody. */
+  readonly rule: {
+    readonly site: string;
+    readonly name: string;
+    readonly version: string;
+    readonly origin: RuleOrigin;
+  } | null;
+  /** All messages in document order, of whatever role. */
+  readonly messages: readonly SurveyedMessage[];
+  readonly conversationKey: string | null;
+  /** A selector that finds the composer now; null where there is none. */
+  readonly composer: string | null;
+  readonly health: Health;
+  /** How long detection has worked on this page since it loaded, in ms. */
+  readonly ms: number;
+}
+
+export interface SurveyedMessage {
+  readonly role: Role;
+  readonly author: string | null;
+  readonly text: string;
+  readonly markdown: string;
+  readonly confidence: number;
+  readonly asserted: boolean;
+  readonly evidence: readonly Evidence[];
+  readonly settled: boolean;
+  readonly truncated: boolean;
+  readonly messageId: string | null;
+  readonly model: string | null;
+  readonly variantOf: string | null;
+}
+
+/** Where a rule comes from; a later one in this list wins over an earlier one for the same address. */
+export type RuleOrigin = 'bundled' | 'team' | 'user';
+
+/**
+ * How detection fares on this page. `idle`: nothing to find yet. `working`: the rule finds answers. `fallback`: the finder does,
+ * without a rule. `changed`: the site has a rule, its messages are there by other signs, and the rule finds none.
+ * `slow`: a rule was turned off because it held up the page. `broken`: nothing of the rule can be used.
+ */
+export interface Health {
+  readonly state: 'idle' | 'working' | 'fallback' | 'changed' | 'slow' | 'broken';
+  /** In words, with one next step; null where all is well. */
+  readonly message: string | null;
+  /** What each selector of the rule matches now; -1 where the browser refuses it. Never a text of the page. */
+  readonly selectors: readonly {
+    readonly variant: string | null;
+    readonly field: string;
+    readonly selector: string;
+    readonly matched: number;
+  }[];
+  /** How many responses were found by what, and how many of them still grow. */
+  readonly found: {
+    readonly rule: number;
+    readonly generic: number;
+    readonly manual: number;
+    readonly growing: number;
+  };
+}
+
+/** "Messages by NAME are AI", or are not: said once by a reviewer or a team, kept per site. */
+export interface AuthorRule {
+  /** Id of a site rule, or an origin where the site has none. */
+  readonly site: string;
+  /** As the page shows it, white space collapsed; compared without case. */
+  readonly author: string;
+  readonly is: 'assistant' | 'person';
+}
+
+/** What detection needs to know on one document. */
+export interface PageRules {
+  /** Checked, and chosen for the address: those that name it, else those of products that any site may embed. */
+  readonly rules: readonly (SiteRule & { readonly origin: RuleOrigin })[];
+  readonly authors: readonly AuthorRule[];
+  /** Confidence from which a response is asserted, 0 to 1. */
+  readonly threshold: number;
+  /** Whether the finder may look where no rule finds anything. */
+  readonly generic: boolean;
+}
+
 /** Finds responses on one document until its signal aborts. Constructed inert. */
 export interface Detector {
   /**
@@ -73,6 +173,11 @@ export interface Detector {
     response: Response,
     promptLimit: number,
   ): CapturedText & { readonly prompt: string | null; readonly model: string | null };
+  /** A person says that this is an AI answer: a response from now on, until it leaves the page. Null where it has no text. */
+  include(what: Element | Range): Response | null;
+  /** Takes what the background knows now, after a rule was made or an author named. */
+  use(rules: PageRules): void;
+  survey(): Survey;
 }
 
 /** Where a value is read: an attribute or the text of an element, relative to the message. */
@@ -89,8 +194,24 @@ export interface Locator {
 /** One renderer of a site. A vendor runs up to four at once, so a rule is a union of these. */
 export interface RuleVariant {
   readonly id: string;
-  /** Selects assistant messages; of nested matches the outermost counts. */
-  readonly assistant: string;
+  /** Selects assistant messages; of nested matches the outermost counts. A variant has this, or `row`, or `draft`. */
+  readonly assistant?: string;
+  /**
+   * Selects messages of whatever author, where the page does not mark who is AI. Who wrote one is told, in this order, by the
+   * selectors of this variant, by an author rule, by `badge`; else it is `unknown` and no response.
+   */
+  readonly row?: string;
+  /** The name of a message's author, relative to the message. */
+  readonly author?: Locator;
+  /** In a message: what marks its author as AI, such as a "Bot" label. */
+  readonly badge?: Locator;
+  /** Selects messages of people who answer, and internal notes. They are never responses, whatever else matches. */
+  readonly agent?: string;
+  readonly note?: string;
+  /** Selects an AI's proposal in or beside the composer. */
+  readonly draft?: string;
+  /** Around answers to the same prompt that stand side by side; answers behind a pager are known by their prompt. */
+  readonly group?: string;
   /** Selects what holds the answer, inside the message; default: the message itself. No non-empty body, no response. */
   readonly body?: string;
   /** Selects user messages, for the prompt. */

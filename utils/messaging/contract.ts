@@ -4,9 +4,10 @@
  *
  * Three kinds of callers, told apart by what the browser says of the sender, never by what the message says:
  * `content` (the overlay in a web page), `editor` (the extension-origin frame inside a page), `page` (popup, workbench).
- * The content script may ask for four things and no more.
+ * The content script may ask for what `ContentCalls` lists and no more, always for its own document and origin.
  */
 import type { DestinationInput } from '../connectors/types.ts';
+import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types.ts';
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Mark, Saved } from '../review/mark.ts';
@@ -51,8 +52,34 @@ export interface EditorSession {
   readonly settings: Pick<Settings, 'theme' | 'keepPrompt' | 'keys' | 'singleKeys' | 'chord'>;
 }
 
+/** How the team's rule pack stands. */
+export interface RulePackState {
+  readonly url: string | null;
+  /** Of the pack in use, which is the last good one; null where there is none. */
+  readonly version: string | null;
+  readonly rules: number;
+  /** ISO times; null for never. */
+  readonly fetchedAt: string | null;
+  readonly triedAt: string | null;
+  /** Why the last try failed, in words, naming the rule where one is at fault. */
+  readonly problem: string | null;
+}
+
 /** What the overlay in a web page may ask for. */
 export interface ContentCalls {
+  /** The gate has seen that there may be a conversation on this document: load what finds. */
+  wake(body: Record<string, never>): null;
+  /** What detection needs to know on this document; asked once when the finding script starts, and after `rulesChanged`. */
+  arrive(body: Record<string, never>): PageRules;
+  /**
+   * Keeps a rule that the reviewer made by pointing, for the sender's origin and no other. It replaces the one made there
+   * before; `null` forgets that. Every document of the origin is told.
+   */
+  keepRule(body: { readonly rule: SiteRule | null }): null;
+  /** "Messages by NAME are AI", or are not; `is: null` forgets it. `site`: the rule's id, or the sender's origin. */
+  keepAuthor(body: { readonly site: string; readonly author: string; readonly is: AuthorRule['is'] | null }): null;
+  /** The state of detection on this document changed; shown on the toolbar button. No text of the page. */
+  reportHealth(body: { readonly state: Health['state']; readonly site: string | null }): null;
   /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
   openPage(body: {
     readonly responseKeys: readonly string[];
@@ -130,6 +157,22 @@ export interface PageCalls {
   discard(body: { readonly entryId: number } | { readonly destinationId: string }): { readonly discarded: number };
   /** Delivers what is due now, whatever the backoff says, and wakes paused destinations. */
   deliverNow(body: Record<string, never>): null;
+  /** Lets the reviewer point at an answer in this tab. `off` where the site is not on. */
+  startPicker(body: { readonly tabId: number }): null;
+  /** Keeps or replaces one rule of the user's own. `invalid` names the field and what is wrong. */
+  saveRule(body: { readonly rule: SiteRule }): null;
+  /** Forgets a user rule. */
+  removeRule(body: { readonly id: string }): null;
+  /** Turns a rule off or on, whoever made it. */
+  switchRule(body: { readonly id: string; readonly on: boolean }): null;
+  /** Keeps or, with `is: null`, forgets an author. */
+  saveAuthor(body: { readonly site: string; readonly author: string; readonly is: AuthorRule['is'] | null }): null;
+  /** Takes a rule pack from a file: all of it or, where one rule is refused, nothing, and `invalid` names the rule. */
+  importRules(body: { readonly json: string }): { readonly rules: number; readonly authors: number };
+  /** Sets where the team's rule pack is fetched from, and fetches it now; null forgets address and pack. */
+  setRulePack(body: { readonly url: string | null }): RulePackState;
+  /** Fetches the team's rule pack now. Where that fails the last good one stays. */
+  updateRulePack(body: Record<string, never>): RulePackState;
   /** Called after the browser granted or lost a site's permission, so that the overlay is there, or gone, at once. */
   refreshSite(body: { readonly origin: string; readonly tabId: number | null }): null;
 }
@@ -142,6 +185,12 @@ export type Push =
   | { readonly push: 'closeEditor' }
   /** A review was saved or undone from the editor: the toolbar shows it with its undo. */
   | { readonly push: 'reviewSaved'; readonly saved: Saved }
+  /** Rules, authors or the threshold changed: ask `arrive` again. */
+  | { readonly push: 'rulesChanged' }
+  /** Let the reviewer point at an answer. */
+  | { readonly push: 'pick' }
+  /** Review what is selected in this frame, whatever detection says. */
+  | { readonly push: 'reviewSelection' }
   /** The site was turned off or everything is paused: go away without a trace. */
   | { readonly push: 'stop' };
 
