@@ -4,29 +4,32 @@ import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
 import { siteRules } from '../../../utils/detection/sites/index.ts';
-import type { SiteRule } from '../../../utils/detection/types.ts';
+import type { RuleVariant, SiteRule } from '../../../utils/detection/types.ts';
 
 const folder = resolve('utils/detection/sites');
 const fixtures = resolve('tests/fixtures/sites');
-/** Files of the folder that hold no rule. */
-const others = ['index', 'embedded'];
-const files = readdirSync(folder)
+/** A folder for each kind of site; each file in one is a rule, but for the list of them. */
+const kinds = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const files = kinds
+  .flatMap(({ name }) => readdirSync(join(folder, name)))
   .map((file) => basename(file, '.ts'))
-  .filter((file) => !others.includes(file));
+  .filter((file) => file !== 'index');
 const prose = existsSync('docs/site-rules.md') ? readFileSync('docs/site-rules.md', 'utf8') : '';
 
-/** The variants that a rule's fixture pages prove. */
-function provenVariants(rule: string): Set<string> {
-  const pages = readdirSync(join(fixtures, rule)).filter((file) => file.endsWith('.json'));
-  return new Set(
-    pages.flatMap((file) => {
-      const page: { responses: { variant: string }[] } = JSON.parse(readFileSync(join(fixtures, rule, file), 'utf8'));
-      return page.responses.map(({ variant }) => variant);
-    }),
-  );
+interface Page {
+  readonly responses: readonly { readonly variant: string }[];
+  readonly messages: readonly unknown[];
 }
 
-describe.each(files)('the rule in sites/%s.ts', (file) => {
+function pagesOf(rule: string): Page[] {
+  const names = readdirSync(join(fixtures, rule)).filter((file) => file.endsWith('.json'));
+  return names.map((file) => JSON.parse(readFileSync(join(fixtures, rule, file), 'utf8')));
+}
+
+/** Whether its messages can be responses without a word from a reviewer. */
+const answers = ({ assistant, draft, badge }: RuleVariant) => (assistant ?? draft ?? badge) !== undefined;
+
+describe.each(files)('the rule in sites/*/%s.ts', (file) => {
   const rule = siteRules.find(({ id }) => id === file) as SiteRule;
 
   it('is registered under the name of its file', () => {
@@ -44,7 +47,11 @@ describe.each(files)('the rule in sites/%s.ts', (file) => {
       pages.filter((page) => page.endsWith(ending)).map((page) => basename(page, ending));
     expect(names('.html').length).toBeGreaterThan(0);
     expect(names('.json')).toEqual(names('.html'));
-    expect([...provenVariants(file)].sort()).toEqual(rule.variants.map(({ id }) => id).sort());
+    const proven = new Set(pagesOf(file).flatMap(({ responses }) => responses.map(({ variant }) => variant)));
+    const ids = rule.variants.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([...proven]));
+    for (const variant of rule.variants.filter(answers)) expect([...proven]).toContain(variant.id);
+    for (const page of pagesOf(file)) expect(page.messages.length).toBeGreaterThan(0);
   });
 
   it('is described in docs/site-rules.md with its date', () => {

@@ -1,22 +1,8 @@
-/** The rules that come with the program; one file each. docs/site-rules.md says where their facts come from. */
+/** The rules that come with the program; docs/site-rules.md says where their facts come from. */
 import type { SiteRule } from '../types.ts';
-import { chatGpt } from './chatgpt.ts';
-import { chatscope } from './chatscope.ts';
-import { claude } from './claude.ts';
-import { copilot } from './copilot.ts';
-import { deepChat } from './deep-chat.ts';
-import { gemini } from './gemini.ts';
-import { grok } from './grok.ts';
-import { webChat } from './web-chat.ts';
+import { products } from './products/index.ts';
+import { supportTools } from './support/index.ts';
+import { webApps } from './web-apps/index.ts';
 
-export const siteRules: readonly SiteRule[] = [
-  chatGpt,
-  claude,
-  gemini,
-  copilot,
-  grok,
-  // Products that any site may embed.
-  deepChat,
-  webChat,
-  chatscope,
-];
+/** Of rules that fit the same address the first one that finds its signature applies. */
+export const siteRules: readonly SiteRule[] = [...webApps, ...supportTools, ...products];

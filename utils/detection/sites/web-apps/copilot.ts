@@ -1,4 +1,4 @@
-import type { SiteRule } from '../types.ts';
+import type { SiteRule } from '../../types.ts';
 
 /** Microsoft Copilot for consumers. The mode button is a picker, so no model is read; the heading "Copilot said" is localized. */
 export const copilot: SiteRule = {

@@ -1,4 +1,4 @@
-import type { RuleVariant, SiteRule } from '../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
 
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   user: 'user-query',

@@ -1,5 +1,5 @@
-import type { SiteRule } from '../types.ts';
-import { conversationInAddress } from './embedded.ts';
+import type { SiteRule } from '../../types.ts';
+import { conversationInAddress } from '../embedded.ts';
 
 /** Microsoft's Bot Framework Web Chat. */
 export const webChat: SiteRule = {

@@ -1,5 +1,5 @@
-import type { SiteRule } from '../types.ts';
-import { conversationInAddress } from './embedded.ts';
+import type { SiteRule } from '../../types.ts';
+import { conversationInAddress } from '../embedded.ts';
 
 /** The chatscope React kit. It shows any chat: who writes the incoming messages is the page's business. */
 export const chatscope: SiteRule = {

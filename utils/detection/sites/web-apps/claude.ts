@@ -1,4 +1,4 @@
-import type { SiteRule } from '../types.ts';
+import type { SiteRule } from '../../types.ts';
 
 /**
  * Claude marks its answers by a font class only and gives them no id; the row's `data-index` is a position and not used.

@@ -1,4 +1,4 @@
-import type { RuleVariant, SiteRule } from '../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
 
 /**
  * ChatGPT runs several renderers at once. Facts by renderer:

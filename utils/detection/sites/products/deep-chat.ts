@@ -1,5 +1,5 @@
-import type { SiteRule } from '../types.ts';
-import { conversationInAddress } from './embedded.ts';
+import type { SiteRule } from '../../types.ts';
+import { conversationInAddress } from '../embedded.ts';
 
 /** The deep-chat web component; everything is inside its open shadow root. */
 export const deepChat: SiteRule = {
