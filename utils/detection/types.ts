@@ -148,7 +148,12 @@ export interface AuthorRule {
 
 /** What detection needs to know on one document. */
 export interface PageRules {
-  /** Checked, and chosen for the address: those that name it, else those of products that any site may embed. */
+  /**
+   * Checked. All that name some address of this document's host, and those of products that any site may embed, so that
+   * a page which moves on needs to ask nobody. At one address those apply whose patterns name it, of the last origin in
+   * `RuleOrigin` that has any; where none does, those without addresses whose signature is there. A document without an
+   * address of its own (`about:`) is at the root of its origin. Each id occurs once.
+   */
   readonly rules: readonly (SiteRule & { readonly origin: RuleOrigin })[];
   readonly authors: readonly AuthorRule[];
   /** Confidence from which a response is asserted, 0 to 1. */
@@ -161,9 +166,14 @@ export interface PageRules {
 export interface Detector {
   /**
    * Starts observing; the first call of `onChange` reports what is there already, at once where the rule is known by
-   * address. No call on a page without responses. May be called again after its signal aborted.
+   * address. No call on a page without responses. May be called again after its signal aborted. `onHealth` hears each new
+   * state of the page's health, once.
    */
-  start(signal: AbortSignal, onChange: (change: DetectionChange) => void): void;
+  start(
+    signal: AbortSignal,
+    onChange: (change: DetectionChange) => void,
+    onHealth?: (state: Health['state']) => void,
+  ): void;
   /** Responses on the page now, in document order. A `Response` is a snapshot: after a change, ask again. */
   responses(): readonly Response[];
   /** The response that contains this node, if any; crosses open shadow roots. */

@@ -9,4 +9,6 @@ export const defaultSettings: Settings = {
   chord: 'Alt+Shift',
   keys: { approve: 'a', reject: 'r', correct: 'c', unsure: 'u', more: 'm', undo: 'z', next: 'j', previous: 'k' },
   keepPrompt: true,
+  assertFrom: 0.5,
+  findWithoutRule: true,
 };

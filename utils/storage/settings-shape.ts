@@ -24,6 +24,10 @@ export const settingsSchema = z.strictObject({
   }),
   /** Whether the prompt before an answer is captured with it. */
   keepPrompt: z.boolean(),
+  /** The confidence from which a message counts as AI-written without asking. */
+  assertFrom: z.number().check(z.minimum(0.3), z.maximum(0.95)),
+  /** Whether answers are looked for where no rule finds any. */
+  findWithoutRule: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
