@@ -162,6 +162,29 @@ export interface PageRules {
   readonly generic: boolean;
 }
 
+/** Rules derived from what a person pointed at. */
+export interface Proposal {
+  readonly rule: SiteRule;
+  /** Narrower and wider ones, from narrow to wide. */
+  readonly alternatives: readonly SiteRule[];
+}
+
+/** One message that a rule would find. */
+export interface Preview {
+  readonly element: Element;
+  readonly role: Role;
+  readonly author: string | null;
+}
+
+/** An author of whom it is not known whether they are a person. */
+export interface UnknownAuthor {
+  readonly name: string;
+  /** What `keepAuthor` wants: the rule's id, or the page's origin. */
+  readonly site: string;
+  /** Their messages, in document order, never empty. */
+  readonly elements: readonly Element[];
+}
+
 /** Finds responses on one document until its signal aborts. Constructed inert. */
 export interface Detector {
   /**
@@ -185,6 +208,15 @@ export interface Detector {
   ): CapturedText & { readonly prompt: string | null; readonly model: string | null };
   /** A person says that this is an AI answer: a response from now on, until it leaves the page. Null where it has no text. */
   include(what: Element | Range): Response | null;
+  /**
+   * Derives a rule from one or two answers that a person pointed at, and others from narrow to wide to choose among;
+   * none of them matches what is in `not`. Null where nothing can be derived.
+   */
+  propose(examples: readonly Element[], not: readonly Element[]): Proposal | null;
+  /** What a rule would find on the page now, whether or not it is kept: in document order, at most 2,000. */
+  preview(rule: SiteRule): readonly Preview[];
+  /** Authors that the page names and nobody has said of whether they are AI; none where all is known. Cheap. */
+  authors(): readonly UnknownAuthor[];
   /** Takes what the background knows now, after a rule was made or an author named. */
   use(rules: PageRules): void;
   survey(): Survey;

@@ -80,6 +80,8 @@ export interface ContentCalls {
   keepAuthor(body: { readonly site: string; readonly author: string; readonly is: AuthorRule['is'] | null }): null;
   /** The state of detection on this document changed; shown on the toolbar button. No text of the page. */
   reportHealth(body: { readonly state: Health['state']; readonly site: string | null }): null;
+  /** The reviewer pointed at an answer in this document, or left the picker: the tab's other documents stop pointing. */
+  endPick(body: Record<string, never>): null;
   /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
   openPage(body: {
     readonly responseKeys: readonly string[];
@@ -189,6 +191,8 @@ export type Push =
   | { readonly push: 'rulesChanged' }
   /** Let the reviewer point at an answer. */
   | { readonly push: 'pick' }
+  /** The reviewer pointed at something in another frame: stop pointing. */
+  | { readonly push: 'endPick' }
   /** Review what is selected in this frame, whatever detection says. */
   | { readonly push: 'reviewSelection' }
   /** The site was turned off or everything is paused: go away without a trace. */
