@@ -20,14 +20,15 @@ function stop(...lines) {
 
 /** Runs a program with its output shown; says every 15 s that it is still running. Answers its exit code. */
 function run(title, command, args) {
-  console.log(`${title} …`);
+  // To stderr: stdout belongs to the program that follows.
+  console.error(`${title} …`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  const timer = setInterval(() => console.log(`  still at it, ${seconds()} s`), 15_000);
+  const timer = setInterval(() => console.error(`  still at it, ${seconds()} s`), 15_000);
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: repository,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
@@ -35,7 +36,7 @@ function run(title, command, args) {
     child.on('exit', (code) => resolve(code ?? 1));
   }).finally(() => {
     clearInterval(timer);
-    console.log(`  ${seconds()} s`);
+    console.error(`  ${seconds()} s`);
   });
 }
 

@@ -7,9 +7,10 @@ import type { BrowserName, Session } from '../tests/support/browser/types.ts';
 import { Inside } from '../tests/support/extension.ts';
 import { findBrowser, isBranded } from './browsers.mjs';
 import { runCollector } from './lib/collector.ts';
+import { build } from './lib/fresh-build.ts';
 import { readOptions, type StartOptions, usage } from './lib/options.ts';
 import { isFree } from './lib/ports.ts';
-import { buildArguments, buildFolder, repository, runTool } from './lib/run.ts';
+import { buildFolder, repository } from './lib/run.ts';
 import { Stop, step } from './lib/steps.ts';
 import { playTour } from './lib/tour.ts';
 
@@ -42,11 +43,6 @@ async function checkPorts(port: number): Promise<void> {
         `Port ${each} is taken. End what uses it, or choose other ports: npm start -- --port ${port + 90}`,
       );
   }
-}
-
-async function build(browser: BrowserName): Promise<void> {
-  const { code, output } = await runTool('wxt', buildArguments[browser], { quiet: true });
-  if (code !== 0) throw new Stop(`The build failed:\n${output}`);
 }
 
 /** A browser for a person; runs until they close it or press Ctrl+C. */

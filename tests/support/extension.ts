@@ -29,12 +29,15 @@ export class Inside {
     return this.#tab.close();
   }
 
-  /** Makes a call to the background as the popup and the workbench do; throws where it fails. */
-  async call<Verb extends keyof PageCalls>(
+  /** Runs `ask` in the extension's page. */
+  evaluate: Tab['document']['evaluate'] = (ask, ...args) => this.#tab.document.evaluate(ask, ...args);
+
+  /** Makes a call to the background as the popup and the workbench do; answers what that answers. */
+  async ask<Verb extends keyof PageCalls>(
     verb: Verb,
     body: Parameters<PageCalls[Verb]>[0],
-  ): Promise<ReturnType<PageCalls[Verb]>> {
-    const answer = (await this.#tab.document.evaluate(
+  ): Promise<Answer<ReturnType<PageCalls[Verb]>>> {
+    return (await this.#tab.document.evaluate(
       (_root, call, sent) => {
         type Runtime = { runtime: { sendMessage(message: object): Promise<unknown> } };
         const extension = globalThis as unknown as { browser?: Runtime; chrome: Runtime };
@@ -47,6 +50,14 @@ export class Inside {
       verb as string,
       body as unknown as Json,
     )) as unknown as Answer<ReturnType<PageCalls[Verb]>>;
+  }
+
+  /** Makes a call and gives its value; throws where it fails. */
+  async call<Verb extends keyof PageCalls>(
+    verb: Verb,
+    body: Parameters<PageCalls[Verb]>[0],
+  ): Promise<ReturnType<PageCalls[Verb]>> {
+    const answer = await this.ask(verb, body);
     if (!answer?.ok) throw new Error(`${verb}: ${JSON.stringify(answer?.error ?? null)}`);
     return answer.value;
   }

@@ -11,6 +11,7 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/insight/x.ts', "import 'dexie';"],
   ['utils/detection/sites/x.ts', "import '../../messaging/client.ts';"],
   ['utils/detection/x.ts', "import * as z from 'zod/mini';"],
+  ['utils/health/x.ts', "import '../detection/sites/index.ts';"],
   ['utils/messaging/x.ts', "import '../storage/settings.ts';"],
   ['utils/storage/save.ts', "import '../browser.ts';"],
   ['utils/connectors/webhook/x.ts', "import '../../storage/outbox.ts';"],
@@ -33,6 +34,7 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
 const allowed: readonly (readonly [path: string, statement: string])[] = [
   ['utils/review/x.ts', "import * as z from 'zod/mini';"],
   ['utils/storage/settings.ts', "import '../browser.ts';"],
+  ['utils/health/x.ts', "import type { Survey } from '../detection/types.ts';"],
   ['utils/messaging/contract.ts', "import type { Settings } from '../storage/settings-shape.ts';"],
   ['utils/browser.ts', "import browser from 'webextension-polyfill';"],
   ['entrypoints/overlay/x.ts', "import '../../utils/messaging/client.ts';"],
