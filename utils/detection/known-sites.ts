@@ -1,4 +1,5 @@
 /** The sites that have a rule of their own, as the browser's permissions know them; products that any site embeds are none. */
+import { wholeHost } from './host-pattern.ts';
 import { siteRules } from './sites/index.ts';
 
 export interface KnownSite {
@@ -9,7 +10,6 @@ export interface KnownSite {
 
 /** In the order of the registry. */
 export function knownSites(): KnownSite[] {
-  const wholeHost = (pattern: string) => pattern.replace(/^([^:]+:\/\/[^/]+\/).*$/, '$1*');
   return siteRules
     .filter(({ matches }) => matches.length > 0)
     .map(({ name, matches }) => ({ name, patterns: [...new Set(matches.map(wholeHost))] }));

@@ -146,6 +146,14 @@ export interface AuthorRule {
   readonly is: 'assistant' | 'person';
 }
 
+/** Rules and authors as a team publishes them, and as a file keeps them. `docs/site-rules.md` shows one. */
+export interface RulePack {
+  readonly format: 'countersign-rules';
+  readonly version: string;
+  readonly rules: readonly SiteRule[];
+  readonly authors?: readonly AuthorRule[] | undefined;
+}
+
 /** What detection needs to know on one document. */
 export interface PageRules {
   /**

@@ -4,6 +4,7 @@
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Destination } from '../connectors/types.ts';
+import type { AuthorRule, SiteRule } from '../detection/types.ts';
 import type { Review, Snapshot, UnfinishedJudgement, Verdict } from '../review/schema.ts';
 import type { ReviewEvent } from '../review/wire.ts';
 
@@ -99,6 +100,28 @@ export interface EditorRow {
   readonly visibility: 'verified' | 'unverified';
 }
 
+/** A site rule that did not come with the program; its id is unique within its origin. */
+export interface RuleRow {
+  readonly origin: 'team' | 'user';
+  readonly id: string;
+  readonly rule: SiteRule;
+  /** Made by pointing on a page of this web origin, and good for no other; null for one that is good wherever it matches. */
+  readonly keptFor: string | null;
+  /** ISO time. */
+  readonly savedAt: string;
+}
+
+/** "Messages by NAME are AI", or are not. */
+export interface AuthorRow extends AuthorRule {
+  /** The name folded for comparison; see `author-name.ts`. */
+  readonly folded: string;
+  readonly origin: 'team' | 'user';
+  /** The web origin on whose page it was said, and which it is good for; '' for one that is good on the whole site. */
+  readonly keptFor: string;
+  /** ISO time. */
+  readonly savedAt: string;
+}
+
 /** Single values: settings, installation id, the key of keyed hashes. */
 export interface ValueRow {
   readonly name: string;
@@ -117,6 +140,8 @@ export class CountersignDatabase extends Dexie {
   declare editors: Table<EditorRow, string>;
   declare counters: Table<CounterRow, string>;
   declare values: Table<ValueRow, string>;
+  declare rules: Table<RuleRow, [origin: RuleRow['origin'], id: string]>;
+  declare authors: Table<AuthorRow, [origin: AuthorRow['origin'], site: string, folded: string, keptFor: string]>;
 
   constructor(name = 'countersign') {
     // Strict: "saved" must survive a power cut, not only a killed process.
@@ -131,5 +156,6 @@ export class CountersignDatabase extends Dexie {
       counters: 'name',
       values: 'name',
     });
+    this.version(2).stores({ rules: '[origin+id]', authors: '[origin+site+folded+keptFor]' });
   }
 }
