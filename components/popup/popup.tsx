@@ -3,6 +3,7 @@ import { Icon } from '../controls/icon.tsx';
 import { keyName } from '../controls/kbd.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { countWords, numberWords } from '../workbench/wording.ts';
+import { type CopyState, type PageHealth, PageHealthPart } from './page-health.tsx';
 
 /** The page in the current tab. */
 export type SiteState =
@@ -43,6 +44,12 @@ interface PopupProps {
   readonly onToggle: (on: boolean) => void;
   readonly onOffer: (offer: Offer) => void;
   readonly onPause: (paused: boolean) => void;
+  /** What detection sees on this page; null while it is asked. */
+  readonly health: PageHealth | null;
+  readonly copied: CopyState;
+  readonly onPoint: () => void;
+  /** Within the click: browsers give the clipboard only there. */
+  readonly onCopy: (withTexts: boolean) => void;
   /** Address of a view of the workbench. */
   readonly linkTo: (view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'settings' | 'welcome') => string;
 }
@@ -123,6 +130,7 @@ export function Popup(props: PopupProps) {
           </p>
         )}
       </div>
+      {props.site.is === 'site' && props.site.on && !paused && <PageHealthPart {...props} />}
       {offers.length > 0 && (
         <section class="pp-offers" aria-label="Sites that Countersign knows">
           <p class="quiet small">Turn on a site that Countersign knows:</p>

@@ -17,6 +17,9 @@ export interface Choices {
   readonly chord: 'Alt+Shift' | 'Ctrl+Shift' | 'Ctrl+Alt';
   readonly keys: Keys;
   readonly keepPrompt: boolean;
+  /** The confidence, 0 to 1, from which a message counts as AI-written without asking. */
+  readonly assertFrom: number;
+  readonly findWithoutRule: boolean;
 }
 
 /** Saves a change at once; answers null, or why it was not saved. */

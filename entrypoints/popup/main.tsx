@@ -8,13 +8,14 @@ import { Popup } from '../../components/popup/popup.tsx';
 import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { createHealth } from './health.ts';
 import { createStore, type PopupStore } from './store.ts';
 
-const { tabs, permissions } = browser;
-const store = createStore(
-  { tabs, permissions, database: new CountersignDatabase(), call: pageClient() },
-  new AbortController().signal,
-);
+const { tabs, permissions, scripting, runtime } = browser;
+const database = new CountersignDatabase();
+const health = (stop: AbortSignal) =>
+  createHealth({ scripting, database, version: runtime.getManifest().version, page: navigator }, stop);
+const store = createStore({ tabs, permissions, database, call: pageClient(), health }, new AbortController().signal);
 
 effect(() => {
   const { theme } = store.settings.value;
@@ -44,6 +45,10 @@ function App({ store }: { readonly store: PopupStore }) {
       onToggle={(on) => void store.toggle(on)}
       onOffer={(offer) => void store.accept(offer)}
       onPause={(on) => void store.pause(on)}
+      health={store.health.seen.value}
+      copied={store.health.copied.value}
+      onPoint={() => void store.point().then((started) => started && window.close())}
+      onCopy={(withTexts) => void store.health.copy(withTexts)}
       linkTo={(view) => page + views[view]}
     />
   );

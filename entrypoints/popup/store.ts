@@ -13,6 +13,7 @@ import { listDestinations } from '../../utils/storage/destinations.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 import { watch } from '../../utils/storage/watch.ts';
+import type { Health } from './health.ts';
 import { type CurrentSite, siteOf } from './site.ts';
 
 export interface PopupStore {
@@ -27,6 +28,10 @@ export interface PopupStore {
   /** Turns a known site on. Call it within the click. */
   readonly accept: (offer: Offer) => Promise<void>;
   readonly pause: (paused: boolean) => Promise<void>;
+  /** What detection sees on the page; there while the site is on and nothing is paused. */
+  readonly health: Health;
+  /** Lets the reviewer point at an answer in the tab; answers whether the popup may make room for that. */
+  readonly point: () => Promise<boolean>;
 }
 
 interface StoreParts {
@@ -34,6 +39,7 @@ interface StoreParts {
   readonly permissions: Pick<Browser['permissions'], 'getAll' | 'contains' | 'request' | 'remove'>;
   readonly database: CountersignDatabase;
   readonly call: Call<PageCalls>;
+  readonly health: (stop: AbortSignal) => Health;
 }
 
 /** Needed at first only, until a site is on. */
@@ -47,7 +53,9 @@ const wider =
   'The browser still permits this site, by a wider permission. Take it back in the browser’s settings for extensions.';
 
 /** Reads the current tab, then follows what is stored until `stop` aborts. */
-export function createStore({ tabs, permissions, database, call }: StoreParts, stop: AbortSignal): PopupStore {
+export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
+  const { tabs, permissions, database, call } = parts;
+  const health = parts.health(stop);
   const site = signal<SiteState>({ is: 'reading' });
   const origin = signal<string | null>(null);
   const settings = signal<Settings>(defaultSettings);
@@ -56,6 +64,7 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
   const problem = signal<string | null>(null);
   let current: CurrentSite = siteOf(undefined);
   let tabId: number | null = null;
+  let address = '';
 
   const readSite = async () => {
     const granted = webPatterns((await permissions.getAll()).origins);
@@ -63,6 +72,7 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
     else {
       const on = await permissions.contains({ origins: [current.pattern] });
       site.value = { is: 'site', name: current.name, on };
+      if (on && tabId !== null) void health.lookAt({ tabId, address });
     }
     offers.value = granted.length === 0 ? await loadKnownSites() : [];
   };
@@ -70,6 +80,7 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
     const [tab] = await tabs.query({ active: true, currentWindow: true });
     current = siteOf(tab?.url);
     tabId = tab?.id ?? null;
+    address = tab?.url ?? '';
     if (current.is === 'site') origin.value = current.origin;
     await readSite();
   };
@@ -113,7 +124,7 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
   });
 
   return {
-    ...{ site, origin, settings, offers, problem },
+    ...{ site, origin, settings, offers, problem, health },
     counts: computed(() => {
       if (!stored.value) return null;
       const { sites, ...rest } = stored.value;
@@ -134,6 +145,12 @@ export function createStore({ tabs, permissions, database, call }: StoreParts, s
     async pause(paused) {
       const answer = await call('saveSettings', { paused });
       problem.value = answer.ok ? null : `${answer.error.message} ${answer.error.next}`;
+    },
+    async point() {
+      if (tabId === null) return false;
+      const answer = await call('startPicker', { tabId });
+      problem.value = answer.ok ? null : `${answer.error.message} ${answer.error.next}`;
+      return answer.ok;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Inbox, SlidersHorizontal, Upload } from 'lucide';
+import { Globe, Inbox, SlidersHorizontal, Upload } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
@@ -14,12 +14,19 @@ interface ViewProps {
 
 // Reviews are what one comes for; the rest is loaded when it is asked for.
 const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
+const sites = partOf<ViewProps>(() => import('./views/sites.tsx').then((module) => module.SitesView));
 const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
 const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
 
 const notices = partOf<NoticesProps>(() => import('../../components/workbench/notices.tsx').then((m) => m.Notices));
 
-const titles = { reviews: 'Reviews', delivery: 'Delivery', settings: 'Settings', welcome: 'Welcome' } as const;
+const titles = {
+  reviews: 'Reviews',
+  delivery: 'Delivery',
+  sites: 'Sites',
+  settings: 'Settings',
+  welcome: 'Welcome',
+} as const;
 
 function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[] {
   const { view } = location.route.value;
@@ -43,6 +50,7 @@ function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[
         ? { text: numberWords(trouble), words: troubleWords.filter(Boolean).join(', '), tone: 'bad' }
         : undefined,
     },
+    { href: '#/sites', name: titles.sites, icon: Globe, current: view === 'sites' },
     { href: '#/settings', name: titles.settings, icon: SlidersHorizontal, current: view === 'settings' },
   ];
 }
@@ -64,6 +72,8 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
       return <ReviewsView workbench={workbench} route={route} />;
     case 'delivery':
       return <Lazy part={delivery} props={{ workbench }} />;
+    case 'sites':
+      return <Lazy part={sites} props={{ workbench }} />;
     case 'settings':
       return <Lazy part={settings} props={{ workbench }} />;
     case 'welcome':

@@ -4,6 +4,7 @@ import type { ReviewQuery } from '../../utils/review/query.ts';
 export type Route =
   | { readonly view: 'reviews'; readonly reviewId: string | null; readonly query: ReviewQuery }
   | { readonly view: 'delivery' }
+  | { readonly view: 'sites' }
   | { readonly view: 'settings' }
   | { readonly view: 'welcome' };
 
@@ -32,7 +33,7 @@ function readQuery(parameters: URLSearchParams): ReviewQuery {
 export function readRoute(hash: string): Route {
   const [path = '', parameters = ''] = hash.replace(/^#?\/?/, '').split('?');
   const [view, id] = path.split('/');
-  if (view === 'delivery' || view === 'settings' || view === 'welcome') return { view };
+  if (view === 'delivery' || view === 'sites' || view === 'settings' || view === 'welcome') return { view };
   const query = readQuery(new URLSearchParams(parameters));
   // An id that cannot be decoded is no id.
   const reviewId = view === 'reviews' && id && /^[\w-]+$/.test(id) ? id : null;

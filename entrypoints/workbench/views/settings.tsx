@@ -3,22 +3,19 @@ import '../../../components/settings/settings.css';
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { Keyboard } from '../../../components/settings/keyboard.tsx';
-import { Sites } from '../../../components/settings/sites.tsx';
 import { Stored } from '../../../components/settings/stored.tsx';
 import type { SaveChoices } from '../../../components/settings/types.ts';
 import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import { createExport } from '../store/export.ts';
-import { createSites } from '../store/sites.ts';
 import { createSpace } from '../store/space.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
 
 /** The reviewer's choices; each is saved at once. */
 export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
-  const { browser, call, settings, counts, notices } = workbench;
-  const sites = useStore((stop) => createSites(browser.permissions, call, stop));
+  const { call, settings, counts, notices } = workbench;
   const space = useStore((stop) =>
     createSpace(
       computed(() => counts.value.value?.revisions),
@@ -53,7 +50,6 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
         <h1>Settings</h1>
         <a href="#/welcome">First steps</a>
       </header>
-      <Sites sites={sites.entries.value} onToggle={(site, on) => void sites.toggle(site, on)} />
       <You choices={choices} onSave={save} />
       <Look choices={choices} onSave={save} />
       <Keyboard choices={choices} defaultKeys={defaultSettings.keys} onSave={save} />

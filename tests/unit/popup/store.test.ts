@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHealth } from '../../../entrypoints/popup/health.ts';
 import { createStore, type PopupStore } from '../../../entrypoints/popup/store.ts';
 import type { Browser } from '../../../utils/browser.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
@@ -29,7 +30,11 @@ async function openOn(address: string): Promise<PopupStore> {
   const browser = asked.browser as unknown as Browser;
   const tabs = { query: async () => [tab] } as unknown as Browser['tabs'];
   const { permissions } = browser;
-  const store = createStore({ tabs, permissions, database: background.database, call: background.page }, stop.signal);
+  const { database } = background;
+  const scripting = { executeScript: async () => [] };
+  const page = { userAgent: '', clipboard: {} } as unknown as Navigator;
+  const health = (signal: AbortSignal) => createHealth({ scripting, database, version: '1', page }, signal);
+  const store = createStore({ tabs, permissions, database, call: background.page, health }, stop.signal);
   await vi.waitFor(() => expect(store.site.value.is).not.toBe('reading'));
   return store;
 }

@@ -17,7 +17,7 @@ describe('the address of a view', () => {
       { requiredKeys: [] },
     );
     const route = fc.oneof(
-      fc.constantFrom<Route>({ view: 'delivery' }, { view: 'settings' }, { view: 'welcome' }),
+      fc.constantFrom<Route>({ view: 'delivery' }, { view: 'sites' }, { view: 'settings' }, { view: 'welcome' }),
       fc.record({ view: fc.constant('reviews'), reviewId: fc.option(fc.uuid()), query }),
     );
     fc.assert(
