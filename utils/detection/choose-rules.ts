@@ -33,7 +33,7 @@ export function rulesAt<Rule extends SiteRule & { readonly origin?: RuleOrigin }
   const strongest = Math.max(...named.map(rank));
   if (named.length > 0) return named.filter((rule) => rank(rule) === strongest);
   // Without an address a rule must be recognizable, else it would apply everywhere.
-  return rules.filter(({ matches, signature }) => matches.length === 0 && signature !== undefined);
+  return rules.filter(({ matches, signature, frame }) => matches.length === 0 && (signature ?? frame) !== undefined);
 }
 
 /** All rules that some address of this host may need: see `PageRules`. */

@@ -126,7 +126,20 @@ const SELECTORS = 160;
 function countSelectors(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const own = new Set([
-    ...['signature', 'busy', 'composer', 'assistant', 'row', 'agent', 'note', 'draft', 'group', 'body', 'user'],
+    ...[
+      'signature',
+      'frame',
+      'busy',
+      'composer',
+      'assistant',
+      'row',
+      'agent',
+      'note',
+      'draft',
+      'group',
+      'body',
+      'user',
+    ],
     ...['userBody', 'exclude', 'codeBlock', 'streaming', 'done', 'selector'],
   ]);
   return Object.entries(value).reduce((sum, [key, inner]) => {
@@ -143,6 +156,7 @@ export const siteRuleSchema = z
     version: name(32),
     matches: z.array(matchPattern).check(z.maxLength(20)),
     signature: z.optional(selector),
+    frame: z.optional(selector),
     variants: z.array(variant).check(z.minLength(1), z.maxLength(12)),
     conversation: z.optional(z.array(pattern).check(z.maxLength(10))),
     busy: z.optional(selector),
@@ -155,7 +169,7 @@ export const siteRuleSchema = z
     }),
   })
   .check(
-    z.refine(({ matches, signature }) => matches.length > 0 || signature !== undefined, {
+    z.refine(({ matches, signature, frame }) => matches.length > 0 || (signature ?? frame) !== undefined, {
       message: 'Without addresses a rule needs a signature, or it would apply everywhere',
       path: ['signature'],
     }),

@@ -294,6 +294,11 @@ export interface SiteRule {
   readonly matches: readonly string[];
   /** Must be on the page (open shadow roots included) for the rule to apply. */
   readonly signature?: string;
+  /**
+   * Instead of a signature: selects the frame that the document stands in, for chats whose frame has no address of its own.
+   * Known for frames of the same origin only.
+   */
+  readonly frame?: string;
   readonly variants: readonly RuleVariant[];
   /** Regular expressions over path and query; the first capture group is the conversation key. */
   readonly conversation?: readonly string[];

@@ -14,9 +14,22 @@ const lastPause = 6_400;
 /** Shadow roots are looked for at so many of the first looks per address. */
 const deepLooks = 3;
 
-/** The rules among `candidates` whose signature is in the root. */
+/** Whether the document of this root stands in such a frame, as far as its origin lets us see. */
+function standsIn(frame: string, root: Root): boolean {
+  try {
+    const { defaultView } = root instanceof ShadowRoot ? root.ownerDocument : root;
+    return defaultView?.frameElement?.matches(frame) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** The rules among `candidates` whose signature is in the root, or whose frame is around it. */
 export const presentRules = (candidates: readonly CompiledRule[], root: Root): readonly CompiledRule[] =>
-  candidates.filter(({ rule: { signature } }) => signature === undefined || root.querySelector(signature) !== null);
+  candidates.filter(({ rule: { signature, frame } }) => {
+    if (signature !== undefined) return root.querySelector(signature) !== null;
+    return frame === undefined || standsIn(frame, root);
+  });
 
 /**
  * Waits until one of the candidates is in the document, then calls `onFound` once with those that are. `searchRoots` is
