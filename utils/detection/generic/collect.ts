@@ -1,0 +1,63 @@
+/** Goes over a page once, bounded, and groups what speaks for an author by the selector that finds it again. */
+import { type Mark, marksOf, maybeMarked } from './marks.ts';
+import type { Side } from './words.ts';
+
+/** A page of so many elements is looked at whole, in about 5 ms. */
+const wholeLimit = 4_000;
+/** Of a larger one, what looks marked, and what is around composers and growing text. */
+const markedLimit = 3_000;
+const windowBefore = 2_000;
+const windowAfter = 400;
+const groupLimit = 200;
+
+export interface Marked {
+  readonly mark: Mark;
+  readonly elements: readonly Element[];
+  /** Where the mark is a name: all that were seen. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Where an element stands in a list in document order. */
+function indexIn(all: ArrayLike<Element>, element: Element): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = all[middle] as Element;
+    if (at === element) return middle;
+    if (at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The elements worth a look, without repetition. */
+function worthALook(root: ParentNode, points: readonly Element[]): Iterable<Element> {
+  const all = root.querySelectorAll('*');
+  if (all.length <= wholeLimit) return all;
+  const chosen = new Set(Array.from(root.querySelectorAll(maybeMarked)).slice(-markedLimit));
+  for (const point of points.slice(0, 4)) {
+    const at = indexIn(all, point);
+    for (let index = Math.max(0, at - windowBefore); index < Math.min(all.length, at + windowAfter); index += 1) {
+      chosen.add(all[index] as Element);
+    }
+  }
+  return chosen;
+}
+
+/** The marks of each side on a root. `points`: elements around which a conversation may be. */
+export function collectMarks(root: ParentNode, points: readonly Element[]): Readonly<Record<Side, readonly Marked[]>> {
+  const groups = new Map<string, { mark: Mark; elements: Element[]; names: Set<string> }>();
+  for (const element of worthALook(root, points)) {
+    for (const mark of marksOf(element)) {
+      const key = `${mark.side}${mark.kind}${mark.selector}`;
+      const known = groups.get(key);
+      if (known) {
+        known.elements.push(element);
+        known.names.add(mark.what);
+      } else if (groups.size < groupLimit) groups.set(key, { mark, elements: [element], names: new Set([mark.what]) });
+    }
+  }
+  const of = (side: Side) => [...groups.values()].filter(({ mark }) => mark.side === side);
+  return { ai: of('ai'), user: of('user'), agent: of('agent') };
+}

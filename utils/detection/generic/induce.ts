@@ -1,0 +1,92 @@
+/** Derives a rule from a page that no rule knows. See docs/detection-scores.md for how it decides. */
+import type { Evidence, SiteRule } from '../types.ts';
+import { collectMarks } from './collect.ts';
+import type { Guess, Setting } from './guess.ts';
+import { markedGuesses } from './marked.ts';
+import { composersIn, controls } from './reading.ts';
+import { outermost, selectorFor } from './selectors.ts';
+import { grownGuess, shapedGuess } from './unmarked.ts';
+
+/** What the finder looks at. */
+export interface FinderPage {
+  readonly document: Document;
+  /** The document and its open shadow roots, as far as they are known. */
+  readonly roots: Iterable<Document | ShadowRoot>;
+  readonly location: Pick<Location, 'href' | 'host'>;
+  /** Elements whose text was seen growing, the latest last. */
+  readonly growth: readonly Element[];
+  /** The rule that names this address and finds nothing any more. */
+  readonly rule?: SiteRule;
+}
+
+export interface Induced {
+  readonly rule: SiteRule;
+  /** What speaks for and against every message that the rule finds. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Below this there is no reason to ask anybody. */
+const silence = 0.25;
+const version = '2026-11-21';
+
+/** A rule made of one supposition. */
+export function ruleFrom(
+  guess: Pick<Guess, 'variant'>,
+  { root, composers }: Pick<Setting, 'root' | 'composers'>,
+): SiteRule {
+  const composer = composers.at(-1);
+  const selector = composer && selectorFor([composer], root);
+  const streaming = '[aria-busy="true"],[data-is-streaming="true"],[data-streaming="true"]';
+  const flagged = root.querySelector(streaming) !== null;
+  return {
+    id: 'generic',
+    name: 'The finder',
+    version,
+    matches: [],
+    variants: [flagged ? { ...guess.variant, streaming } : guess.variant],
+    ...(selector ? { composer: selector } : {}),
+    provenance: { source: 'induced from the page', date: version, confidence: 'low' },
+  };
+}
+
+function settingOf(page: FinderPage, root: Document | ShadowRoot, everywhere: readonly Element[]) {
+  const own = composersIn(root);
+  const growth = page.growth.filter((element) => element.isConnected && root.contains(element));
+  const log = Array.from(root.querySelectorAll('[role="log"],[role="feed"]')).slice(-2);
+  const marks = collectMarks(root, [...growth.slice(-1), ...own.slice(-2), ...log]);
+  const holders = marks.user.flatMap(({ elements }) => elements).filter((element) => !element.closest(controls));
+  const inOrder = (a: Element, b: Element) =>
+    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  const setting: Setting = {
+    root,
+    composers: own.length > 0 ? own : everywhere,
+    growth,
+    users: marks.user,
+    userElements: outermost([...new Set(holders)].slice(-600).sort(inOrder)),
+    rule: page.rule,
+  };
+  return { setting, marks };
+}
+
+/**
+ * A rule for what this page shows now, with page-level evidence; null where nothing on it looks like an AI's messages.
+ * A variant with a `badge` has no evidence for the badge among it: that is each message's own. Reads only, and bounded.
+ */
+export function induceRule(page: FinderPage): Induced | null {
+  const roots = [...new Set([page.document, ...page.roots])];
+  const everywhere = roots.flatMap((root) => composersIn(root)).slice(-6);
+  let best: { guess: Guess; setting: Setting } | null = null;
+  for (const root of roots.slice(0, 64)) {
+    const { setting, marks } = settingOf(page, root, everywhere);
+    const guesses = markedGuesses(marks.ai, marks.agent, setting);
+    const grown = grownGuess(setting);
+    if (grown) guesses.push(grown);
+    if (!guesses.some(({ total }) => total >= 0.5)) {
+      const shaped = shapedGuess(setting);
+      if (shaped) guesses.push(shaped);
+    }
+    for (const guess of guesses) if (!best || guess.total > best.guess.total + 1e-9) best = { guess, setting };
+  }
+  if (!best || best.guess.total < silence) return null;
+  return { rule: ruleFrom(best.guess, best.setting), evidence: best.guess.evidence };
+}

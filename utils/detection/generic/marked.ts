@@ -1,0 +1,186 @@
+/** Suppositions from signs: an element that says it is an AI's, or a small one that says it of the message around it. */
+import type { Evidence, RuleVariant } from '../types.ts';
+import type { Marked } from './collect.ts';
+import { type Guess, hasPair, type Setting, support, suppose } from './guess.ts';
+import { controls, letters, sample, textOf } from './reading.ts';
+import { rowAround, speaking } from './rows.ts';
+import { outermost, selectorFor } from './selectors.ts';
+import { nameIn, nameSays } from './words.ts';
+
+const because = (detail: string, weight: number): Evidence => ({ kind: 'generic', detail, weight });
+
+const sayings = {
+  declared: (what: string) => `The page declares it: ${what}`,
+  label: (what: string) => `It is labelled “${what}” for screen readers`,
+  class: (what: string) => `Its markup is named “${what}”`,
+  name: (what: string) => `Its author is called “${nameIn(what)}”`,
+} as const;
+
+/** Messages as far as a sign leads to them. */
+interface Reached {
+  readonly marked: Marked;
+  readonly messages: readonly Element[];
+  readonly selector: string;
+  /** The sign is a small part of the message. */
+  readonly part: boolean;
+}
+
+const isControl = (element: Element) => element.closest(controls) !== null;
+const isLabel = (element: Element) => {
+  const text = textOf(element);
+  return letters(text) < 2 || nameSays(text) !== null;
+};
+
+/** From the signs of one kind to messages; null where they lead to none. */
+function reach(marked: Marked, { root, composers, userElements }: Setting): Reached | null {
+  const { mark, elements } = marked;
+  const signs = outermost(elements).filter((element) => !isControl(element));
+  if (signs.length * 2 < outermost(elements).length || signs.length === 0) return null;
+  const few = sample(signs);
+  const holds = (element: Element, inside: readonly Element[]) =>
+    inside.some((each) => each !== element && element.contains(each));
+  if (mark.kind !== 'name' && few.filter(isLabel).length * 2 <= few.length) {
+    const messages = signs.filter((sign) => !holds(sign, composers) && !holds(sign, userElements));
+    if (messages.length * 2 <= signs.length) return null;
+    return { marked, messages, selector: mark.selector, part: false };
+  }
+  const all = mark.kind === 'name' ? Array.from(root.querySelectorAll(mark.selector)) : signs;
+  const stops = [...all, ...userElements.slice(-200)];
+  let rows = signs.slice(-100).map((sign) => rowAround(sign, stops, composers));
+  if (rows.some((row) => row === null)) rows = rows.filter((row) => row !== null);
+  let messages = [...new Set(rows as Element[])];
+  if (messages.length * 2 < Math.min(100, signs.length)) return null;
+  // A turn holds the question too: the message is the part with the sign.
+  const beside = (row: Element) => (row.parentElement ? speaking(row.parentElement) : []);
+  if (messages.every((row) => beside(row).every((each) => messages.includes(each) || holds(each, signs)))) {
+    const inner = messages.map((row) =>
+      Array.from(row.children).find((child) => holds(child, signs) || signs.includes(child)),
+    );
+    const halves = inner.every(
+      (part, at) => part && letters(textOf(part)) > 8 && speaking(messages[at] as Element).indexOf(part) > 0,
+    );
+    if (halves) messages = inner as Element[];
+  }
+  const suffix = mark.kind === 'name' ? '' : `:has(${mark.selector})`;
+  const others = mark.kind === 'name' ? rowsOfOthers(all, signs, stops, composers) : [];
+  const own = messages.every((row) => row.matches(mark.selector)) && mark.kind !== 'name';
+  const wanted = outermost([...messages, ...others].sort(inOrder));
+  const selector = own ? mark.selector : selectorFor(wanted, root, suffix);
+  return selector === null ? null : { marked, messages, selector, part: true };
+}
+
+const inOrder = (a: Element, b: Element) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+
+/** The messages of those whose names stand in the same place. */
+function rowsOfOthers(
+  all: readonly Element[],
+  signs: readonly Element[],
+  stops: readonly Element[],
+  composers: readonly Element[],
+): Element[] {
+  const others = all.filter((element) => !signs.includes(element)).slice(-100);
+  return [...new Set(others.map((other) => rowAround(other, stops, composers)).filter((row) => row !== null))];
+}
+
+/** Whether two suppositions are about the same messages, one perhaps inside the other. */
+function same(one: Reached, other: Reached): boolean {
+  return (
+    one.messages.length === other.messages.length &&
+    one.messages.every((message, at) => {
+      const twin = other.messages[at] as Element;
+      return message === twin || message.contains(twin) || twin.contains(message);
+    })
+  );
+}
+
+/** What stands beside the messages and is marked as a user's, or like them and not marked. */
+function counterpart(reached: Reached, { users, userElements }: Setting): { elements: Element[]; user?: string } {
+  const apart = (element: Element) =>
+    reached.messages.every((message) => !message.contains(element) && !element.contains(message));
+  for (const kind of ['declared', 'class', 'label'] as const) {
+    for (const { mark, elements } of users) {
+      if (mark.kind !== kind) continue;
+      const holders = outermost(elements).filter((each) => !isControl(each) && !isLabel(each) && apart(each));
+      if (holders.length > 0 && holders.length * 2 >= elements.length)
+        return { elements: holders, user: mark.selector };
+    }
+  }
+  const marked = userElements.filter(apart);
+  if (marked.length > 0) return { elements: marked };
+  // No sign on the others: what stands beside the messages, or beside what holds each of them.
+  for (const lift of [0, 1, 2, 3]) {
+    const rows = sample(reached.messages).map((message) => {
+      let row: Element | null = message;
+      for (let step = 0; step < lift; step += 1) row = row?.parentElement ?? null;
+      return row;
+    });
+    const beside = rows.flatMap((row) =>
+      row?.parentElement
+        ? speaking(row.parentElement).filter((next) => next.localName === row.localName && apart(next))
+        : [],
+    );
+    if (beside.length > 0) return { elements: [...new Set(beside)] };
+  }
+  return { elements: [] };
+}
+
+/** All suppositions that the signs on a root allow. */
+export function markedGuesses(ai: readonly Marked[], agents: readonly Marked[], setting: Setting): Guess[] {
+  const strongest = [...ai].sort((a, b) => b.mark.weight - a.mark.weight).slice(0, 24);
+  const reached = strongest.map((marked) => reach(marked, setting)).filter((each) => each !== null);
+  const guesses: Guess[] = [];
+  for (const one of reached.slice(0, 10)) {
+    const { mark } = one.marked;
+    const kin = reached.filter((other) => same(one, other));
+    // The outermost is the message.
+    const outer = kin.reduce((widest, each) =>
+      (each.messages[0] as Element).contains(widest.messages[0] as Element) ? each : widest,
+    );
+    const { elements: others, user } = counterpart(one, setting);
+    const evidence = [...support(outer.messages, others, setting)];
+    if (mark.kind === 'name') {
+      if (mark.weight < 0) evidence.push(because('The name may be a person’s', mark.weight));
+    } else evidence.unshift(because(sayings[mark.kind](mark.what), mark.weight));
+    if (kin.some(({ marked }) => hasPair(marked, setting.users))) {
+      evidence.push(because('Its twin is named after the user', 0.15));
+    }
+    for (const kind of new Set(kin.map(({ marked }) => marked.mark.kind))) {
+      if (kind !== mark.kind && mark.kind !== 'name')
+        evidence.push(because(`${sayings[kind](nameOf(kin, kind))}, too`, 0.1));
+    }
+    const byAgents = agents.some(({ elements }) => outer.messages.some((message) => elements.includes(message)));
+    if (byAgents) evidence.push(because('Its markup also names an agent, who may be a person', -0.3));
+    const variant: RuleVariant =
+      mark.kind === 'name'
+        ? {
+            id: 'named',
+            row: one.selector,
+            author: { selector: mark.selector },
+            badge: { selector: mark.selector, pattern: patternFor(one.marked.names) },
+            exclude: [mark.selector],
+          }
+        : { id: mark.kind, assistant: outer.selector };
+    const guess = suppose(
+      user ? { ...variant, user } : variant,
+      mark.kind === 'name' ? one.messages : outer.messages,
+      evidence,
+      true,
+    );
+    if (guess) guesses.push(guess);
+  }
+  return guesses;
+}
+
+const nameOf = (kin: readonly Reached[], kind: string) =>
+  kin.find(({ marked }) => marked.mark.kind === kind)?.marked.mark.what ?? '';
+
+/** Matches the texts in which the names were seen, whatever time stands beside them. */
+function patternFor(texts: ReadonlySet<string>): string {
+  const escaped = [...texts].slice(0, 8).map((text) =>
+    text
+      .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+      .replace(/\d+/g, '\\d+')
+      .replace(/\s+/g, '\\s+'),
+  );
+  return `^\\s*(${escaped.join('|')})\\s*$`;
+}

@@ -1,0 +1,94 @@
+/** Signs on single elements that say who wrote something: what the page declares, labels, names, class names. */
+import { controls } from './reading.ts';
+import { attributeSelector, classSelector, describe } from './selectors.ts';
+import { identifierSays, nameLimit, nameSays, type Side } from './words.ts';
+
+export interface Mark {
+  readonly side: Side;
+  readonly kind: 'declared' | 'label' | 'class' | 'name';
+  /** Selects the elements that carry the mark; where it is a name, those that carry any name. */
+  readonly selector: string;
+  readonly weight: number;
+  /** What was read: an attribute with its value, a class name, a name. */
+  readonly what: string;
+}
+
+/** How much each kind of sign weighs; documented in docs/detection-scores.md. */
+export const weights = {
+  disclosed: 0.9,
+  authorRole: 0.75,
+  role: 0.6,
+  testId: 0.4,
+  label: 0.5,
+  assistantClass: 0.4,
+  class: 0.35,
+} as const;
+
+/** Attributes that exist to say who wrote something. */
+const roleNames =
+  /^data-(?:[\w-]+-)?(?:role|author|sender|from|speaker|by|who|turn|is-?bot|is-?ai|bot|ai|participant|author-?type|sender-?type)$/;
+const labels = new Set(['aria-label', 'alt', 'title', 'aria-roledescription']);
+const yes = /^(?:|true|1|yes)$/;
+
+function declared(name: string, value: string): Omit<Mark, 'selector' | 'what'> | null {
+  if (name === 'ai-disclosure' || name === 'data-ai-disclosure') {
+    if (/^(?:ai-generated|autonomous)$/.test(value)) return { side: 'ai', kind: 'declared', weight: weights.disclosed };
+    return value === 'none' ? { side: 'agent', kind: 'declared', weight: weights.disclosed } : null;
+  }
+  if (/^(?:itemprop|content|href)$/.test(name) || !name.startsWith('data-')) return null;
+  if (/(?:^|-)(?:is-?)?(?:ai|bot|user|assistant)$/.test(name) && yes.test(value)) {
+    const said = identifierSays(name.slice(5));
+    return said && { side: said.side, kind: 'declared', weight: weights.role };
+  }
+  const said = value.length <= nameLimit ? identifierSays(value) : null;
+  if (!said) return null;
+  if (!roleNames.test(name)) return { side: said.side, kind: 'declared', weight: weights.testId };
+  const weight = /message.*(?:role|author)/.test(name) && value === 'assistant' ? weights.authorRole : weights.role;
+  return { side: said.side, kind: 'declared', weight };
+}
+
+/** All signs on one element. */
+export function marksOf(element: Element): Mark[] {
+  const marks: Mark[] = [];
+  for (const { name, value } of Array.from(element.attributes).slice(0, 24)) {
+    if (name === 'class') {
+      for (const token of value.split(/\s+/).slice(0, 16)) {
+        const said = token.length < 80 && !/[:[\]]/.test(token) ? identifierSays(token) : null;
+        if (!said) continue;
+        const weight = said.word === 'assistant' ? weights.assistantClass : weights.class;
+        marks.push({ side: said.side, kind: 'class', selector: classSelector(token), weight, what: token });
+      }
+    } else if (labels.has(name)) {
+      const said = value.length <= 80 ? nameSays(value.replace(/:.*/su, '')) : null;
+      if (!said) continue;
+      const start = /^[^:\d]{2,40}/u.exec(value)?.[0] ?? value;
+      const selector =
+        start.length < value.length ? `[${name}^=${JSON.stringify(start)}]` : attributeSelector(name, value);
+      const weight = said.sure ? weights.label : weights.label - 0.2;
+      marks.push({ side: said.side, kind: 'label', selector, weight, what: start });
+    } else if (!/^(?:id|style|href|src)$/.test(name)) {
+      const said = declared(name, value);
+      if (said) marks.push({ ...said, selector: attributeSelector(name, value), what: `${name}="${value}"` });
+    }
+  }
+  const { firstChild } = element;
+  if (firstChild?.nodeType === 3) {
+    const text = element.childElementCount <= 1 ? (element.textContent ?? '') : '';
+    if (text.length > 0 && text.length <= nameLimit && !element.matches(controls)) {
+      const said = nameSays(text);
+      if (said) {
+        const weight = said.sure ? 0 : -0.2;
+        marks.push({ side: said.side, kind: 'name', selector: describe(element), weight, what: text.trim() });
+      }
+    }
+  }
+  return marks;
+}
+
+/** Elements that may carry a mark, for pages too large to look at every element. */
+export const maybeMarked = [
+  '[ai-disclosure],[data-message-author-role],[data-message-role],[data-author-role],[data-role],[data-author],[data-sender]',
+  '[data-from],[data-speaker],[data-turn],[data-is-bot],[data-author-type],[data-sender-type],[aria-roledescription]',
+  '[class*="assistant" i],[class*="bot-" i],[class*="-bot" i],[class*="_bot" i],[class*="Bot"],[class*="-ai" i],[class*="ai-" i],[class*="_ai" i]',
+  '[class*="user" i],[data-testid*="assistant" i],[data-testid*="bot" i],[data-testid*="user" i]',
+].join(',');

@@ -1,0 +1,48 @@
+/** What the finder reads of elements: text without layout, what is chrome, what can be seen. */
+
+/** Parts of a page that hold controls, and so never a message. */
+export const controls =
+  'button,[role="button"],nav,[role="navigation"],input,textarea,select,[contenteditable]:not([contenteditable="false"]),[role="textbox"],[role="menu"],[role="tablist"],option,head,script,style,noscript,template';
+/** What prose is made of; several of these side by side are one text and no messages. */
+const prose =
+  /^(?:p|h[1-6]|span|b|i|a|em|strong|code|pre|table|tbody|thead|tr|td|th|blockquote|br|hr|ul|ol|dt|dd|svg|img|button|label|input)$/;
+
+export const isProse = (element: Element): boolean => prose.test(element.localName);
+
+/** As much of an element's text as is looked at. */
+const textLimit = 4_000;
+
+export const textOf = (element: Element): string => (element.textContent ?? '').slice(0, textLimit).trim();
+
+/** How many letters the text has; white space, digits and marks do not count. */
+export const letters = (text: string): number => text.replace(/[^\p{L}\p{M}]/gu, '').length;
+
+/** Has text that may be a message's. */
+export const says = (element: Element): boolean => !element.matches(controls) && letters(textOf(element)) > 1;
+
+/** Whether a reader can see it. Asks for style, so it is asked about a few elements only. */
+export const isShown = (element: Element): boolean =>
+  element.closest('[hidden],[aria-hidden="true"],template') === null &&
+  (typeof element.checkVisibility !== 'function' ||
+    element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }));
+
+/** A few of many, the last ones among them: the newest messages are on the page for sure. */
+export const sample = <T>(list: readonly T[], size = 12): readonly T[] =>
+  list.length <= size ? list : [...list.slice(0, size / 4), ...list.slice(-(size - size / 4))];
+
+/** Where people type what they send. */
+export const composers =
+  'textarea,[contenteditable]:not([contenteditable="false"]),[role="textbox"],input:not([type]),input[type="text"]';
+
+/** The composers of a root, those that nobody can type into left out; at most a few. */
+export function composersIn(root: ParentNode): readonly Element[] {
+  return Array.from(root.querySelectorAll(composers))
+    .filter(
+      (element) =>
+        !element.matches(
+          '[type="search"],[role="searchbox"],[role="combobox"],[readonly],[aria-hidden="true"],[hidden]',
+        ),
+    )
+    .filter((element) => !element.closest('nav,[role="search"],[hidden]'))
+    .slice(-6);
+}
