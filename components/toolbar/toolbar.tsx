@@ -1,5 +1,5 @@
 /** The one toolbar of a page. It only says what was pressed; whether that counts is the overlay's to judge. */
-import { Ellipsis, type IconNode, Undo2 } from 'lucide';
+import { CircleQuestionMark, Ellipsis, type IconNode, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import type { Verdict } from '../../utils/review/schema.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -32,6 +32,8 @@ function shortcuts(key: string, chord: string, single: boolean): string {
 interface ControlProps {
   readonly command: Command;
   readonly word: string;
+  /** Only the icon shows; the word is its name. */
+  readonly wordless?: boolean;
   readonly legend: Legend;
   /** As shown; the action's own key by default. */
   readonly keyHint?: string;
@@ -40,7 +42,7 @@ interface ControlProps {
   readonly children?: ComponentChildren;
 }
 
-function Control({ command, word, legend, keyHint, icon, pressed, children }: ControlProps) {
+function Control({ command, word, wordless, legend, keyHint, icon, pressed, children }: ControlProps) {
   const key = keyHint ?? shown(legend.keys[command as KeyedCommand]);
   const chord = `${legend.chord}+${key}`;
   const shownKey = key && legend.singleKeys && (
@@ -54,12 +56,13 @@ function Control({ command, word, legend, keyHint, icon, pressed, children }: Co
       data-command={command}
       aria-pressed={pressed}
       aria-keyshortcuts={key ? shortcuts(key, chord, legend.singleKeys) : undefined}
-      title={key && !keyHint ? chord : undefined}
+      title={wordless ? word : key && !keyHint ? chord : undefined}
+      aria-label={wordless ? word : undefined}
       data-initial={legend.singleKeys && word.startsWith(key) ? '' : undefined}
     >
       {icon && <Icon node={icon} size={15} />}
       {keyHint && shownKey}
-      <span class="word">{word}</span>
+      {!wordless && <span class="word">{word}</span>}
       {!keyHint && shownKey}
       {children}
     </button>
@@ -93,6 +96,28 @@ function controls(view: ToolbarView, legend: Legend): ComponentChildren {
         <Control key="retry" command="retry" word="Try again" keyHint="" legend={legend} />,
         <Control key="dismiss" command="dismiss" word="Dismiss" keyHint="Esc" legend={legend} />,
       ];
+    case 'offer':
+      return [
+        <Control key="yes" command="yes" word={view.author ? 'Yes, always' : 'Yes'} keyHint="Y" legend={legend} />,
+        <Control key="no" command="no" word={view.author ? 'No, a person' : 'No'} keyHint="N" legend={legend} />,
+        <Control key="later" command="later" word="Not now" keyHint="Esc" legend={legend} />,
+        <Control
+          key="why"
+          command="why"
+          word="Why do you ask?"
+          wordless
+          keyHint=""
+          icon={CircleQuestionMark}
+          legend={legend}
+        />,
+      ];
+    case 'why':
+      return [
+        ...(view.asserted
+          ? [<Control key="no" command="no" word="Not an AI answer" keyHint="" legend={legend} />]
+          : []),
+        <Control key="back" command="back" word="Back" keyHint="Esc" legend={legend} />,
+      ];
     default:
       return [
         ...choices.map((verdict) => (
@@ -106,6 +131,15 @@ function controls(view: ToolbarView, legend: Legend): ComponentChildren {
           />
         )),
         <Control key="more" command="more" word="More" icon={Ellipsis} legend={legend} />,
+        <Control
+          key="why"
+          command="why"
+          word="Why is this an AI answer?"
+          wordless
+          keyHint=""
+          icon={CircleQuestionMark}
+          legend={legend}
+        />,
       ];
   }
 }
@@ -120,10 +154,22 @@ function sentence(view: ToolbarView, legend: Legend): string {
       return `${verdictWords(view.mark, legend.labels)} · Saved on this computer`;
     case 'failed':
       return `${view.failure.message} ${view.failure.next}`;
-    default:
-      return view.mark ? `Your review: ${verdictWords(view.mark, legend.labels)}` : '';
+    case 'offer':
+      return view.author ? `Are messages by ${view.author} written by an AI?` : 'Is this an AI answer?';
+    case 'why':
+      return view.sure;
+    default: {
+      const judged = view.mark && `Your review: ${verdictWords(view.mark, legend.labels)}`;
+      return [judged, view.note].filter(Boolean).join(' · ');
+    }
   }
 }
+
+/** What the toolbar is for, where it is not for reviewing. */
+const names: Partial<Record<ToolbarView['kind'], string>> = {
+  offer: 'Is this an AI answer?',
+  why: 'Why this is or is not an AI answer',
+};
 
 const commandOf = (event: Event) =>
   (event.target as Element).closest<HTMLElement>('[data-command]')?.dataset.command as Command | undefined;
@@ -152,7 +198,14 @@ export function Toolbar({ view, legend, hint, onTouch, onPress }: ToolbarProps) 
         {view.kind === 'saved' && <VerdictIcon verdict={view.mark.verdict} size={15} />}
         {hint ?? say}
       </p>
-      <div class="row" role="toolbar" aria-label="Review this answer" tabIndex={-1}>
+      {view.kind === 'why' && (
+        <ul>
+          {view.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      <div class="row" role="toolbar" aria-label={names[view.kind] ?? 'Review this answer'} tabIndex={-1}>
         {controls(view, legend)}
       </div>
     </div>

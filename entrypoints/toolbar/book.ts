@@ -3,6 +3,7 @@
  * Elements come and go with the site's re-rendering; what is written here stays.
  */
 import type { Command, ToolbarView } from '../../components/toolbar/view.ts';
+import { reasonsIn, sureness } from '../../components/toolbar/words.ts';
 import type { DetectionChange, Response } from '../../utils/detection/types.ts';
 import type { Failure } from '../../utils/errors.ts';
 import type { Mark, Saved } from '../../utils/review/mark.ts';
@@ -26,6 +27,8 @@ export interface Entry {
   /** The last save while it can be taken back. */
   saved: Saved | null;
   choosingReason: boolean;
+  /** The reviewer asked why it is taken for an AI answer. */
+  asksWhy: boolean;
   saving: boolean;
   setback: Setback | null;
   /** The text that the reviewer has before them: a judgement of any other text does not count. */
@@ -62,7 +65,16 @@ export function createBook(): Book {
     let entry = entries.get(key);
     if (!entry) {
       const none = { response: null, mark: null, saved: null, setback: null, seenText: null };
-      entry = { key, ...none, asked: false, choosingReason: false, saving: false, markedAt: 0, spentMs: 0 };
+      entry = {
+        key,
+        ...none,
+        asked: false,
+        choosingReason: false,
+        asksWhy: false,
+        saving: false,
+        markedAt: 0,
+        spentMs: 0,
+      };
       entries.set(key, entry);
     }
     return entry;
@@ -101,7 +113,9 @@ export function createBook(): Book {
       forgetOldest();
     },
     unasked(limit) {
-      const open = [...entries.values()].filter((entry) => !entry.asked && entry.response?.settled).slice(-limit);
+      const open = [...entries.values()]
+        .filter((entry) => !entry.asked && entry.response?.settled && entry.response.asserted)
+        .slice(-limit);
       for (const entry of open) entry.asked = true;
       return open.map(({ key }) => key);
     },
@@ -121,13 +135,23 @@ export function createBook(): Book {
   };
 }
 
-/** What the toolbar shows for an entry at `now`, in ms since 1970. */
-export function viewOf(entry: Entry, now: number): ToolbarView {
+const whyOf = ({ confidence, evidence, asserted }: Response): ToolbarView => ({
+  kind: 'why',
+  sure: sureness(confidence),
+  reasons: reasonsIn(evidence),
+  asserted,
+});
+
+/** What the toolbar shows for an entry at `now`, in ms since 1970; `note` is what else there is to say of the answer. */
+export function viewOf(entry: Entry, now: number, note = ''): ToolbarView {
+  const { response } = entry;
   if (entry.setback) return { kind: 'failed', failure: entry.setback.failure };
+  if (entry.asksWhy && response) return whyOf(response);
+  if (response && !response.asserted) return { kind: 'offer', author: response.author };
   if (entry.choosingReason) return { kind: 'reasons' };
   if (entry.saved && !entry.saving && entry.saved.undoUntil > now) {
     return { kind: 'saved', mark: entry.saved.mark, seconds: Math.ceil((entry.saved.undoUntil - now) / 1000) };
   }
   if (!entry.response?.settled) return { kind: 'writing' };
-  return { kind: 'choose', mark: entry.mark };
+  return { kind: 'choose', mark: entry.mark, note };
 }

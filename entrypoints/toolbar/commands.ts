@@ -1,5 +1,5 @@
 /** What a press of the toolbar does, from the pointer and from the keyboard. */
-import type { Command } from '../../components/toolbar/view.ts';
+import type { Command, OfferCommand } from '../../components/toolbar/view.ts';
 import type { Extension } from '../../utils/handover.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls, EditorSession } from '../../utils/messaging/contract.ts';
@@ -10,6 +10,7 @@ import type { EditorPanel } from './editor-panel.ts';
 import type { Follow } from './follow.ts';
 import { isUnchanged, type JudgeParts, objection, type Press, type Ruling, rule, type Take } from './judge.ts';
 import { AFTER_TYPING_MS, actionOf, isKey, isTyping, pressOf } from './keys.ts';
+import type { Offers } from './offers.ts';
 import { draftOf, type Saver } from './save.ts';
 import { seenTextOf } from './snapshot.ts';
 
@@ -18,6 +19,7 @@ interface CommandParts extends JudgeParts {
   readonly follow: Follow;
   readonly panel: EditorPanel;
   readonly saver: Saver;
+  readonly offers: Pick<Offers, 'answer'>;
   readonly rootOf: Extension['rootOf'];
 }
 
@@ -25,6 +27,8 @@ export interface Commands {
   onTouch(command: Command, event: PointerEvent): void;
   onPress(command: Command, event: MouseEvent): void;
   onMark(entry: Entry, event: MouseEvent): void;
+  /** Opens the editor on an entry because the reviewer asked for it outside of the toolbar. */
+  review(entry: Entry): void;
   onKeyDown(event: KeyboardEvent): void;
   onKeyUp(event: KeyboardEvent): void;
   /** The host was put back and the frame in it is empty: opens the editor again. */
@@ -36,10 +40,11 @@ const STEP_MS = 500;
 
 /** Commands that are about the answer's text, so that it has to be captured. */
 const capturing = /^(?:approve|unsure|correct|more|plain|label:.*)$/;
-const whileWriting = /^(?:more|undo|dismiss|retry)$/;
+const whileWriting = /^(?:more|undo|dismiss|retry|why|back)$/;
+const offering = /^(?:yes|no|later)$/;
 
 export function createCommands(parts: CommandParts): Commands {
-  const { surface, stage, page, call, follow, panel, saver, rootOf } = parts;
+  const { surface, stage, page, call, follow, panel, saver, offers, rootOf } = parts;
   let armed: { readonly command: Command; readonly entry: Entry; readonly ruling: Ruling | null } | null = null;
   let edited: { readonly take: Take; readonly command: 'correct' | 'more' } | null = null;
   let typedAt = Number.NEGATIVE_INFINITY;
@@ -64,6 +69,14 @@ export function createCommands(parts: CommandParts): Commands {
     stage.draw();
   }
 
+  async function answerOffer(entry: Entry, command: OfferCommand) {
+    if (!entry.response) return;
+    const failure = await offers.answer(entry.response, command);
+    entry.asksWhy = false;
+    if (failure) entry.setback = { failure, retry: command };
+    stage.draw();
+  }
+
   function resend(entry: Entry) {
     const draft = entry.setback?.retry;
     if (!draft || typeof draft === 'string') return;
@@ -84,7 +97,9 @@ export function createCommands(parts: CommandParts): Commands {
     if (entry.saving) return;
     if (typeof ruling === 'string') return stage.say(ruling);
     if (command === 'reject') entry.choosingReason = true;
-    else if (command === 'back') entry.choosingReason = false;
+    else if (command === 'why') entry.asksWhy = true;
+    else if (command === 'back') Object.assign(entry, { choosingReason: false, asksWhy: false });
+    else if (offering.test(command)) void answerOffer(entry, command as OfferCommand);
     else if (command === 'dismiss') entry.setback = null;
     else if (command === 'retry') resend(entry);
     else if (command === 'undo') saver.undo(entry);
@@ -104,8 +119,17 @@ export function createCommands(parts: CommandParts): Commands {
       if (label) return `label:${label.id}`;
       if (isSingle && event.key === 'Enter') return 'plain';
     }
-    if (isSingle && event.key === 'Escape') return entry.setback ? 'dismiss' : entry.choosingReason ? 'back' : null;
-    return actionOf(event, page().keys);
+    const isOffer = entry.response?.asserted === false;
+    if (isSingle && event.key === 'Escape') {
+      if (entry.setback) return 'dismiss';
+      return entry.choosingReason || entry.asksWhy ? 'back' : isOffer ? 'later' : null;
+    }
+    const action = actionOf(event, page().keys);
+    if (!isOffer || action === 'next' || action === 'previous') return action;
+    if (isSingle && isKey(event, 'y')) return 'yes';
+    if (isSingle && isKey(event, 'n')) return 'no';
+    // Nothing is judged before it is known to be an answer.
+    return action === 'undo' ? action : action === 'more' ? 'why' : null;
   }
 
   return {
@@ -131,11 +155,15 @@ export function createCommands(parts: CommandParts): Commands {
     },
     onMark(entry, event) {
       if (!event.isTrusted || event.detail > 1 || !entry.response) return;
+      this.review(entry);
+    },
+    review(entry) {
+      if (!entry.response) return;
       entry.seenText = seenTextOf(entry.response);
       const ruling = rule(parts, entry, 'chord');
-      if (typeof ruling === 'string') return stage.say(ruling);
       follow.choose(entry.key);
-      void edit(ruling, 'more');
+      if (typeof ruling === 'string') stage.say(ruling);
+      else void edit(ruling, 'more');
     },
     onKeyDown(event) {
       if (!event.isTrusted || event.isComposing || event.keyCode === 229) return;

@@ -18,7 +18,7 @@ const FIRST_HEIGHT = 420;
  * commits it under the extension's id.
  */
 export function frameOrigin(url: string, id: string): string {
-  return url.startsWith('moz-') ? url.replace(/\/editor\.html$/, '') : `chrome-extension://${id}`;
+  return url.startsWith('moz-') ? url.replace(/\/[a-z]+\.html$/, '') : `chrome-extension://${id}`;
 }
 
 export interface EditorPanel {
@@ -41,7 +41,7 @@ const cannotOpen: Failure = {
 };
 
 /** The element with the focus, in shadow roots too. */
-function focusedElement(rootOf: Extension['rootOf']): Element | null {
+export function focusedElement(rootOf: Extension['rootOf']): Element | null {
   let element = document.activeElement;
   for (let inner = element; inner; inner = rootOf(inner)?.activeElement ?? null) element = inner;
   return element;

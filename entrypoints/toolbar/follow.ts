@@ -2,7 +2,8 @@
  * Which response the toolbar follows: the one that the reviewer last pointed at or stepped to, else the one that holds
  * the focus, else the newest in view.
  */
-import type { Detector, Response } from '../../utils/detection/types.ts';
+import type { Response } from '../../utils/detection/types.ts';
+import type { Field } from './offers.ts';
 import { above, isShown } from './surroundings.ts';
 
 /** How long the pointer rests on an answer before the toolbar goes there, in ms: crossing one on the way is no choice. */
@@ -29,7 +30,7 @@ export interface Follow {
 }
 
 interface FollowParts {
-  readonly detector: Detector;
+  readonly field: Field;
   /** The overlay's own host: pointing at the toolbar keeps it where it is. */
   readonly host: Element;
   readonly signal: AbortSignal;
@@ -40,7 +41,7 @@ interface FollowParts {
 }
 
 /** Starts to follow; ends with the signal. */
-export function createFollow({ detector, host, signal, onChange, onScroll }: FollowParts): Follow {
+export function createFollow({ field, host, signal, onChange, onScroll }: FollowParts): Follow {
   let chosen: string | null = null;
   let focused: string | null = null;
   let dwell: ReturnType<typeof setTimeout> | undefined;
@@ -70,7 +71,7 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
   const isMainly = (response: Response) => inView.get(response.element) === 'mainly' && isCandidate(response);
   const at = (event: Event) => {
     const [target] = event.composedPath();
-    return target === host ? 'toolbar' : target instanceof Node ? detector.responseAt(target) : null;
+    return target === host ? 'toolbar' : target instanceof Node ? field.responseAt(target) : null;
   };
 
   /**
@@ -129,15 +130,20 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
   }
 
   function find(key: string | null): Response | null {
-    const response = key && detector.responses().find((each) => each.key === key);
+    const response = key && field.responses().find((each) => each.key === key);
     return response && isCandidate(response) ? response : null;
   }
 
   function active(): Response | null {
     const pointed = find(chosen) ?? find(focused);
     if (pointed) return pointed;
-    const newest = detector.responses().slice(-WATCHED);
-    return newest.findLast(isMainly) ?? newest.findLast(isCandidate) ?? null;
+    const newest = field.responses().slice(-WATCHED);
+    // A question waits until no answer that is one for sure wants the place.
+    for (const list of [newest.filter(({ asserted }) => asserted), newest]) {
+      const found = list.findLast(isMainly) ?? list.findLast(isCandidate);
+      if (found) return found;
+    }
+    return null;
   }
 
   return {
@@ -151,7 +157,7 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
       onChange();
     },
     neighbor(step) {
-      const list = detector.responses().filter(({ element }) => isShown(element));
+      const list = field.responses().filter(({ element, asserted }) => asserted && isShown(element));
       const now = list.findIndex(({ key }) => key === active()?.key);
       return list[now + step] ?? null;
     },
@@ -162,7 +168,7 @@ export function createFollow({ detector, host, signal, onChange, onScroll }: Fol
         inView.delete(element);
         observer.unobserve(element);
       }
-      for (const { element } of detector.responses().slice(-WATCHED)) watch(element);
+      for (const { element } of field.responses().slice(-WATCHED)) watch(element);
       onChange();
     },
   };

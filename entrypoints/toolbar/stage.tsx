@@ -36,6 +36,8 @@ export interface Stage {
   place(): void;
   /** Says one sentence in the toolbar for a moment; null takes it back. */
   say(hint: string | null): void;
+  /** Stays away while something else has the page, or comes back. */
+  rest(resting: boolean): void;
   /** A judgement of the active answer is under way. */
   isBusy(): boolean;
   /** The active answer is where it was when the toolbar was put beside it. */
@@ -53,6 +55,8 @@ interface StageParts {
   readonly follow: Follow;
   readonly panel: EditorPanel;
   readonly page: () => PageState;
+  /** What else there is to say of an answer, besides its review; '' for nothing. */
+  readonly noteOn: (response: Response) => string;
   readonly signal: AbortSignal;
   readonly isAlive: () => boolean;
   /** The extension is gone, and nothing is left to say about it. */
@@ -67,7 +71,8 @@ const show = (element: HTMLElement, display: boolean) => {
 };
 
 export function createStage(parts: StageParts): Stage {
-  const { surface, slot, sight, book, follow, panel, page, signal, isAlive, onGone, onTouch, onPress, onMark } = parts;
+  const { surface, slot, sight, book, follow, panel, page, noteOn, signal, isAlive, onGone } = parts;
+  const { onTouch, onPress, onMark } = parts;
   const { layer, root, host } = surface;
   const marks = document.createElement('div');
   const edge = document.createElement('div');
@@ -88,6 +93,7 @@ export function createStage(parts: StageParts): Stage {
   let scrollTimer: ReturnType<typeof setTimeout> | undefined;
   let secondTimer: ReturnType<typeof setTimeout> | undefined;
   let isScrolling = false;
+  let resting = false;
   let frame = 0;
   const work = new Set<Work>();
   const growth = new ResizeObserver(() => plan('follow'));
@@ -125,7 +131,7 @@ export function createStage(parts: StageParts): Stage {
   }
 
   function drawToolbar(entry: Entry) {
-    const view = viewOf(entry, Date.now());
+    const view = viewOf(entry, Date.now(), entry.response ? noteOn(entry.response) : '');
     const hadFocus = slot.contains(root.activeElement);
     render(<Toolbar view={view} legend={page()} hint={hint} onTouch={onTouch} onPress={onPress} />, slot);
     if (hadFocus && !slot.contains(root.activeElement)) slot.querySelector<HTMLElement>('[role=toolbar]')?.focus();
@@ -167,20 +173,20 @@ export function createStage(parts: StageParts): Stage {
     const changed = entry !== active;
     if (changed) switchTo(entry);
     const inSight = response !== null && geometry.isInSight(response);
-    const visible = inSight && panel.key !== entry?.key;
-    const marksNow = marksFor(visible ? entry : null);
+    const visible = inSight && !resting && panel.key !== entry?.key;
+    const marksNow = resting ? [] : marksFor(visible ? entry : null);
     if (entry && response && (changed || anew)) look(entry, response);
 
     // All that is read of the page was read by now; from here on it is written.
     // A move empties the editor's frame, so it waits until there is none.
-    if (!panel.key) surface.moveTo(response && modalAround(response.element));
+    if (!panel.key && !resting) surface.moveTo(response && modalAround(response.element));
     render(marksNow, marks);
     if (visible && slot.style.display === 'none') {
       berth.leave();
       sight.appeared();
     }
     show(slot, visible);
-    show(edge, inSight);
+    show(edge, inSight && !resting);
     if (inSight) drawEdge(response);
     if (!visible || !entry) return;
     if (changed || redraw) drawToolbar(entry);
@@ -222,6 +228,10 @@ export function createStage(parts: StageParts): Stage {
       clearTimeout(hintTimer);
       if (text) hintTimer = setTimeout(() => this.say(null), HINT_MS);
       plan('draw');
+    },
+    rest(now) {
+      resting = now;
+      plan('place');
     },
     isBusy: () => active !== null && isBusy(active),
     isInPlace() {

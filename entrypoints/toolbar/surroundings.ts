@@ -80,8 +80,15 @@ const control =
   'a[href],button,input,textarea,select,summary,[role=button],[role=menuitem],[role=tab],[contenteditable=true],[tabindex="0"]';
 const picture = /^(?:img|svg|video|canvas|iframe|picture|path)$/i;
 
-/** The innermost element of the page at a point, as if the overlay were not there. */
-function elementAt(x: number, y: number, overlay: Element): Element | null {
+const openRootOf = (element: Element) => element.shadowRoot;
+
+/** The innermost element of the page at a point, as if the overlay were not there; inside the roots that `rootOf` opens. */
+export function elementAt(
+  x: number,
+  y: number,
+  overlay: Element,
+  rootOf: (element: Element) => ShadowRoot | null = openRootOf,
+): Element | null {
   let root: Document | ShadowRoot | null = document;
   let found: Element | null = null;
   while (root) {
@@ -90,7 +97,7 @@ function elementAt(x: number, y: number, overlay: Element): Element | null {
     const next: Element | null = own(first) ? first : (root.elementsFromPoint(x, y).find(own) ?? null);
     if (!next) break;
     found = next;
-    root = next.shadowRoot;
+    root = rootOf(next);
   }
   return found;
 }

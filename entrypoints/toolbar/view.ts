@@ -1,17 +1,23 @@
 /** Everything that is drawn on one document, and what the background is asked meanwhile. */
-import type { DetectionChange } from '../../utils/detection/types.ts';
+import type { DetectionChange, Response } from '../../utils/detection/types.ts';
 import type { OverlayParts, OverlayView } from '../../utils/handover.ts';
 import { createBook } from './book.ts';
 import { createCommands } from './commands.ts';
 import { createEditorPanel } from './editor-panel.ts';
 import { createFollow } from './follow.ts';
+import { createOffers } from './offers.ts';
+import { createPicker } from './pick/picker.ts';
 import { createSaver } from './save.ts';
+import { schemeAround } from './scheme.ts';
+import { selectedRange } from './selection.ts';
 import { watchSight } from './sight.ts';
 import { createStage } from './stage.tsx';
 import { createSurface, removeLeftovers } from './surface.ts';
 
 /** Most responses that are asked about in one call; the background takes 500. */
 const KEYS_PER_CALL = 200;
+
+const nothing: DetectionChange = { rekeyed: [], added: [], changed: [], removed: [], conversationKey: null };
 
 /** Draws until the run is aborted. */
 export function createView({ detector, call, first, extension, run }: OverlayParts): OverlayView {
@@ -45,6 +51,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     signal,
     onLost: () => run.abort(),
     onRestored() {
+      picker.stop();
       sight.appeared();
       commands.reopenEditor();
     },
@@ -52,13 +59,18 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   const slot = document.createElement('div');
   const sight = watchSight(slot, signal);
   const panel = createEditorPanel(surface, extension, signal);
+  const offers = createOffers({
+    ...{ detector, call },
+    propose: (example) => pick(example),
+    onChange: () => refresh(false),
+  });
   const follow = createFollow({
-    ...{ detector, signal, host: surface.host },
+    ...{ field: offers, signal, host: surface.host },
     onChange: () => stage.draw(),
     onScroll: () => stage.follow(),
   });
   const stage = createStage({
-    ...{ surface, slot, sight, book, follow, panel, page, signal, isAlive },
+    ...{ surface, slot, sight, book, follow, panel, page, noteOn, signal, isAlive },
     onGone: () => run.abort(),
     onTouch: (command, event) => commands.onTouch(command, event),
     onPress: (command, event) => commands.onPress(command, event),
@@ -73,11 +85,51 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
       void ask();
     },
   });
-  const commands = createCommands({ surface, sight, stage, detector, call, follow, panel, saver, page, rootOf });
+  const commands = createCommands({
+    ...{ surface, sight, stage, detector, call, follow, panel, saver, offers, page, rootOf },
+  });
+  const picker = createPicker({
+    ...{ detector, call, surface, extension, signal },
+    schemeAt: (element) => (state.theme === 'system' ? schemeAround(element) : state.theme),
+    onBusy: (busy) => stage.rest(busy),
+    onIncluded: (response) => {
+      adopt(response);
+      follow.choose(response.key);
+    },
+  });
 
-  addEventListener('keydown', commands.onKeyDown, { capture: true, signal });
+  addEventListener('keydown', (event) => picker.isOpen || commands.onKeyDown(event), { capture: true, signal });
   addEventListener('keyup', commands.onKeyUp, { capture: true, signal });
   addEventListener('resize', panel.arrange, { signal });
+
+  /** Detection tells of a response that a person named in its own time; whoever named it does not wait. */
+  function adopt(response: Response) {
+    if (!book.get(response.key)?.response) book.apply({ ...nothing, added: [response] });
+    refresh(false);
+    void ask();
+  }
+
+  function pick(example?: Element) {
+    panel.close();
+    surface.moveTo(document.querySelector('dialog:modal'));
+    picker.start(example);
+  }
+
+  function reviewSelection() {
+    const range = selectedRange(document, rootOf);
+    const response = range && detector.include(range);
+    if (!response) return;
+    adopt(response);
+    const entry = book.get(response.key);
+    if (entry) commands.review(entry);
+  }
+
+  /** What else there is to say of an answer. */
+  function noteOn({ role, variantOf }: Response): string {
+    const count = variantOf === null ? 1 : detector.responses().filter((each) => each.variantOf === variantOf).length;
+    const notes = [...(role === 'draft' ? ['AI draft, not sent yet'] : [])];
+    return [...notes, ...(count > 1 ? [`${count} answers to this prompt`] : [])].join(' · ');
+  }
 
   function refresh(arrived: boolean) {
     for (const { response, mark } of book.present()) if (mark && response) follow.watch(response.element);
@@ -87,6 +139,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
 
   function apply(change: DetectionChange) {
     book.apply(change);
+    book.apply({ ...nothing, ...offers.refresh() });
     const newest = detector.responses().at(-1);
     refresh(!stage.isBusy() && change.added.some(({ key }) => key === newest?.key));
   }
@@ -107,7 +160,10 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
       if (push.push === 'pageChanged') {
         book.forgetAsked();
         void ask(true);
-      } else if (push.push === 'resizeEditor') panel.resize(push.height);
+      } else if (push.push === 'pick') pick();
+      else if (push.push === 'endPick') picker.stop();
+      else if (push.push === 'reviewSelection') reviewSelection();
+      else if (push.push === 'resizeEditor') panel.resize(push.height);
       else if (push.push === 'closeEditor') {
         panel.close();
         stage.place();

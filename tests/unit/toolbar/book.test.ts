@@ -89,7 +89,7 @@ describe('what the toolbar shows', () => {
   it('given an entry, when its state changes, then the most urgent thing is shown', () => {
     const { book, entry } = bookWith('a');
     const shown = () => viewOf(entry('a'), NOW);
-    expect(shown()).toEqual({ kind: 'choose', mark: null });
+    expect(shown()).toEqual({ kind: 'choose', mark: null, note: '' });
 
     book.apply(aChange({ changed: [aResponse('a', { settled: false })] }));
     expect(shown()).toEqual({ kind: 'writing' });
@@ -109,6 +109,6 @@ describe('what the toolbar shows', () => {
     const { entry } = bookWith('a');
     const mark = aMark('a');
     Object.assign(entry('a'), { mark, saved: { mark, undoUntil: NOW } });
-    expect(viewOf(entry('a'), NOW)).toEqual({ kind: 'choose', mark });
+    expect(viewOf(entry('a'), NOW)).toEqual({ kind: 'choose', mark, note: '' });
   });
 });

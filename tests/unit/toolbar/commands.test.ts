@@ -49,6 +49,7 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
   const sight = { seen: true as boolean | null, steady: true };
   const state = { sound: true, inPlace: true, panelKey: null as string | null, active: entry as Entry | null };
   const said: (string | null)[] = [];
+  const answered: string[] = [];
   const asked: { verb: string; body: never }[] = [];
   const answers = new Map<string, unknown>();
   const call = (async (verb: string, body: never) => {
@@ -93,6 +94,12 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
     saver: createSaver({ call, onChange: () => {}, onSlow: () => {}, onStale: () => {} }),
     detector,
     call,
+    offers: {
+      async answer(_response, command) {
+        answered.push(command);
+        return null;
+      },
+    },
     page: () => page,
     rootOf: (it) => closedRoots.get(it) ?? it.shadowRoot,
   });
@@ -121,7 +128,7 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
   };
   const saved = () => asked.filter(({ verb }) => verb === 'saveReview').map(({ body }) => body as ReviewDraft);
   return {
-    ...{ commands, entry, message, sight, state, said, asked, answers, panel, chosen, closedRoots },
+    ...{ commands, entry, message, sight, state, said, answered, asked, answers, panel, chosen, closedRoots },
     ...{ press, touch, click, saved },
   };
 }

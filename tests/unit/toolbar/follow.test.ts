@@ -33,7 +33,7 @@ function aPageWith(...keys: string[]) {
   const host = document.createElement('div');
   document.documentElement.append(host);
   const run = new AbortController();
-  const follow = createFollow({ detector, host, signal: run.signal, onChange: () => {}, onScroll: () => {} });
+  const follow = createFollow({ field: detector, host, signal: run.signal, onChange: () => {}, onScroll: () => {} });
   follow.refresh(true);
 
   const elementOf = (key: string) => responses.find((response) => response.key === key)?.element as Element;

@@ -12,6 +12,11 @@ export function aResponse(key: string, change: Partial<Response> = {}): Response
     element,
     body: [element],
     settled: true,
+    role: 'assistant',
+    confidence: 1,
+    asserted: true,
+    author: null,
+    variantOf: null,
     evidence: [{ kind: 'rule', detail: 'example', weight: 1 }],
     foundBy: { site: 'example', version: '1', variant: null },
     messageId: null,
@@ -50,6 +55,14 @@ export function aDetector(responses: Response[] = []) {
     },
     responses: () => responses,
     responseAt: (node) => responses.find(({ element }) => element.contains(node)) ?? null,
+    include: () => null,
+    propose: () => null,
+    preview: () => [],
+    authors: () => [],
+    use: () => {},
+    survey: () => {
+      throw new Error('No test asks for it');
+    },
     capture: ({ body }) => {
       const text = body.map((part) => part.textContent).join('\n');
       return { text, markdown: text, truncated: false, length: text.length, prompt: null, model: null };

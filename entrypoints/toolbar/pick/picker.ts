@@ -1,0 +1,98 @@
+/** "This is an AI answer": the reviewer points at one, and what is alike on the page becomes reviewable. */
+import type { Detector, Response } from '../../../utils/detection/types.ts';
+import type { Extension } from '../../../utils/handover.ts';
+import type { Call } from '../../../utils/messaging/client.ts';
+import type { ContentCalls } from '../../../utils/messaging/contract.ts';
+import type { Surface } from '../surface.ts';
+import { type OpenFrame, openPickFrame, type PickFrame } from './frame.ts';
+import { createPickSession, type PickSession } from './session.ts';
+
+/** In CSS px. */
+const NOTICE_HEIGHT = 56;
+
+interface PickerParts {
+  readonly detector: Detector;
+  readonly call: Call<ContentCalls>;
+  readonly surface: Surface;
+  readonly extension: Extension;
+  readonly signal: AbortSignal;
+  readonly schemeAt: (element: Element) => 'light' | 'dark';
+  /** Whether the rest of the overlay stays away, because the picker has the page. */
+  readonly onBusy: (busy: boolean) => void;
+  readonly onIncluded: (response: Response) => void;
+  readonly openFrame?: OpenFrame;
+}
+
+export interface Picker {
+  readonly isOpen: boolean;
+  /** Lets the reviewer point; with an example, proposes a rule from it at once. */
+  start(example?: Element): void;
+  /** Goes without a trace. */
+  stop(): void;
+}
+
+export function createPicker(parts: PickerParts): Picker {
+  const { detector, call, surface, extension, signal, schemeAt, onBusy, onIncluded } = parts;
+  const { openFrame = openPickFrame } = parts;
+  let open: { readonly frame: PickFrame; readonly session: PickSession } | null = null;
+  let shown = 0;
+
+  function stop() {
+    if (!open) return;
+    const { frame, session } = open;
+    open = null;
+    cancelAnimationFrame(shown);
+    session.end();
+    frame.close();
+    onBusy(false);
+  }
+
+  /** Keeps up with the page in every frame while it is open; what did not change is not sent. */
+  function show() {
+    if (!open) return;
+    const { frame, session } = open;
+    const view = session.view();
+    frame.show({ view, theme: schemeAt(session.anchor()) });
+    if (view.kind === 'kept') {
+      frame.cover(NOTICE_HEIGHT);
+      onBusy(false);
+    } else shown = requestAnimationFrame(show);
+  }
+
+  function start(example?: Element) {
+    stop();
+    const session = createPickSession(
+      {
+        ...{ detector, call, rootOf: extension.rootOf, overlay: surface.host },
+        onChange() {
+          cancelAnimationFrame(shown);
+          show();
+        },
+        onIncluded,
+        onTaken: () => void call('endPick', {}),
+        onLeave() {
+          stop();
+          void call('endPick', {});
+        },
+      },
+      example ?? null,
+    );
+    onBusy(true);
+    const frame = openFrame({
+      ...{ surface, extension, focus: window === window.top || document.hasFocus() },
+      onCommand: session.obey,
+      onLost: stop,
+    });
+    open = { frame, session };
+    show();
+  }
+
+  signal.addEventListener('abort', stop);
+  return {
+    get isOpen() {
+      return open !== null;
+    },
+    start,
+    stop,
+  };
+}
