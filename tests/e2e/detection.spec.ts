@@ -1,15 +1,17 @@
 /** Every site rule against its fixture pages, in real browsers, under the addresses that the rules name. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/browser/poll.ts';
-import { type DetectionWorld, launchBare, openAt, seen, watch } from '../support/detection/page.ts';
+import { type DetectionWorld, launchBare, openAt, seen, survey, watch } from '../support/detection/page.ts';
 import { browsers } from '../support/given.ts';
 
 interface Expected {
   readonly url: string;
   readonly conversationKey: string | null;
+  /** What was said about authors there; the site is the rule's. */
+  readonly authors?: readonly { readonly author: string; readonly is: 'assistant' | 'person' }[];
   readonly responses: readonly {
     readonly variant: string;
     readonly messageId: string | null;
@@ -22,15 +24,51 @@ interface Expected {
     /** Last part of the key, where it is worth naming. */
     readonly identity?: string;
   }[];
+  /** Every message of the page in document order. */
+  readonly messages?: readonly {
+    readonly role: string;
+    readonly text: string;
+    readonly author?: string | null;
+    /** The same number: answers to one prompt. */
+    readonly group?: number;
+  }[];
 }
 
 const folder = new URL('../fixtures/sites/', import.meta.url).pathname;
 const fixtures = readdirSync(folder).flatMap((rule) =>
   readdirSync(join(folder, rule))
-    .filter((file) => file.endsWith('.html'))
-    .map((file) => [rule, basename(file, '.html')] as const),
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [rule, basename(file, '.json')] as const),
 );
 const quietMs = 200;
+
+/** Which of the things are the same, as numbers in the order of their first occurrence. */
+function grouped(ids: readonly (string | number | null | undefined)[]): (number | null)[] {
+  const known = [...new Set(ids)].filter((id) => id !== null && id !== undefined);
+  return ids.map((id) => (id === null || id === undefined ? null : known.indexOf(id)));
+}
+
+async function checkMessages(tab: Page, rule: string, { messages = [] }: Expected) {
+  const written = async () => (await survey(tab)).messages.length >= messages.length;
+  // Where they do not come, the comparison says which.
+  await until('all messages are there', written, { timeoutMs: 1_000 }).catch(() => {});
+  const page = await survey(tab);
+  expect(page.messages.map(({ role, text }) => ({ role, text }))).toEqual(
+    messages.map(({ role, text }) => ({ role, text })),
+  );
+  const named = messages.map(({ author }, at) => (author === undefined ? undefined : page.messages[at]?.author));
+  expect(named).toEqual(messages.map(({ author }) => author));
+  expect(grouped(page.messages.map(({ variantOf }) => variantOf))).toEqual(grouped(messages.map(({ group }) => group)));
+  for (const { role, confidence, asserted, evidence } of page.messages) {
+    const isAnswer = role === 'assistant' || role === 'draft';
+    const sum = evidence.reduce((total, { weight }) => total + weight, 0);
+    expect(confidence).toBeCloseTo(Math.min(1, Math.max(0, sum)));
+    expect(asserted).toBe(isAnswer && confidence >= 0.5);
+    if (isAnswer) expect(confidence).toBeGreaterThan(0);
+    else expect(confidence).toBe(0);
+  }
+  expect(page.rule).toMatchObject({ site: rule, origin: 'bundled' });
+}
 
 describe.each(browsers)('in %s', (name) => {
   let browser: Browser;
@@ -43,13 +81,14 @@ describe.each(browsers)('in %s', (name) => {
   afterAll(() => browser?.close());
 
   it.each(fixtures)(
-    'given the page %s/%s, when it stands still, its answers are those that a reader sees',
+    'given the page %s/%s, when it stands still, its messages are those that a reader sees',
     async (rule, page) => {
       const html = readFileSync(join(folder, rule, `${page}.html`), 'utf8');
       const expected: Expected = JSON.parse(readFileSync(join(folder, rule, `${page}.json`), 'utf8'));
       const tab = await openAt(browser, expected.url, html);
       try {
-        await watch(tab, { quietMs });
+        const authors = (expected.authors ?? []).map((one) => ({ ...one, site: rule }));
+        await watch(tab, { quietMs, authors, generic: false });
         const wanted = expected.responses.map(({ settled }) => settled);
         await until(
           'the answers have settled',
@@ -86,16 +125,12 @@ describe.each(browsers)('in %s', (name) => {
           expect(response.conversationKey).toBe(expected.conversationKey);
           expect(response).toMatchObject({ truncated: false, length: response.text.length });
         }
-        const chosen = await tab.evaluate(() => {
-          const { Detection } = globalThis as unknown as DetectionWorld;
-          return Detection.ruleFor(location, document)?.id;
-        });
-        expect(chosen).toBe(rule);
+        if (expected.messages) await checkMessages(tab, rule, expected);
         const told = await tab.evaluate(() => {
           const { changes } = globalThis as unknown as DetectionWorld;
           return changes.map(({ conversationKey }) => conversationKey);
         });
-        expect(new Set(told)).toEqual(new Set([expected.conversationKey]));
+        for (const conversationKey of told) expect(conversationKey).toBe(expected.conversationKey);
       } finally {
         await tab.close();
       }

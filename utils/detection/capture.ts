@@ -1,7 +1,8 @@
 /** Reads a response when somebody needs it: text, Markdown, prompt and model. */
 import { SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
 import { hiddenSelector } from './engine/hidden.ts';
-import { locate, promptBodies } from './engine/read.ts';
+import { locate } from './engine/locate.ts';
+import { promptBodies } from './engine/read.ts';
 import type { Session } from './engine/session.ts';
 import { readRich } from './rich-text.ts';
 import { cutText } from './text.ts';

@@ -1,11 +1,14 @@
 /** The way into this room: finds the responses of a page by site rules. See `types.ts` for the contract. */
 import { captureResponse } from './capture.ts';
+import { addressOf } from './engine/rules.ts';
 import { type Session, startSession } from './engine/session.ts';
-import type { Detector, SiteRule } from './types.ts';
+import { surveyPage } from './survey.ts';
+import type { Detector, PageRules, RuleOrigin, SiteRule } from './types.ts';
 
-export interface DetectorOptions {
+export interface DetectorOptions extends Partial<Omit<PageRules, 'rules'>> {
   readonly document: Document;
-  readonly rules: readonly SiteRule[];
+  /** What is known at the start; `use` says it later. */
+  readonly rules?: readonly (SiteRule & { readonly origin?: RuleOrigin })[];
   readonly window?: Window & typeof globalThis;
   /** A clock in ms that never runs back. */
   readonly now?: () => number;
@@ -15,16 +18,21 @@ export interface DetectorOptions {
 
 /** Makes a detector for one document. Inert until `start`; never writes to the page and never throws into it. */
 export function createDetector(options: DetectorOptions): Detector {
-  const { document, rules, now = () => performance.now(), quietMs } = options;
+  const { document, rules = [], authors = [], threshold = 0.5, generic = true, quietMs } = options;
+  const { now = () => performance.now() } = options;
   const page = options.window ?? (document.defaultView as (Window & typeof globalThis) | null) ?? window;
+  let known: PageRules = {
+    rules: rules.map((rule) => ({ ...rule, origin: rule.origin ?? 'bundled' })),
+    ...{ authors, threshold, generic },
+  };
   let session: Session | null = null;
   return {
-    start(signal, onChange) {
+    start(signal, onChange, onHealth = () => {}) {
       if (signal.aborted) return;
       signal.addEventListener('abort', () => {
         session = null;
       });
-      startSession({ page, rules, now, quietMs }, signal, onChange, (started) => {
+      startSession({ page, rules: known, now, quietMs }, signal, onChange, onHealth, (started) => {
         session = started;
       });
     },
@@ -37,5 +45,14 @@ export function createDetector(options: DetectorOptions): Detector {
     capture(response, promptLimit) {
       return captureResponse(response, promptLimit, session);
     },
+    include: () => null,
+    propose: () => null,
+    preview: () => [],
+    authors: () => [],
+    use(rules) {
+      known = rules;
+      session?.use(rules);
+    },
+    survey: () => surveyPage(addressOf(page), session),
   };
 }

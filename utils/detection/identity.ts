@@ -24,7 +24,7 @@ export const provisionalIdentity = (random: () => number = Math.random) =>
 /** Longest conversation key that is kept. */
 const conversationLimit = 256;
 
-/** The conversation that an address names: first capture group of the first pattern that fits path and query, else null. */
+/** The conversation that an address names: first capture group of the first pattern that fits path, query and fragment, else null. */
 export function conversationOf(patterns: readonly RegExp[], path: string): string | null {
   for (const pattern of patterns) {
     const key = pattern.exec(path.slice(0, 2048))?.[1];

@@ -2,14 +2,15 @@
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { findBrowser } from '../../../scripts/browsers.mjs';
-import type { createDetector, ruleFor, siteRules } from '../../../utils/detection/index.ts';
-import type { CapturedText, DetectionChange, Response } from '../../../utils/detection/types.ts';
+import type { createDetector, DetectorOptions, siteRules } from '../../../utils/detection/index.ts';
+import type { CapturedText, DetectionChange, Response, Survey } from '../../../utils/detection/types.ts';
 
 /** What the bundle and `watch` put into the page. */
 export interface DetectionWorld {
-  Detection: { createDetector: typeof createDetector; ruleFor: typeof ruleFor; siteRules: typeof siteRules };
+  Detection: { createDetector: typeof createDetector; siteRules: typeof siteRules };
   detector: ReturnType<typeof createDetector>;
   changes: DetectionChange[];
+  health: Survey['health']['state'][];
   stop: AbortController;
 }
 
@@ -69,20 +70,38 @@ export async function openAt(browser: Browser, url: string, html: string): Promi
   return page;
 }
 
+/** What a detector in a page is started with; the built-in rules unless said otherwise. */
+export type WatchOptions = Partial<Omit<DetectorOptions, 'document' | 'window' | 'now' | 'rules'>> & {
+  readonly rules?: unknown;
+};
+
 /** Starts a detector with the built-in rules, or those given, and keeps every change that it tells. */
-export async function watch(page: Page, options: { quietMs?: number; rules?: unknown } = {}): Promise<void> {
+export async function watch(page: Page, options: WatchOptions = {}): Promise<void> {
   await page.evaluate(await detectionBundle());
-  await page.evaluate(({ quietMs, rules }) => {
-    const world = globalThis as unknown as DetectionWorld;
-    world.changes = [];
-    world.stop = new AbortController();
-    world.detector = world.Detection.createDetector({
-      document,
-      rules: (rules as DetectionWorld['Detection']['siteRules'] | undefined) ?? world.Detection.siteRules,
-      ...(quietMs === undefined ? {} : { quietMs }),
-    });
-    world.detector.start(world.stop.signal, (change) => world.changes.push(change));
-  }, options);
+  await page.evaluate(
+    (json) => {
+      const world = globalThis as unknown as DetectionWorld;
+      const { rules = world.Detection.siteRules, ...rest } = JSON.parse(json);
+      world.changes = [];
+      world.health = [];
+      world.stop = new AbortController();
+      world.detector = world.Detection.createDetector({ document, rules, ...rest });
+      world.detector.start(
+        world.stop.signal,
+        (change) => world.changes.push(change),
+        (state) => world.health.push(state),
+      );
+    },
+    // As text, because WebDriver BiDi loses an object that occurs twice.
+    JSON.stringify(options),
+  );
+}
+
+/** What the page is to detection now. */
+export async function survey(page: Page): Promise<Survey> {
+  return JSON.parse(
+    await page.evaluate(() => JSON.stringify((globalThis as unknown as DetectionWorld).detector.survey())),
+  );
 }
 
 /** Every response on the page now, captured. As text, because WebDriver BiDi loses an object that occurs twice. */

@@ -27,8 +27,8 @@ export function entryAround(node: Node, thread: Thread): Entry | null {
   return null;
 }
 
-/** `assistants` selects messages. */
-export function sortBatch(records: readonly MutationRecord[], assistants: string, thread: Thread): Batch {
+/** `rows` selects messages. */
+export function sortBatch(records: readonly MutationRecord[], rows: string, thread: Thread): Batch {
   const stirred = new Set<Entry>();
   const suspects = new Set<Element>();
   const fresh: Element[] = [];
@@ -41,14 +41,14 @@ export function sortBatch(records: readonly MutationRecord[], assistants: string
     if (entry === undefined) {
       entry = entryAround(target, thread);
       targets.set(target, entry);
-      const blank = entry ? null : (target as Partial<Element>).closest?.(assistants);
+      const blank = entry ? null : (target as Partial<Element>).closest?.(rows);
       if (blank) suspects.add(blank);
       if (entry) stirred.add(entry);
     }
     for (const node of entry ? [] : addedNodes) {
       if (!(node instanceof Element) || !node.isConnected) continue;
       fresh.push(node);
-      if (node.matches(assistants) || node.querySelector(assistants)) suspects.add(node);
+      if (node.matches(rows) || node.querySelector(rows)) suspects.add(node);
     }
   }
   return { stirred, suspects: many || suspects.size > suspectLimit ? null : suspects, fresh, left };

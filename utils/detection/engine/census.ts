@@ -1,6 +1,7 @@
 /** Takes stock of a part of the page: its messages in document order, known ones by a look, new ones read. */
 import type { CompiledRule } from './compile.ts';
 import { type Reading, readMessage } from './read.ts';
+import type { Authors } from './roles.ts';
 import type { Root } from './roots.ts';
 import type { Entry, Thread } from './thread.ts';
 
@@ -29,6 +30,9 @@ export interface Census {
 
 export interface CensusOptions {
   readonly rule: CompiledRule;
+  readonly authors: Authors;
+  /** Messages that were read and are no responses, and so are not read again: blank ones, and those of others. */
+  readonly passed: WeakMap<Element, 'blank' | 'other'>;
   readonly thread: Thread;
   readonly now: () => number;
   /** When to stop reading new messages. */
@@ -47,18 +51,19 @@ const follows = (element: Element, other: Element | undefined) =>
   !element.contains(other) &&
   (element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
-/** Whether a message of any role comes after the element; `newest` is the last response of its root. */
-function isFollowed(element: Element, { users }: CompiledRule, newest: Element | undefined): boolean {
+/** Whether a message of another role comes after the element; `newest` is the last response of its root. */
+function isFollowed(element: Element, { users, people }: CompiledRule, newest: Element | undefined): boolean {
   if (follows(element, newest)) return true;
-  if (users === '') return false;
-  const all = (element.getRootNode() as Root).querySelectorAll(users);
+  const others = [users, people].filter((part) => part !== '').join(',');
+  if (others === '') return false;
+  const all = (element.getRootNode() as Root).querySelectorAll(others);
   return follows(element, all[all.length - 1]);
 }
 
 /** Goes through the messages on and under `top`. Of nested messages the outermost that is not blank counts. */
 export function takeCensus(top: Root | Element, options: CensusOptions): Census {
-  const { rule, thread, now, until, room, last, onKnown, onNew } = options;
-  const selector = rule.printed ? rule.messages : rule.assistants;
+  const { rule, authors, passed, thread, now, until, room, last, onKnown, onNew } = options;
+  const selector = rule.printed ? rule.messages : rule.rows;
   const start = now();
   const list = top.querySelectorAll(selector);
   const queryMs = now() - start;
@@ -68,27 +73,38 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
   let accepted: Element | null = null;
   let newest: Entry | null = null;
   let fresh = 0;
+  let judged = 0;
   for (let index = top instanceof Element && top.matches(selector) ? -1 : 0; index < length; index += 1) {
     const element = (index < 0 ? top : list[index]) as Element;
     if (accepted?.contains(element) || prompt?.contains(element)) continue;
     const known = thread.at(element);
     if (known) {
       onKnown(known);
-      newest = known;
-    } else if (rule.printed && !element.matches(rule.assistants)) {
+      if (known.response.role !== 'draft') newest = known;
+    } else if (rule.users !== '' && element.matches(rule.users)) {
       prompt = element;
       continue;
     } else {
-      if (fresh % atOnce === atOnce - 1 && now() > until) return { blank, newest, complete: false, queryMs };
-      if (fresh >= room) break;
-      fresh += 1;
-      const reading = readMessage(element, rule);
-      if (!reading) {
+      let was = index < 0 ? undefined : passed.get(element);
+      if (was === undefined) {
+        if (judged % atOnce === atOnce - 1 && now() > until) return { blank, newest, complete: false, queryMs };
+        if (fresh >= room) break;
+        judged += 1;
+        const reading = element.matches(rule.rows) ? readMessage(element, rule, authors) : 'unknown';
+        if (reading !== null && typeof reading === 'object') {
+          fresh += 1;
+          const end = index === length - 1 || element.contains(list[length - 1] as Element);
+          const entry = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule, last) });
+          if (entry.response.role !== 'draft') newest = entry;
+        } else {
+          was = reading === null ? 'blank' : 'other';
+          passed.set(element, was);
+        }
+      }
+      if (was === 'blank') {
         blank = element;
         continue;
       }
-      const end = index === length - 1 || element.contains(list[length - 1] as Element);
-      newest = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule, last) });
     }
     accepted = element;
   }

@@ -1,13 +1,36 @@
 /** Decides which response a message on the page is: a new one, a known one in new nodes, or one whose id has changed. */
 import { printIdentity, provisionalIdentity } from '../identity.ts';
+import type { Evidence } from '../types.ts';
 import type { CompiledVariant } from './compile.ts';
 import { promptHashOf, type Reading } from './read.ts';
+import { confidenceOf, type Judgement } from './roles.ts';
 import type { Entry, Thread } from './thread.ts';
 
 /** Texts remembered per page load, to know a message again whose prompt is not on the page. */
 const memoryLimit = 5_000;
 
-export function createNaming(thread: Thread, conversation: () => string | null) {
+/** What a judgement says about a response; `claim` is what a person said about it besides. */
+export function judged({ role, author, evidence }: Judgement, threshold: number, claim: readonly Evidence[] = []) {
+  const all = claim.length > 0 ? [...evidence, ...claim] : evidence;
+  const confidence = confidenceOf(all);
+  return { role: role as 'assistant' | 'draft', author, evidence: all, confidence, asserted: confidence >= threshold };
+}
+
+type Judged = ReturnType<typeof judged>;
+
+/** Whether two judgements say the same. */
+export const sameLook = (one: Judged, other: Judged) =>
+  one.role === other.role &&
+  one.author === other.author &&
+  one.asserted === other.asserted &&
+  one.evidence.length === other.evidence.length &&
+  one.evidence.every(({ detail, weight }, at) => {
+    const evidence = other.evidence[at];
+    return detail === evidence?.detail && weight === evidence.weight;
+  });
+
+/** `threshold`: the confidence from which a response is asserted. */
+export function createNaming(thread: Thread, conversation: () => string | null, threshold: () => number) {
   /** By text: the identity that was given to it, and whether its prompt was known. */
   const memory = new Map<number, { readonly identity: string; readonly prompted: boolean }>();
 
@@ -31,7 +54,7 @@ export function createNaming(thread: Thread, conversation: () => string | null) 
      * was there, so what it says now is hardly all.
      */
     adopt(element: Element, reading: Reading, prompt: () => Element | null, growing: boolean, alone: boolean): Entry {
-      const { variant, bodies, print, given, messageId } = reading;
+      const { variant, bodies, print, given, messageId, judgement } = reading;
       const conversationKey = conversation();
       const promptHash = given === null ? hashOf(prompt(), variant) : undefined;
       const identity = given ?? printed(promptHash ?? null, print.hash);
@@ -48,7 +71,14 @@ export function createNaming(thread: Thread, conversation: () => string | null) 
         );
       if (returned) {
         returned.print = print;
-        thread.revive(returned, { element, body: bodies, settled: !growing, messageId });
+        const look = {
+          element,
+          body: bodies,
+          settled: !growing,
+          messageId,
+          ...judged(judgement, threshold(), returned.claim),
+        };
+        thread.revive(returned, look);
         if (returned.identity !== identity && (given !== null || !growing)) thread.rekey(returned, identity);
         return returned;
       }
@@ -62,13 +92,15 @@ export function createNaming(thread: Thread, conversation: () => string | null) 
           element,
           body: bodies,
           settled: !growing,
-          evidence: variant.evidence,
+          ...judged(judgement, threshold()),
+          variantOf: null,
           foundBy: variant.foundBy,
           messageId,
           conversationKey,
         },
         variant,
         identity: name,
+        claim: [],
         print,
         promptHash,
       };

@@ -24,12 +24,15 @@ function standsIn(frame: string, root: Root): boolean {
   }
 }
 
-/** The rules among `candidates` whose signature is in the root, or whose frame is around it. */
-export const presentRules = (candidates: readonly CompiledRule[], root: Root): readonly CompiledRule[] =>
-  candidates.filter(({ rule: { signature, frame } }) => {
-    if (signature !== undefined) return root.querySelector(signature) !== null;
-    return frame === undefined || standsIn(frame, root);
-  });
+/** The rules among `candidates` whose signature is in the root; asks the browser once where none is. */
+export function presentRules(candidates: readonly CompiledRule[], root: Root): readonly CompiledRule[] {
+  const signatures = candidates.map(({ rule: { signature } }) => signature);
+  if (!signatures.includes(undefined) && !(signatures.length > 0 && root.querySelector(signatures.join(','))))
+    return [];
+  return candidates.filter(
+    ({ rule: { signature } }) => signature === undefined || root.querySelector(signature) !== null,
+  );
+}
 
 /**
  * Waits until one of the candidates is in the document, then calls `onFound` once with those that are. `searchRoots` is

@@ -1,20 +1,21 @@
 /** What one message on the page says, read by its rule and without style or layout. */
 import { printText, type TextPrint } from '../fingerprint.ts';
 import { nativeIdentity, rowIdentity } from '../identity.ts';
-import type { Locator } from '../types.ts';
+import type { Role } from '../types.ts';
 import type { CompiledRule, CompiledVariant } from './compile.ts';
-import { closestAcross, compareAcross, queryAcross, type Root } from './roots.ts';
+import { locate } from './locate.ts';
+import { type Authors, isAnswer, type Judgement, judge } from './roles.ts';
+import { compareAcross, queryAcross, type Root } from './roots.ts';
 
-/** The most of an attribute or text that is matched or kept as a value; longer is no id. */
-const valueLimit = 512;
 /** Below this length a print leaves out all that is hidden, so that an answer of nothing else is blank. */
 const exactBelow = 96;
 /** As much of a prompt as tells it from others. */
 const promptLimit = 2_048;
 
-/** One assistant message as it is now. */
+/** One message that is a response, as it is now. */
 export interface Reading {
   readonly variant: CompiledVariant;
+  readonly judgement: Judgement & { readonly role: 'assistant' | 'draft' };
   readonly bodies: readonly Element[];
   readonly messageId: string | null;
   /** The identity that the site gives it, or null. */
@@ -48,6 +49,7 @@ function walk(node: Node, without: string): string {
  * excludes) and reads the rest at once: a walk takes six times as long as `textContent`.
  */
 function textIn(body: Element, { unprinted, without }: CompiledVariant): string {
+  if (body instanceof HTMLTextAreaElement) return body.value;
   const shadow = body.shadowRoot;
   if (!shadow && body.getElementsByTagName('button').length === 0 && !(unprinted && body.querySelector(unprinted))) {
     const text = body.textContent ?? '';
@@ -62,28 +64,9 @@ function textOf(bodies: readonly Element[], variant: CompiledVariant): string {
   return first && bodies.length === 1 ? textIn(first, variant) : bodies.map((body) => textIn(body, variant)).join('');
 }
 
-const patterns = new Map<string, RegExp>();
-
-function compiled(pattern: string): RegExp {
-  const known = patterns.get(pattern) ?? new RegExp(pattern);
-  patterns.set(pattern, known);
-  return known;
-}
-
-/** The value that a locator names, trimmed and never empty; null where there is none. */
-export function locate(locator: Locator | undefined, message: Element): string | null {
-  if (!locator) return null;
-  const { selector, attribute, pattern } = locator;
-  let element: Element | null = message;
-  if (selector !== undefined) {
-    if (locator.in === 'ancestor') element = closestAcross(message, selector);
-    else if (locator.in === 'page') element = message.ownerDocument.querySelector(selector);
-    else if (!message.matches(selector)) element = message.querySelector(selector);
-  }
-  const raw = attribute === undefined ? element?.textContent : element?.getAttribute(attribute);
-  if (!raw || raw.length > valueLimit) return null;
-  return (pattern === undefined ? raw : compiled(pattern).exec(raw)?.[1])?.trim() || null;
-}
+/** Whether anything but white space stands in the bodies of a message. */
+export const isWritten = (bodies: readonly Element[], variant: CompiledVariant) =>
+  printText(textOf(bodies, variant)).size > 0;
 
 /** The site's id of a message, and the identity that it or the virtual row gives. */
 export function idOf(element: Element, variant: CompiledVariant): Pick<Reading, 'messageId' | 'given'> {
@@ -93,17 +76,28 @@ export function idOf(element: Element, variant: CompiledVariant): Pick<Reading, 
   return { messageId, given: rowKey === null ? null : rowIdentity(rowKey) };
 }
 
-/** Reads an element that `rule.assistants` matches: the first variant whose body is not blank; null where all are. */
-export function readMessage(element: Element, rule: CompiledRule): Reading | null {
+/**
+ * Reads an element that `rule.rows` matches, by the first variant to which it is a response that is not blank. Where there is
+ * none: null for a blank response, else the role of whoever wrote it.
+ */
+export function readMessage(element: Element, rule: CompiledRule, authors: Authors): Reading | Role | null {
+  let other: Role | null = null;
+  let blank = false;
   for (const variant of rule.variants) {
-    if (rule.variants.length > 1 && !element.matches(variant.assistant)) continue;
+    if (rule.variants.length > 1 && !element.matches(variant.messages)) continue;
+    const judgement = judge(element, variant, authors);
+    if (!isAnswer(judgement.role)) {
+      if (other === null || other === 'unknown') other = judgement.role;
+      continue;
+    }
     const bodies = bodiesOf(element, variant);
-    if (bodies.length === 0) continue;
     const { messageId, given } = idOf(element, variant);
     const print = printText(textOf(bodies, variant), given !== null);
-    if (print.size > 0) return { variant, bodies, messageId, given, print };
+    blank ||= print.size === 0;
+    if (print.size > 0)
+      return { variant, bodies, messageId, given, print, judgement: judgement as Reading['judgement'] };
   }
-  return null;
+  return blank ? null : other;
 }
 
 /** The elements that hold a user message's text. */

@@ -4,7 +4,7 @@
  */
 import type { TextPrint } from '../fingerprint.ts';
 import { keyOf } from '../identity.ts';
-import type { DetectionChange, Response } from '../types.ts';
+import type { DetectionChange, Evidence, Response } from '../types.ts';
 import type { CompiledVariant } from './compile.ts';
 
 /** One response with what detection remembers about it. */
@@ -14,6 +14,8 @@ export interface Entry {
   /** Last part of the key, without what tells twins apart. */
   identity: string;
   print: TextPrint;
+  /** What a person said about this very message. */
+  claim: readonly Evidence[];
   /** Hash of the prompt; null where there is none, undefined where the identity does not need it. */
   promptHash: number | null | undefined;
 }

@@ -1,0 +1,240 @@
+/** Keeps the thread what the page shows: takes stock of its parts, looks again at what changed, and lets go of what left. */
+import { takeCensus } from './census.ts';
+import type { CompiledRule, CompiledVariant } from './compile.ts';
+import { streamingMark } from './flags.ts';
+import type { createGrowth } from './growth.ts';
+import { type createNaming, judged, sameLook } from './naming.ts';
+import { idOf, promptBefore, readMessage } from './read.ts';
+import { type Authors, isAnswer, judge } from './roles.ts';
+import { compareAcross, type Root } from './roots.ts';
+import type { createStructure } from './structure.ts';
+import type { Entry, Thread } from './thread.ts';
+
+type Page = Window & typeof globalThis;
+
+/** The longest that one task may read messages, in ms; a frame has 16. */
+const sliceMs = 6;
+/** More responses than any thread has; beyond, the page is not believed. */
+const responseLimit = 2_000;
+
+interface ScannerParts {
+  readonly page: Page;
+  readonly now: () => number;
+  readonly thread: Thread;
+  readonly naming: ReturnType<typeof createNaming>;
+  readonly growth: ReturnType<typeof createGrowth>;
+  readonly structure: ReturnType<typeof createStructure>;
+  /** The rules that are at work. */
+  readonly active: () => readonly CompiledRule[];
+  readonly authors: (rule: CompiledRule) => Authors;
+  readonly threshold: () => number;
+  readonly conversation: () => string | null;
+  /** How long the browser took to find a rule's messages under one element or root, in ms. */
+  readonly onQuery: (rule: CompiledRule, ms: number) => void;
+  /** Something may have changed. */
+  readonly tell: () => void;
+}
+
+export function createScanner(parts: ScannerParts) {
+  const { page, now, thread, naming, growth, structure, active, authors, threshold, conversation, tell } = parts;
+  /** The last response of each root. */
+  const newest = new Map<Root, Entry>();
+  let passed = new WeakMap<Element, 'blank' | 'other'>();
+  /** The page was read to its end once; what comes now comes before our eyes. */
+  let begun = false;
+  /** In the middle of reading: what changes is told at its end. */
+  let reading = false;
+  let nextScan = 0;
+  let blankWatch: MutationObserver | null = null;
+
+  const isNewest = (entry: Entry) => newest.get(entry.response.element.getRootNode() as Root) === entry;
+  const promptOf = (entry: Entry) => promptBefore(entry.response.element, entry.variant.rule, structure.roots);
+
+  function remove(entry: Entry): void {
+    growth.drop(entry);
+    thread.remove(entry);
+  }
+
+  function removeDisconnected(): void {
+    for (const entry of thread.entries()) if (!entry.response.element.isConnected) remove(entry);
+    structure.prune();
+    for (const root of newest.keys()) if (!root.isConnected) newest.delete(root);
+  }
+
+  /** What the message says now; null where it is none any more, or blank. */
+  function readAgain({ response, variant: { rule } }: Entry) {
+    const current = readMessage(response.element, rule, authors(rule));
+    return typeof current === 'string' ? null : current;
+  }
+
+  /** Looks again at a known message whose nodes changed. */
+  function reread(entry: Entry): void {
+    const { response } = entry;
+    const current = readAgain(entry);
+    const otherText = current?.print.hash !== entry.print.hash;
+    const otherId = current !== null && current.given !== null && current.given !== entry.identity;
+    const otherPlace = otherId || response.conversationKey !== conversation();
+    if (!current || (response.settled && otherText && otherPlace)) {
+      // Empty now, another author's, or the framework put another message into these nodes.
+      remove(entry);
+      passed.delete(response.element);
+      nextTask();
+      return;
+    }
+    if (otherId) naming.rename(entry, current, () => null);
+    const look = judged(current.judgement, threshold(), entry.claim);
+    if (!sameLook(entry.response, look)) thread.update(entry, look);
+    if (current.bodies.some((body, at) => body !== response.body[at])) thread.update(entry, { body: current.bodies });
+    if (!otherText || growth.isGrowing(entry)) return;
+    entry.print = current.print;
+    thread.update(entry, { settled: false });
+    if (!growth.regrow(entry)) onSettled(entry);
+  }
+
+  function onSettled(entry: Entry): void {
+    const current = entry.response.element.isConnected ? readAgain(entry) : null;
+    if (current) {
+      naming.rename(entry, current, () => promptOf(entry));
+      const look = judged(current.judgement, threshold(), entry.claim);
+      thread.update(entry, { settled: true, body: current.bodies, ...look });
+      if (!isNewest(entry)) growth.drop(entry);
+    } else remove(entry);
+    tell();
+  }
+
+  /** Asks again who wrote a known message: its name may have come, or been spoken of. */
+  function rejudge(entry: Entry): void {
+    const judgement = judge(entry.response.element, entry.variant, authors(entry.variant.rule));
+    if (!isAnswer(judgement.role)) {
+      reread(entry);
+      return;
+    }
+    const look = judged(judgement, threshold(), entry.claim);
+    if (!sameLook(entry.response, look)) thread.update(entry, look);
+  }
+
+  /** Finds what is new on and under `top`; of a root also what is not there any more. Answers false where time was up. */
+  function scan(top: Root | Element, until: number): boolean {
+    const seen = new Set<Entry>();
+    const growing: Entry[] = [];
+    const root = top.getRootNode() as Root;
+    let fresh = 0;
+    let complete = true;
+    let blank: Element | null = null;
+    for (const rule of active()) {
+      const before = newest.get(root);
+      // One look at a whole root spares two at each message.
+      const marked = new Set<CompiledVariant>(
+        rule.variants.filter(({ streaming }) => streaming && (top !== root || root.querySelector(streaming))),
+      );
+      const census = takeCensus(top, {
+        ...{ rule, authors: authors(rule), passed, thread, now, until },
+        ...{ room: responseLimit - thread.size(), last: before?.response.element },
+        onKnown(entry) {
+          seen.add(entry);
+          // An id or a name can change without any node coming or going. Not asked again for each slice of a long thread.
+          if (!begun) return;
+          const { given } = idOf(entry.response.element, entry.variant);
+          if (given !== null && given !== entry.identity) reread(entry);
+          else if (rule.named) rejudge(entry);
+        },
+        onNew({ element, reading: found, prompt, last }) {
+          fresh += 1;
+          const { variant, judgement } = found;
+          const streams = marked.has(variant) && streamingMark(element, variant.streaming) !== null;
+          const promptOf = () =>
+            prompt ?? (top === root && rule.printed ? null : promptBefore(element, rule, structure.roots));
+          const grows = last || streams || judgement.role === 'draft';
+          const entry = naming.adopt(element, found, promptOf, grows, (begun && fresh === 1) || streams);
+          seen.add(entry);
+          if (grows) growing.push(entry);
+          return entry;
+        },
+      });
+      complete &&= census.complete;
+      blank ??= census.blank;
+      const { newest: last } = census;
+      if (last && (top === root || !before || compareAcross(before.response.element, last.response.element) < 0)) {
+        newest.set(root, last);
+      }
+      parts.onQuery(rule, census.queryMs);
+    }
+    for (const entry of growing) if (!growth.grow(entry)) onSettled(entry);
+    if (complete && top === root) {
+      for (const entry of thread.entries()) {
+        if (!seen.has(entry) && entry.response.element.getRootNode() === root) remove(entry);
+      }
+    }
+    if (complete) watchBlank(blank);
+    return complete;
+  }
+
+  /** An answer that has no text yet may get it without any node coming or going. */
+  function watchBlank(element: Element | null): void {
+    blankWatch?.disconnect();
+    blankWatch =
+      element &&
+      new page.MutationObserver(() => {
+        passed.delete(element);
+        nextTask();
+      });
+    if (element) blankWatch?.observe(element, { characterData: true, subtree: true });
+  }
+
+  function scanAll(tops: Iterable<Root | Element> = structure.roots): void {
+    const until = now() + sliceMs;
+    let complete = true;
+    reading = true;
+    for (const top of tops) complete = scan(top, until) && complete;
+    if (complete) {
+      begun = true;
+      growth.keep(isNewest);
+      for (const entry of newest.values()) growth.rest(entry);
+    } else nextTask();
+    reading = false;
+    tell();
+  }
+
+  function nextTask(): void {
+    if (nextScan !== 0) return;
+    nextScan = page.setTimeout(() => {
+      nextScan = 0;
+      removeDisconnected();
+      scanAll();
+    });
+  }
+
+  return {
+    isNewest,
+    onSettled,
+    reread,
+    removeDisconnected,
+    scanAll,
+    nextTask,
+    /** In the middle of reading, where nothing is told. */
+    isReading: () => reading,
+    /** Looks again at known messages, told as one change. */
+    together(work: () => void): void {
+      reading = true;
+      work();
+      reading = false;
+    },
+    /** Nothing that was read before counts any more: who is whose was said anew. */
+    forget(): void {
+      passed = new WeakMap();
+    },
+    rejudgeAll(): void {
+      for (const entry of [...thread.entries()]) rejudge(entry);
+    },
+    stop(): void {
+      page.clearTimeout(nextScan);
+      nextScan = 0;
+      watchBlank(null);
+      newest.clear();
+      passed = new WeakMap();
+      begun = false;
+    },
+  };
+}
+
+export type Scanner = ReturnType<typeof createScanner>;

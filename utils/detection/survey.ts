@@ -1,0 +1,57 @@
+/** What the page is to detection, in a form that leaves the page: for the popup, the picker, `npm run inspect`, the report. */
+import { SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { locate } from './engine/locate.ts';
+import { confidenceOf, isAnswer } from './engine/roles.ts';
+import type { Session } from './engine/session.ts';
+import { findMessages } from './engine/survey.ts';
+import { readRich } from './rich-text.ts';
+import { cutText } from './text.ts';
+import type { Health, Survey, SurveyedMessage } from './types.ts';
+
+/** Nothing was found, or nothing was looked for. */
+const nothing: Health = {
+  state: 'idle',
+  message: null,
+  selectors: [],
+  found: { rule: 0, generic: 0, manual: 0, growing: 0 },
+};
+
+/** Reads the whole page once. `session` is null where detection does not run. */
+export function surveyPage(url: string, session: Session | null): Survey {
+  if (!session) return { url, rule: null, messages: [], conversationKey: null, composer: null, health: nothing, ms: 0 };
+  const messages = findMessages(session.active(), session.roots(), session.authors, session.inOrder());
+  return {
+    url,
+    rule: session.rule(),
+    messages: messages.map((message) => describe(message, session)).filter(({ text }) => text !== ''),
+    conversationKey: session.conversation(),
+    composer: session.composer(),
+    health: session.health(),
+    ms: session.spent(),
+  };
+}
+
+function describe(
+  { element, variant, judgement, bodies }: ReturnType<typeof findMessages>[number],
+  session: Session,
+): SurveyedMessage {
+  const response = session.at(element)?.response ?? null;
+  const code = isAnswer(judgement.role) ? variant.codeBlock : undefined;
+  const { text, markdown } = readRich(bodies, variant.without, code, SNAPSHOT_TEXT_LIMIT);
+  const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
+  const { role, author, evidence } = judgement;
+  return {
+    role,
+    author,
+    text: kept,
+    markdown: cutText(markdown, SNAPSHOT_TEXT_LIMIT * 2),
+    confidence: response?.confidence ?? confidenceOf(evidence),
+    asserted: response?.asserted ?? false,
+    evidence,
+    settled: response?.settled ?? true,
+    truncated: kept.length < text.length,
+    messageId: response ? response.messageId : locate(variant.messageId, element),
+    model: isAnswer(role) ? locate(variant.model, element) : null,
+    variantOf: response?.variantOf ?? null,
+  };
+}
