@@ -33,12 +33,13 @@ const unsignedLimit = 0.45;
 
 const because = (detail: string, weight: number): Evidence => ({ kind: 'generic', detail, weight });
 
-/** A rule of a site where all that answers is an AI. */
+/** A rule of a site where all that answers is an AI; where people answer as well, two kinds of rows say nothing. */
 export const answersAlone = (rule: SiteRule | undefined): rule is SiteRule =>
   rule !== undefined &&
   rule.matches.length > 0 &&
-  rule.caveat === undefined &&
-  rule.variants.every(({ row, agent, note, draft }) => !row && !agent && !note && !draft);
+  !rule.mixed &&
+  !rule.caveat &&
+  rule.variants.every(({ row, agent, note }) => !row && !agent && !note);
 
 /** Whether the AI's mark has a twin that says "user" in the same place of the same name. */
 export const hasPair = ({ mark }: Marked, users: readonly Marked[]): boolean =>

@@ -79,9 +79,10 @@ export function induceRule(page: FinderPage): Induced | null {
   for (const root of roots.slice(0, 64)) {
     const { setting, marks } = settingOf(page, root, everywhere);
     const guesses = markedGuesses(marks.ai, marks.agent, setting);
-    const grown = grownGuess(setting);
+    // Where people answer too, two kinds of rows say nothing.
+    const grown = page.rule?.mixed ? null : grownGuess(setting);
     if (grown) guesses.push(grown);
-    if (!guesses.some(({ total }) => total >= 0.5)) {
+    if (!page.rule?.mixed && !guesses.some(({ total }) => total >= 0.5)) {
       const shaped = shapedGuess(setting);
       if (shaped) guesses.push(shaped);
     }
