@@ -24,13 +24,14 @@ function standsIn(frame: string, root: Root): boolean {
   }
 }
 
-/** The rules among `candidates` whose signature is in the root; asks the browser once where none is. */
+/** The rules among `candidates` whose signature is in the root, or whose frame is around it. One look where none is. */
 export function presentRules(candidates: readonly CompiledRule[], root: Root): readonly CompiledRule[] {
-  const signatures = candidates.map(({ rule: { signature } }) => signature);
-  if (!signatures.includes(undefined) && !(signatures.length > 0 && root.querySelector(signatures.join(','))))
-    return [];
+  const signatures = candidates.flatMap(({ rule: { signature } }) => signature ?? []);
+  const some = signatures.length > 0 && root.querySelector(signatures.join(',')) !== null;
   return candidates.filter(
-    ({ rule: { signature } }) => signature === undefined || root.querySelector(signature) !== null,
+    ({ rule: { signature, frame } }) =>
+      (frame === undefined || standsIn(frame, root)) &&
+      (signature === undefined || (some && root.querySelector(signature) !== null)),
   );
 }
 
