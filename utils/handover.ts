@@ -57,6 +57,9 @@ export function claimDocument(world: object = globalThis): Handover | null {
   return slot[KEY];
 }
 
+/** Whether a run is at work on this document. */
+export const isClaimed = (world: object = globalThis): boolean => (world as World)[KEY]?.run.signal.aborted === false;
+
 /** Offers the drawing to the run of this document, if there is one that has none yet. */
 export function offerView(draw: (parts: OverlayParts) => OverlayView, world: object = globalThis): void {
   const handover = (world as World)[KEY];

@@ -10,6 +10,10 @@ export interface Badge {
   readonly title: string;
 }
 
+type Action = Pick<Browser['action'], 'setBadgeText' | 'setTitle' | 'setBadgeBackgroundColor'>;
+
+const NAME = 'Countersign';
+
 const plural = (n: number, one: string, more: string) => (n === 1 ? one : `${n} ${more}`);
 
 /** `!` for destinations that wait for the user, a number for dead reviews, `II` while paused, else nothing. */
@@ -24,14 +28,41 @@ export async function badgeOf(database: CountersignDatabase): Promise<Badge> {
   ];
   const alarm = stopped > 0 ? '!' : dead > 0 ? String(Math.min(dead, 999)) : '';
   const text = alarm || (settings.paused ? 'II' : '');
-  return { text, title: reasons.length === 0 ? 'Countersign' : `Countersign: ${reasons.join(', ')}` };
+  return { text, title: reasons.length === 0 ? NAME : `${NAME}: ${reasons.join(', ')}` };
 }
 
-/** Shows the badge as it should be now. */
-export async function showBadge(action: Browser['action'], database: CountersignDatabase): Promise<void> {
+// The tokens' attention and neutral colors; a badge cannot read a style sheet.
+const colorOf = (text: string) => (text === 'II' ? '#5f6673' : '#b3261e');
+
+/** Shows the badge as it should be now, in all tabs that have none of their own. */
+export async function showBadge(action: Action, database: CountersignDatabase): Promise<void> {
   const { text, title } = await badgeOf(database);
   await action.setBadgeText({ text });
   await action.setTitle({ title });
-  // The tokens' attention and neutral colors; a badge cannot read a style sheet.
-  if (text !== '') await action.setBadgeBackgroundColor({ color: text === 'II' ? '#5f6673' : '#b3261e' });
+  if (text !== '') await action.setBadgeBackgroundColor({ color: colorOf(text) });
+}
+
+/**
+ * Shows in one tab what is wrong with its page as well; with null it shows what all tabs show. While everything is paused
+ * no page is looked at. A tab that was closed meanwhile is no error.
+ */
+export async function showInTab(
+  action: Action,
+  database: CountersignDatabase,
+  tabId: number,
+  alarm: string | null,
+): Promise<void> {
+  const { text, title } = await badgeOf(database);
+  const own = alarm !== null && text !== 'II';
+  try {
+    // Null takes the tab's own text and title away.
+    await action.setBadgeText({ tabId, text: own ? '!' : (null as unknown as string) });
+    await action.setTitle({
+      tabId,
+      title: own ? `${title}${title === NAME ? ': ' : ', '}${alarm}` : (null as unknown as string),
+    });
+    if (own) await action.setBadgeBackgroundColor({ tabId, color: colorOf('!') });
+  } catch {
+    // Gone.
+  }
 }

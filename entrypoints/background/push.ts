@@ -7,8 +7,8 @@ import { sitePattern } from '../../utils/messaging/site-pattern.ts';
 export interface Pushes {
   /** To the overlay in one frame. */
   toFrame(frame: { readonly tabId: number; readonly frameId: number }, push: Push): Promise<void>;
-  /** To all overlays in one tab. */
-  toTab(tabId: number, push: Push): Promise<void>;
+  /** To all overlays in one tab; answers whether there is any. */
+  toTab(tabId: number, push: Push): Promise<boolean>;
   /** To all overlays in the tabs of an origin, but for one tab. */
   toSite(origin: string, push: Push, exceptTab?: number): Promise<void>;
   /** To every overlay there is. */
@@ -19,8 +19,10 @@ export function createPushes(tabs: Browser['tabs']): Pushes {
   const send = async (tabId: number, push: Push, options?: { frameId: number }) => {
     try {
       await tabs.sendMessage(tabId, push, options);
+      return true;
     } catch {
       // No overlay there: nobody to tell.
+      return false;
     }
   };
   const sendTo = async (query: { url?: string }, push: Push, exceptTab?: number) => {
@@ -32,7 +34,7 @@ export function createPushes(tabs: Browser['tabs']): Pushes {
     }
   };
   return {
-    toFrame: ({ tabId, frameId }, push) => send(tabId, push, { frameId }),
+    toFrame: async ({ tabId, frameId }, push) => void (await send(tabId, push, { frameId })),
     toTab: (tabId, push) => send(tabId, push),
     toSite: (origin, push, exceptTab) => sendTo({ url: sitePattern(origin) }, push, exceptTab),
     toAll: (push) => sendTo({}, push),

@@ -3,6 +3,8 @@ import type { Destination } from '../../utils/connectors/types.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import type { ProbeResult } from '../../utils/sync/index.ts';
 import type { Delivery } from './delivery.ts';
+import type { TabHealth } from './health.ts';
+import type { RulePacks } from './packs.ts';
 import type { Pushes } from './push.ts';
 import type { Sites } from './sites.ts';
 
@@ -11,6 +13,10 @@ export interface Room {
   readonly delivery: Delivery;
   readonly pushes: Pushes;
   readonly sites: Sites;
+  readonly health: TabHealth;
+  readonly packs: RulePacks;
+  /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */
+  readonly rulesChanged: () => Promise<void>;
   readonly probe: (destination: Destination) => Promise<ProbeResult>;
   /** The user has agreed to sending, where the browser asks. */
   readonly mayTransmit: () => Promise<boolean>;

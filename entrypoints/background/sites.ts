@@ -1,26 +1,39 @@
 /**
- * Where the overlay runs. The browser's granted host permissions are the only record of which sites are on; the
- * registered script follows them, so that a revoked permission can leave nothing behind.
+ * Where the content scripts run. The browser's granted host permissions are the only record of which sites are on; the
+ * registered scripts follow them, so that a revoked permission can leave nothing behind. The gate goes everywhere where
+ * they allow it, the overlay at once to the hosts that a rule names, and elsewhere where the gate asks for it.
  */
-import type { Browser } from '../../utils/browser.ts';
+import type { Browser, Scripting } from '../../utils/browser.ts';
+import { commonHosts, coversHost } from '../../utils/detection/host-pattern.ts';
 import { report } from '../../utils/errors.ts';
 import { sitePattern, webPatterns } from '../../utils/messaging/site-pattern.ts';
 
-const SCRIPT_ID = 'countersign-overlay';
-const SCRIPT_FILE = 'overlay.js';
+const GATE = { id: 'countersign-gate', file: 'gate.js' };
+const OVERLAY = { id: 'countersign-overlay', file: 'overlay.js' };
 const DRAWING_FILE = 'toolbar.js';
+
+/** A frame, and the document in it where the browser tells them apart. */
+export interface Frame {
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly documentId: string;
+}
 
 export interface Sites {
   /** Whether the overlay may work on this origin: permission granted, and not paused. */
   isOn(origin: string): Promise<boolean>;
-  /** Makes the registration match the granted permissions. Calls are made one after the other. */
+  /** Makes the registration match the granted permissions and the rules. Calls are made one after the other. */
   reconcile(): Promise<void>;
-  /** Starts the overlay in tabs that are open already: of these patterns, or of all granted ones. */
+  /** Starts the scripts in tabs that are open already: of these patterns, or of all granted ones. */
   inject(patterns?: readonly string[]): Promise<void>;
-  /** Starts it in one tab. */
+  /** Starts them in one tab. */
   injectInto(tabId: number): Promise<void>;
+  /** Loads what finds responses into every frame of a tab, sign or no sign; false where its site is not on. */
+  summon(tabId: number): Promise<boolean>;
+  /** Loads what finds responses into a frame whose gate saw a sign of a conversation. */
+  wake(frame: Frame): Promise<void>;
   /** Loads what draws into a frame in which the overlay has found a response. */
-  draw(frame: { readonly tabId: number; readonly frameId: number }): Promise<void>;
+  draw(frame: Frame): Promise<void>;
 }
 
 interface SitesParts {
@@ -28,42 +41,77 @@ interface SitesParts {
   readonly scripting: Browser['scripting'];
   readonly tabs: Browser['tabs'];
   readonly isPaused: () => Promise<boolean>;
+  /** The match patterns of all rules in force, whatever the permissions say. */
+  readonly namedHosts: () => Promise<readonly string[]>;
 }
 
-export function createSites({ permissions, scripting, tabs, isPaused }: SitesParts): Sites {
-  const granted = async () => webPatterns((await permissions.getAll()).origins);
+type Target = Scripting.InjectionTarget;
 
-  async function registered(): Promise<string[] | null> {
-    const [script] = await scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
-    return script ? [...(script.matches ?? [])].sort() : null;
+/** What is registered of one script: where it goes, and where not. */
+interface Reach {
+  readonly matches: readonly string[];
+  readonly excludeMatches: readonly string[];
+}
+
+const sameReach = (a: Reach, b: Reach) =>
+  a.matches.join(' ') === b.matches.join(' ') && a.excludeMatches.join(' ') === b.excludeMatches.join(' ');
+
+export function createSites({ permissions, scripting, tabs, isPaused, namedHosts }: SitesParts): Sites {
+  const granted = async () => webPatterns((await permissions.getAll()).origins);
+  const named = async () => commonHosts(await granted(), await namedHosts());
+
+  async function register(id: string, file: string, wanted: Reach): Promise<void> {
+    const [script] = await scripting.getRegisteredContentScripts({ ids: [id] });
+    const sorted = (patterns: readonly string[] | null | undefined) => [...(patterns ?? [])].sort();
+    const current = { matches: sorted(script?.matches), excludeMatches: sorted(script?.excludeMatches) };
+    if (sameReach(wanted, current)) return;
+    if (script) await scripting.unregisterContentScripts({ ids: [id] });
+    if (wanted.matches.length === 0) return;
+    await scripting.registerContentScripts([
+      {
+        id,
+        js: [file],
+        matches: [...wanted.matches],
+        ...(wanted.excludeMatches.length > 0 ? { excludeMatches: [...wanted.excludeMatches] } : {}),
+        allFrames: true,
+        // A chat widget often lives in a frame without an address of its own (about:srcdoc, or about:blank written into).
+        matchOriginAsFallback: true,
+        runAt: 'document_idle',
+        persistAcrossSessions: true,
+      } as Scripting.RegisteredContentScript,
+    ]);
   }
 
   async function follow(): Promise<void> {
-    const wanted = (await isPaused()) ? [] : await granted();
-    const current = await registered();
-    if (wanted.join(' ') === (current ?? []).join(' ')) return;
-    if (current) await scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
-    if (wanted.length === 0) return;
-    const script = {
-      id: SCRIPT_ID,
-      js: [SCRIPT_FILE],
-      matches: wanted,
-      allFrames: true,
-      // A chat widget often lives in a frame without an address of its own (about:srcdoc).
-      matchOriginAsFallback: true,
-      runAt: 'document_idle' as const,
-      persistAcrossSessions: true,
-    };
-    await scripting.registerContentScripts([script]);
+    const paused = await isPaused();
+    const [everywhere, hosts] = paused ? [[], []] : [await granted(), await named()];
+    await register(OVERLAY.id, OVERLAY.file, { matches: hosts, excludeMatches: [] });
+    // Where the overlay goes by itself, nobody needs to ask for it.
+    const rest = everywhere.filter((pattern) => !hosts.some((host) => coversHost(host, pattern)));
+    await register(GATE.id, GATE.file, { matches: rest, excludeMatches: rest.length > 0 ? hosts : [] });
   }
 
-  async function injectInto(tabId: number): Promise<void> {
+  async function load(target: Target, file: string, when: string): Promise<boolean> {
     try {
-      await scripting.executeScript({ target: { tabId, allFrames: true }, files: [SCRIPT_FILE] });
+      await scripting.executeScript({ target, files: [file] });
+      return true;
     } catch (thrown) {
-      // A tab that is just loading, crashed or an error page: the registration covers its next document.
-      report(thrown, 'starting the overlay in an open tab');
+      // A tab that is just loading, crashed or an error page, a frame that is gone, or the permission with it.
+      report(thrown, when);
+      return false;
     }
+  }
+
+  /** The document where the browser knows it, so that another one in the same frame gets nothing. */
+  const only = ({ tabId, frameId, documentId }: Frame): Target =>
+    documentId === '' ? { tabId, frameIds: [frameId] } : ({ tabId, documentIds: [documentId] } as unknown as Target);
+
+  async function start(tabId: number, url: string | undefined, hosts: readonly string[]): Promise<void> {
+    const when = 'starting in an open tab';
+    if (url !== undefined && hosts.some((host) => coversHost(host, sitePattern(new URL(url).origin)))) {
+      await load({ tabId }, OVERLAY.file, when);
+    }
+    await load({ tabId, allFrames: true }, GATE.file, when);
   }
 
   let last: Promise<void> = Promise.resolve();
@@ -79,17 +127,21 @@ export function createSites({ permissions, scripting, tabs, isPaused }: SitesPar
     async inject(patterns) {
       const url = patterns ? webPatterns(patterns) : await granted();
       if (url.length === 0 || (await isPaused())) return;
-      const open = await tabs.query({ url, discarded: false });
-      await Promise.all(open.map(({ id }) => (id === undefined ? null : injectInto(id))));
+      const [open, hosts] = [await tabs.query({ url, discarded: false }), await named()];
+      await Promise.all(open.map((tab) => (tab.id === undefined ? null : start(tab.id, tab.url, hosts))));
     },
-    injectInto,
-    async draw({ tabId, frameId }) {
-      try {
-        await scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [DRAWING_FILE] });
-      } catch (thrown) {
-        // The frame is gone, or the permission with it.
-        report(thrown, 'loading the toolbar');
-      }
+    async injectInto(tabId) {
+      const { url } = await tabs.get(tabId);
+      await start(tabId, url, await named());
+    },
+    async summon(tabId) {
+      return !(await isPaused()) && load({ tabId, allFrames: true }, OVERLAY.file, 'loading the overlay');
+    },
+    async wake(frame) {
+      await load(only(frame), OVERLAY.file, 'loading the overlay');
+    },
+    async draw(frame) {
+      await load(only(frame), DRAWING_FILE, 'loading the toolbar');
     },
   };
 }

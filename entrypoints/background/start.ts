@@ -8,15 +8,18 @@ import { recount } from '../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { closeAllEditors } from '../../utils/storage/editors.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
-import { createSender, probeDestination } from '../../utils/sync/index.ts';
-import { showBadge } from './badge.ts';
+import { createSender, heldUntil, probeDestination } from '../../utils/sync/index.ts';
+import { showBadge, showInTab } from './badge.ts';
 import { ALARM, createDelivery } from './delivery.ts';
 import { contentHandlers } from './handlers/content.ts';
 import { editorHandlers } from './handlers/editor.ts';
 import { guardHandlers } from './handlers/guard.ts';
 import { pageHandlers } from './handlers/page.ts';
+import { createTabHealth } from './health.ts';
+import { createRulePacks, PACK_ALARM } from './packs.ts';
 import { createPushes } from './push.ts';
 import type { Room } from './room.ts';
+import { namedHosts } from './rules.ts';
 import { createSites } from './sites.ts';
 
 /** Runs work that nobody waits for; a failure is noted, and the next event tries again. */
@@ -41,20 +44,44 @@ export interface StartParts {
 export function start(browser: Browser, parts: StartParts = {}): void {
   const { database = new CountersignDatabase(), now = Date.now, ...network } = parts;
   const isPaused = async () => (await readSettings(database)).settings.paused;
-  const showTheBadge = () => showBadge(browser.action, database);
-  const { permissions, scripting, tabs } = browser;
-  const sites = createSites({ permissions, scripting, tabs, isPaused });
+  const { action, alarms, permissions, scripting, tabs } = browser;
+  const sites = createSites({ permissions, scripting, tabs, isPaused, namedHosts: () => namedHosts(database) });
   const pushes = createPushes(tabs);
+  const health = createTabHealth({
+    session: browser.storage.session,
+    showInTab: (tabId, alarm) => showInTab(action, database, tabId, alarm),
+    hasOverlay: (tabId) => pushes.toTab(tabId, { push: 'pageChanged' }),
+  });
+  const showTheBadge = async () => {
+    await showBadge(action, database);
+    await health.show();
+  };
+  const rulesChanged = async () => {
+    await sites.reconcile();
+    await sites.inject();
+    void pushes.toAll({ push: 'rulesChanged' });
+  };
+  const packs = createRulePacks({
+    ...{ database, now, alarms, rulesChanged },
+    fetch: network.fetch ?? ((...args) => fetch(...args)),
+  });
   const consented = () => mayTransmit(permissions);
   const delivery = createDelivery({
-    sender: createSender({ database, now, ...network }),
-    alarms: browser.alarms,
+    sender: createSender({
+      database,
+      now,
+      heldUntil: async () => heldUntil((await readSettings(database)).settings, now()),
+      // Looking at the alarm also tells the browser that the worker is at work, so that a backlog is not cut off.
+      onBatch: () => void delivery.schedule(),
+      ...network,
+    }),
+    alarms,
     mayTransmit: consented,
     onChange: showTheBadge,
     now,
   });
   const room: Room = {
-    ...{ database, delivery, pushes, sites },
+    ...{ database, delivery, pushes, sites, health, packs, rulesChanged },
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,
     showBadge: showTheBadge,
@@ -64,8 +91,9 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   const handlers = { content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) };
   serve(guardHandlers(handlers), { runtime: browser.runtime, now });
 
-  browser.alarms.onAlarm.addListener(({ name }) => {
+  alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) inBackground('an alarm', () => delivery.wake('alarm'));
+    if (name === PACK_ALARM) inBackground('an alarm', () => packs.updateIfDue());
   });
   globalThis.addEventListener?.('online', () => inBackground('coming online', () => delivery.wake('online')));
 
@@ -99,4 +127,5 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   inBackground('starting', () => closeLocalStorage(browser.storage));
   inBackground('starting', () => sites.reconcile());
   inBackground('starting', () => delivery.wake('startup'));
+  inBackground('starting', () => packs.updateIfDue());
 }

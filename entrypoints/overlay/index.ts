@@ -1,11 +1,14 @@
-/** Finds responses; registered at run time for the sites that are on. What it finds is drawn by `entrypoints/toolbar`. */
+/**
+ * Finds responses, by the rules that the background has for this address. Loaded where the gate saw a sign of a conversation,
+ * and on the hosts that a rule names. What it finds is drawn by `entrypoints/toolbar`.
+ */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { browser } from '../../utils/browser.ts';
-import { createDetector, siteRules } from '../../utils/detection/index.ts';
+import { createDetector } from '../../utils/detection/detector.ts';
+import { isEligible } from '../../utils/eligible.ts';
 import { claimDocument } from '../../utils/handover.ts';
 import { contentClient } from '../../utils/messaging/client.ts';
 import type { Push } from '../../utils/messaging/contract.ts';
-import { isEligible } from './eligible.ts';
 import { extension } from './extension.ts';
 import { startOverlay } from './start.ts';
 
@@ -26,6 +29,6 @@ function listen(onPush: (push: Push) => void, signal: AbortSignal): void {
 export default defineUnlistedScript(() => {
   const handover = isEligible() ? claimDocument() : null;
   if (!handover) return;
-  const detector = createDetector({ document, rules: siteRules });
+  const detector = createDetector({ document });
   startOverlay({ detector, call: contentClient(), listen, extension, handover });
 });

@@ -31,13 +31,14 @@ function loadedBytes(folder: string, file: string): number {
 
 /**
  * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. The background's is a ceiling, not the aim of 45:
- * Dexie, zod/mini and the polyfill are 42 of it, redaction, which a service worker cannot load on demand, 14.
+ * Dexie, zod/mini and the polyfill are 42 of it; a service worker cannot load on demand, and redaction is 14, the site rules 16.
  */
 const limits: Readonly<Record<string, number>> = {
+  'gate.js': 1.5,
   'overlay.js': 22,
   'toolbar.js': 25,
   'editor.html': 60,
-  'background.js': 78,
+  'background.js': 102,
   'popup.html': 60,
   'workbench.html': 60,
 };

@@ -27,6 +27,16 @@ const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(li
 const responseKey = short(KEY_LENGTH);
 const id = short(64);
 const nothing = z.strictObject({});
+/** A site rule is checked by the handler, which says in words what is wrong; here it only must not be too large. */
+const siteRule = z.record(z.string(), z.unknown());
+const RULE = 60_000;
+const PACK = 1_000_000;
+const author = {
+  site: short(512),
+  author: short(200),
+  is: z.nullable(z.enum(['assistant', 'person'])),
+};
+const healthStates = ['idle', 'working', 'fallback', 'changed', 'slow', 'broken'] as const;
 
 /** The schema knows more than the contract's type says, such as lengths; a field may also be present and undefined. */
 function rule<Body>(schema: z.ZodMiniType, chars = SMALL): BodyRule<Body> {
@@ -55,6 +65,12 @@ const dead = z.union([z.strictObject({ entryId: z.int() }), z.strictObject({ des
 
 export const bodies: Rules = {
   content: {
+    wake: rule(nothing),
+    arrive: rule(nothing),
+    keepRule: rule(z.strictObject({ rule: z.nullable(siteRule) }), RULE),
+    keepAuthor: rule(z.strictObject(author)),
+    reportHealth: rule(z.strictObject({ state: z.enum(healthStates), site: z.nullable(short(64)) })),
+    endPick: rule(nothing),
     openPage: rule(
       z.strictObject({
         responseKeys: z.array(responseKey).check(z.maxLength(KEYS_PER_PAGE)),
@@ -102,6 +118,14 @@ export const bodies: Rules = {
     resend: rule(dead),
     discard: rule(dead),
     deliverNow: rule(nothing),
+    startPicker: rule(z.strictObject({ tabId: z.int() })),
+    saveRule: rule(z.strictObject({ rule: siteRule }), RULE),
+    removeRule: rule(z.strictObject({ id })),
+    switchRule: rule(z.strictObject({ id, on: z.boolean() })),
+    saveAuthor: rule(z.strictObject(author)),
+    importRules: rule(z.strictObject({ json: z.string() }), PACK + SMALL),
+    setRulePack: rule(z.strictObject({ url: z.nullable(z.string().check(z.maxLength(4096))) })),
+    updateRulePack: rule(nothing),
     refreshSite: rule(
       z.strictObject({
         origin: z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/), z.maxLength(512)),

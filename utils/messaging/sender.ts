@@ -17,9 +17,10 @@ interface FrameSender {
   readonly documentId: string;
 }
 
-/** The overlay in a web page; `origin` is the page's. */
-interface ContentSender extends FrameSender {
+/** A content script in a web page; `origin` is the page's, `url` its document's, which may be `about:`. */
+export interface ContentSender extends FrameSender {
   readonly origin: string;
+  readonly url: string;
 }
 
 /** The sender that each kind of caller has. */
@@ -63,5 +64,5 @@ export function recognise(sender: RawSender, self: Self): Known | null {
   // A frame like about:srcdoc has the origin of the page that made it, which only `origin` tells.
   const origin = sender.origin ?? url.origin;
   if (!frame || !/^https?:\/\//.test(origin)) return null;
-  return { kind: 'content', from: { ...frame, origin } };
+  return { kind: 'content', from: { ...frame, origin, url: sender.url } };
 }

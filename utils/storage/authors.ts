@@ -69,7 +69,7 @@ export function saveAuthor(
   );
 }
 
-/** Keeps several, all or none: from a file. To be called inside a transaction that has `authors`, or on its own. */
+/** Keeps several, all or none: from a file. To be called inside a transaction that has `authors`. */
 export async function putUserAuthors(
   database: CountersignDatabase,
   authors: readonly AuthorRule[],

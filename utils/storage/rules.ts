@@ -38,32 +38,30 @@ export async function rulesOff(database: CountersignDatabase): Promise<readonly 
   return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
 }
 
-/** Keeps a rule of the user's own in place of the one with its id. Throws `invalid` where there are too many. */
-export async function putUserRule(
-  database: CountersignDatabase,
-  rule: SiteRule,
-  { keptFor, now }: { readonly keptFor: string | null; readonly now: number },
-): Promise<void> {
-  await putUserRules(database, [rule], { keptFor, now });
+interface Keeping {
+  readonly keptFor: string | null;
+  /** ms since 1970. */
+  readonly now: number;
 }
 
-/** Keeps several, all or none. */
+/** Keeps a rule of the user's own in place of the one with its id. Throws `invalid` where there are too many. */
+export function putUserRule(database: CountersignDatabase, rule: SiteRule, keeping: Keeping): Promise<void> {
+  return guarded(() => database.transaction('rw', database.rules, () => putUserRules(database, [rule], keeping)));
+}
+
+/** Keeps several, all or none. To be called inside a transaction that has `rules`. */
 export async function putUserRules(
   database: CountersignDatabase,
   rules: readonly SiteRule[],
-  { keptFor = null, now }: { readonly keptFor?: string | null; readonly now: number },
+  { keptFor, now }: Keeping,
 ): Promise<void> {
   const savedAt = new Date(now).toISOString();
-  await guarded(() =>
-    database.transaction('rw', database.rules, async () => {
-      await database.rules.bulkPut(rules.map((rule) => ({ origin: 'user', id: rule.id, rule, keptFor, savedAt })));
-      const count = await database.rules.where('[origin+id]').between(['user', ''], ['user', '\uffff']).count();
-      if (count > USER_RULES) {
-        const message = `There would be more than ${USER_RULES} rules of your own.`;
-        fail('invalid', { field: 'rule', message, next: 'Remove some that you do not need any more.' });
-      }
-    }),
-  );
+  await database.rules.bulkPut(rules.map((rule) => ({ origin: 'user', id: rule.id, rule, keptFor, savedAt })));
+  const count = await database.rules.where('[origin+id]').between(['user', ''], ['user', '\uffff']).count();
+  if (count > USER_RULES) {
+    const message = `There would be more than ${USER_RULES} rules of your own.`;
+    fail('invalid', { field: 'rule', message, next: 'Remove some that you do not need any more.' });
+  }
 }
 
 /** Forgets one of the user's own rules; one that is not there is forgotten already. */

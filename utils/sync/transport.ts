@@ -6,8 +6,17 @@ export const REPLY_LIMIT = 64 * 1024;
 /** The background dies 30 s after its last event, a request in flight or not. */
 export const TIMEOUT_MS = 20_000;
 
-/** Reads at most `REPLY_LIMIT` bytes; what came before a break is kept, since the status already says much. */
-async function readBody(response: Response): Promise<Pick<HttpReply, 'body' | 'end'>> {
+/** A request whose body may be packed. */
+export type SendableRequest = Omit<HttpRequest, 'body'> & { readonly body: string | Uint8Array<ArrayBuffer> };
+
+/** The text as UTF-8 packed with gzip (RFC 1952). */
+export async function gzipped(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
+/** Reads at most `limit` bytes; what came before a break is kept, since the status already says much. */
+async function readBody(response: Response, limit: number): Promise<Pick<HttpReply, 'body' | 'end'>> {
   const decoder = new TextDecoder();
   let [body, bytes] = ['', 0];
   const reader = response.body?.getReader();
@@ -17,8 +26,8 @@ async function readBody(response: Response): Promise<Pick<HttpReply, 'body' | 'e
       const { done, value } = await reader.read();
       if (done) return { body: body + decoder.decode(), end: 'whole' };
       bytes += value.length;
-      body += decoder.decode(value.subarray(0, Math.max(0, value.length - (bytes - REPLY_LIMIT))), { stream: true });
-      if (bytes > REPLY_LIMIT) return { body, end: 'too-long' };
+      body += decoder.decode(value.subarray(0, Math.max(0, value.length - (bytes - limit))), { stream: true });
+      if (bytes > limit) return { body, end: 'too-long' };
     }
   } catch {
     return { body, end: 'broken' };
@@ -33,9 +42,10 @@ async function readBody(response: Response): Promise<Pick<HttpReply, 'body' | 'e
  * be told; browsers hide its status, which then is 0.
  */
 export async function send(
-  request: HttpRequest,
+  request: SendableRequest,
   fetcher: typeof fetch,
   timeoutMs = TIMEOUT_MS,
+  limit = REPLY_LIMIT,
 ): Promise<HttpReply | null> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
@@ -50,7 +60,7 @@ export async function send(
       referrerPolicy: 'no-referrer',
       signal: abort.signal,
     });
-    return { status: response.status, headers: response.headers, ...(await readBody(response)) };
+    return { status: response.status, headers: response.headers, ...(await readBody(response, limit)) };
   } catch {
     return null;
   } finally {

@@ -3,12 +3,15 @@ import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
 import { withTyped } from '../../../utils/review/revise.ts';
+import { keepAuthor } from '../../../utils/storage/authors.ts';
 import { openEditor } from '../../../utils/storage/editors.ts';
 import { marksFor } from '../../../utils/storage/marks.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
+import { keepRule } from '../kept-rules.ts';
 import { rubric, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
+import { pageRules } from '../rules.ts';
 
 export function contentHandlers(room: Room): Handlers['content'] {
   const { database, sites, pushes, now } = room;
@@ -18,6 +21,45 @@ export function contentHandlers(room: Room): Handlers['content'] {
   }
 
   return {
+    async wake(_, { origin, ...frame }) {
+      await failUnlessOn(origin);
+      void sites.wake(frame);
+      return null;
+    },
+
+    async arrive(_, from) {
+      await failUnlessOn(from.origin);
+      await room.health.arrived(from);
+      return pageRules(database, from);
+    },
+
+    async keepRule({ rule }, from) {
+      await failUnlessOn(from.origin);
+      await keepRule(database, rule, from.origin, now());
+      await room.rulesChanged();
+      return null;
+    },
+
+    async keepAuthor({ site, author, is }, from) {
+      await failUnlessOn(from.origin);
+      const { rules } = await pageRules(database, from);
+      if (site !== from.origin && !rules.some(({ id }) => id === site)) fail('invalid', { field: 'site' });
+      await keepAuthor(database, { site, author, is }, from.origin, now());
+      void pushes.toSite(from.origin, { push: 'rulesChanged' });
+      return null;
+    },
+
+    async reportHealth({ state }, from) {
+      await failUnlessOn(from.origin);
+      await room.health.note(from, state);
+      return null;
+    },
+
+    async endPick(_, { tabId }) {
+      void pushes.toTab(tabId, { push: 'endPick' });
+      return null;
+    },
+
     async openPage({ responseKeys, draws }, { origin, ...frame }) {
       const { settings } = await readSettings(database);
       const on = await sites.isOn(origin);

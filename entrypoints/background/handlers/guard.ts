@@ -4,7 +4,7 @@ import { guarded, STORAGE_TIMEOUT_MS } from '../../../utils/storage/failures.ts'
 
 /** ms. What may take longer, and still answers before the caller gives up after 30 s. */
 const PATIENT_MS = 28_000;
-const PATIENT = new Set(['deleteReviews', 'deliverEarlier', 'testDestination']);
+const PATIENT = new Set(['deleteReviews', 'deliverEarlier', 'testDestination', 'setRulePack', 'updateRulePack']);
 
 type AnyHandler = (body: unknown, from: unknown) => Promise<unknown>;
 

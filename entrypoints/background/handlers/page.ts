@@ -3,12 +3,15 @@ import { connectors } from '../../../utils/connectors/index.ts';
 import type { DestinationInput } from '../../../utils/connectors/types.ts';
 import { CountersignError, fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
+import { saveAuthor } from '../../../utils/storage/authors.ts';
 import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
 import { putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { deliverEarlier, discard, resend } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
+import { removeUserRule, switchRule } from '../../../utils/storage/rules.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
 import { readSettings, saveSettings } from '../../../utils/storage/settings.ts';
+import { importRules, saveRule } from '../kept-rules.ts';
 import { save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 
@@ -72,6 +75,10 @@ export function pageHandlers(room: Room): Handlers['page'] {
         else await sites.inject();
         await room.showBadge();
       } else void pushes.toAll({ push: 'pageChanged' });
+      const { assertFrom, findWithoutRule } = settings;
+      if (assertFrom !== before.assertFrom || findWithoutRule !== before.findWithoutRule) {
+        void pushes.toAll({ push: 'rulesChanged' });
+      }
       return settings;
     },
 
@@ -118,6 +125,46 @@ export function pageHandlers(room: Room): Handlers['page'] {
       void delivery.wake('user');
       return null;
     },
+
+    async startPicker({ tabId }) {
+      if (!(await sites.summon(tabId))) fail('off');
+      await pushes.toTab(tabId, { push: 'pick' });
+      return null;
+    },
+
+    async saveRule({ rule }) {
+      await saveRule(database, rule, now());
+      await room.rulesChanged();
+      return null;
+    },
+
+    async removeRule({ id }) {
+      await removeUserRule(database, id);
+      await room.rulesChanged();
+      return null;
+    },
+
+    async switchRule({ id, on }) {
+      await switchRule(database, id, on);
+      await room.rulesChanged();
+      return null;
+    },
+
+    async saveAuthor(word) {
+      await saveAuthor(database, word, now());
+      void pushes.toAll({ push: 'rulesChanged' });
+      return null;
+    },
+
+    async importRules({ json }) {
+      const counted = await importRules(database, json, now());
+      await room.rulesChanged();
+      return counted;
+    },
+
+    setRulePack: ({ url }) => room.packs.setUrl(url),
+
+    updateRulePack: () => room.packs.update(),
 
     async refreshSite({ origin, tabId }) {
       await sites.reconcile();
