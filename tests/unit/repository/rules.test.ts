@@ -51,7 +51,8 @@ describe.each(files)('the rule in sites/*/%s.ts', (file) => {
     const ids = rule.variants.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([...proven]));
     for (const variant of rule.variants.filter(answers)) expect([...proven]).toContain(variant.id);
-    for (const page of pagesOf(file)) expect(page.messages.length).toBeGreaterThan(0);
+    // A rule without variants names an address and no messages.
+    if (ids.length > 0) for (const page of pagesOf(file)) expect(page.messages.length).toBeGreaterThan(0);
   });
 
   it('is described in docs/site-rules.md with its date', () => {

@@ -1,4 +1,12 @@
-import type { SiteRule } from '../../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
+
+const common: Omit<RuleVariant, 'id' | 'assistant'> = {
+  body: '[id*="-content-"]',
+  userBody: '[id$="-user-message"]',
+  exclude: ['[id$="-author"]', '[data-testid="message-item-reactions"]'],
+  messageId: { selector: '[id*="-content-"]', attribute: 'id', pattern: '^(.+?)-content-\\d+$' },
+  done: '[data-testid="message-item-reactions"]',
+};
 
 /** Microsoft Copilot for consumers. The mode button is a picker, so no model is read; the heading "Copilot said" is localized. */
 export const copilot: SiteRule = {
@@ -8,14 +16,17 @@ export const copilot: SiteRule = {
   matches: ['https://copilot.microsoft.com/*', 'https://www.copilot.com/*'],
   variants: [
     {
+      ...common,
       id: 'default',
       assistant: '[data-content="ai-message"]',
-      body: '[id*="-content-"]',
       user: '[data-content="user-message"]',
-      userBody: '[id$="-user-message"]',
-      exclude: ['[id$="-author"]', '[data-testid="message-item-reactions"]'],
-      messageId: { selector: '[id*="-content-"]', attribute: 'id', pattern: '^(.+?)-content-\\d+$' },
-      done: '[data-testid="message-item-reactions"]',
+    },
+    {
+      // Newer test ids that were reported; what is inside was not.
+      ...common,
+      id: 'turns',
+      assistant: '[data-testid="chat-turn-assistant"]:not(:has([data-content="ai-message"]))',
+      user: '[data-testid="chat-turn-user"]:not(:has([data-content="user-message"]))',
     },
   ],
   conversation: ['/chats/([A-Za-z0-9_-]{21})'],

@@ -31,6 +31,13 @@ export const gemini: SiteRule = {
       ...common,
       id: 'choice',
       assistant: 'dual-model-response .markdown.markdown-main-panel',
+      group: 'dual-model-response',
+    },
+    {
+      // The report beside the chat.
+      ...common,
+      id: 'research',
+      assistant: 'deep-research-immersive-panel #extended-response-markdown-content',
     },
   ],
   conversation: ['^/(?:u/\\d+/)?(?:app|gem/[^/]+)/([0-9a-f]+)'],

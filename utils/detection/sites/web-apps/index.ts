@@ -1,9 +1,59 @@
-/** Assistants on sites of their own; one file each. */
+/** Assistants on sites of their own, one file each. Of two that name the same address the narrower stands first. */
 import type { SiteRule } from '../../types.ts';
+import { aiStudio } from './ai-studio.ts';
+import { characterAi } from './character-ai.ts';
 import { chatGpt } from './chatgpt.ts';
+import { chatGptResearch } from './chatgpt-research.ts';
 import { claude } from './claude.ts';
 import { copilot } from './copilot.ts';
+import { deepSeek } from './deepseek.ts';
+import { duckAi } from './duck-ai.ts';
 import { gemini } from './gemini.ts';
+import { geminiEnterprise } from './gemini-enterprise.ts';
+import { googleAiMode } from './google-ai-mode.ts';
+import { googleAiOverview } from './google-ai-overview.ts';
 import { grok } from './grok.ts';
+import { grokX } from './grok-x.ts';
+import { huggingChat } from './hugging-chat.ts';
+import { kimi } from './kimi.ts';
+import { lmArena } from './lm-arena.ts';
+import { m365Copilot } from './m365-copilot.ts';
+import { metaAi } from './meta-ai.ts';
+import { mistral } from './mistral.ts';
+import { notebookLm } from './notebook-lm.ts';
+import { perplexity } from './perplexity.ts';
+import { poe } from './poe.ts';
+import { qwen } from './qwen.ts';
+import { t3Chat } from './t3-chat.ts';
+import { you } from './you.ts';
+import { zAi } from './z-ai.ts';
 
-export const webApps: readonly SiteRule[] = [chatGpt, claude, gemini, copilot, grok];
+export const webApps: readonly SiteRule[] = [
+  chatGpt,
+  chatGptResearch,
+  claude,
+  gemini,
+  geminiEnterprise,
+  aiStudio,
+  notebookLm,
+  googleAiMode,
+  googleAiOverview,
+  copilot,
+  m365Copilot,
+  grok,
+  grokX,
+  perplexity,
+  deepSeek,
+  mistral,
+  metaAi,
+  qwen,
+  kimi,
+  zAi,
+  poe,
+  huggingChat,
+  t3Chat,
+  you,
+  duckAi,
+  characterAi,
+  lmArena,
+];

@@ -1,0 +1,36 @@
+import type { SiteRule } from '../../types.ts';
+import { conversationInAddress } from '../embedded.ts';
+
+/**
+ * Open WebUI on any host. Reasoning and tool calls are folded parts of the answer that nothing marks, so what is unfolded while
+ * a review is written counts as answer. Several models answer side by side; a merged answer has no id and is not found.
+ */
+export const openWebUi: SiteRule = {
+  id: 'open-webui',
+  name: 'Open WebUI',
+  version: '2026-11-21',
+  matches: [],
+  signature: '[id^="message-"] .chat-assistant',
+  variants: [
+    {
+      id: 'default',
+      assistant: '[id^="message-"]:has(.chat-assistant)',
+      // The id is on the page once per message.
+      body: '#response-content-container',
+      user: '[id^="message-"]:has(.chat-user)',
+      userBody: '.chat-user',
+      messageId: { attribute: 'id', pattern: '^message-(.+)$' },
+      model: { selector: '#response-message-model-name' },
+      group: '[id^="responses-container-"]',
+      done: '.copy-response-button',
+    },
+  ],
+  conversation: conversationInAddress,
+  composer: '#chat-input',
+  provenance: {
+    source:
+      'open-webui/open-webui 014cb61 MultiResponseMessages.svelte, 0179204 ResponseMessage.svelte, later stored copies that may mix forks',
+    date: '2026-11-21',
+    confidence: 'medium',
+  },
+};

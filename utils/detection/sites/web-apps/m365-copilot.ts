@@ -1,0 +1,36 @@
+import type { SiteRule } from '../../types.ts';
+
+/**
+ * Microsoft 365 Copilot Chat is made of the Fluent AI components (npm @fluentui-copilot/react-copilot has the same class
+ * names). In Teams and Outlook the chat is a frame whose address is not known. No ids, no model, no conversation in the address.
+ */
+export const m365Copilot: SiteRule = {
+  id: 'm365-copilot',
+  name: 'Microsoft 365 Copilot',
+  version: '2026-11-21',
+  matches: ['https://m365.cloud.microsoft/chat*'],
+  variants: [
+    {
+      id: 'default',
+      assistant: '.fai-CopilotMessage',
+      body: '[data-testid="markdown-reply"],.fai-CopilotMessage__content',
+      user: '.fai-UserMessage,[data-testid="chatQuestion"]',
+      exclude: [
+        // "Copilot said", in the language of the interface.
+        '.fai-CopilotMessage__accessibleHeading',
+        '.fai-UserMessage__accessibleHeading',
+        '.fai-CopilotMessage__actions',
+        '[data-testid="CopyButtonTestId"]',
+        '[data-testid="FeedbackContainerTestId"]',
+      ],
+      streaming: '.fai-CopilotMessage[aria-busy="true"]',
+      done: '.fai-CopilotMessage:not([aria-busy="true"]) .fai-CopilotMessage__actions',
+    },
+  ],
+  composer: '#m365-chat-editor-target-element',
+  provenance: {
+    source: 'ruicx/Copy-AI-Chat-to-OneNote, selector notes calibrated 2026-09; npm @fluentui-copilot/react-copilot',
+    date: '2026-09-01',
+    confidence: 'medium',
+  },
+};

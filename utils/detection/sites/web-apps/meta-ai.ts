@@ -1,0 +1,26 @@
+import type { SiteRule } from '../../types.ts';
+
+/**
+ * Meta AI marks its answers only. A question is told by the class of its entry animation, so the prompt is lost when that
+ * changes, and nothing worse.
+ */
+export const metaAi: SiteRule = {
+  id: 'meta-ai',
+  name: 'Meta AI',
+  version: '2026-11-21',
+  matches: ['https://www.meta.ai/*'],
+  variants: [
+    {
+      id: 'default',
+      assistant: '[data-testid="assistant-message"]',
+      user: 'div[class*="translate-y-"]:not(:has([data-testid="assistant-message"])):not([data-testid="assistant-message"] div)',
+      exclude: ['[data-testid="thinking-status"]', '[data-testid="subagent-cot-list"]'],
+    },
+  ],
+  conversation: ['/prompt/([0-9a-f-]{8,64})'],
+  provenance: {
+    source: 'the Vodou extension, verified live on 22 turns',
+    date: '2026-08-01',
+    confidence: 'medium',
+  },
+};
