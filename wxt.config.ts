@@ -34,7 +34,11 @@ export default defineConfig({
     description: 'Review AI answers where they appear: rate, correct, keep on your computer, deliver where you say.',
     icons,
     action: { default_icon: icons, default_title: 'Countersign' },
-    permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab'],
+    permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab', 'contextMenus'],
+    commands: {
+      'review-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: 'Review the selected text' },
+      'point-at-answer': { suggested_key: { default: 'Alt+Shift+P' }, description: 'Point at an AI answer' },
+    },
     optional_host_permissions: anySite,
     incognito: 'not_allowed',
     content_security_policy: {
@@ -42,7 +46,11 @@ export default defineConfig({
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
     },
     web_accessible_resources: [
-      { resources: ['editor.html'], matches: anySite, ...(browser === 'firefox' ? {} : { use_dynamic_url: true }) },
+      {
+        resources: ['editor.html', 'picker.html'],
+        matches: anySite,
+        ...(browser === 'firefox' ? {} : { use_dynamic_url: true }),
+      },
     ],
     ...(browser === 'firefox'
       ? {

@@ -161,7 +161,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
         book.forgetAsked();
         void ask(true);
       } else if (push.push === 'pick') pick();
-      else if (push.push === 'endPick') picker.stop();
+      else if (push.push === 'endPick') picker.giveWay();
       else if (push.push === 'reviewSelection') reviewSelection();
       else if (push.push === 'resizeEditor') panel.resize(push.height);
       else if (push.push === 'closeEditor') {

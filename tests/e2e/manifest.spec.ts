@@ -40,12 +40,16 @@ describe.each(browsers)('the package for %s', (browser) => {
       description: expect.any(String),
       icons,
       action: { default_icon: icons, default_title: 'Countersign', default_popup: 'popup.html' },
-      permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab'],
+      permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab', 'contextMenus'],
+      commands: {
+        'review-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: expect.any(String) },
+        'point-at-answer': { suggested_key: { default: 'Alt+Shift+P' }, description: expect.any(String) },
+      },
       optional_host_permissions: anySite,
       incognito: 'not_allowed',
       web_accessible_resources: [
         {
-          resources: ['editor.html'],
+          resources: ['editor.html', 'picker.html'],
           matches: anySite,
           ...(browser === 'chromium' && { use_dynamic_url: true }),
         },

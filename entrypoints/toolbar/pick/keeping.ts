@@ -13,11 +13,11 @@ export interface Choice {
 /** What was kept and can be taken back, or why it was not. */
 export type Kept = { readonly undo: () => Promise<Failure | null> } | { readonly failure: Failure };
 
-/** The rule that the reviewer made here before, which the new one replaces. */
+/** The rule that the reviewer made by pointing here before, which the new one replaces; the background names them so. */
 async function ruleBefore(call: Call<ContentCalls>): Promise<SiteRule | null> {
   const answer = await call('arrive', {});
   const found = answer.ok
-    ? answer.value.rules.find(({ origin, id }) => origin === 'user' && id.startsWith('picked'))
+    ? answer.value.rules.find(({ origin, id }) => origin === 'user' && id.startsWith('own-'))
     : null;
   if (!found) return null;
   const { origin: _, ...rule } = found;

@@ -27,6 +27,8 @@ export interface Picker {
   readonly isOpen: boolean;
   /** Lets the reviewer point; with an example, proposes a rule from it at once. */
   start(example?: Element): void;
+  /** The reviewer pointed at something in one of the tab's documents; in all others the picker goes. */
+  giveWay(): void;
   /** Goes without a trace. */
   stop(): void;
 }
@@ -93,6 +95,7 @@ export function createPicker(parts: PickerParts): Picker {
       return open !== null;
     },
     start,
+    giveWay: () => void (open?.session.isFresh() && stop()),
     stop,
   };
 }

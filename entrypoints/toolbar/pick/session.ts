@@ -38,6 +38,8 @@ export interface PickSession {
   obey(command: PickerCommand): void;
   /** Read anew each time: the page scrolls and moves. */
   view(): PickerView;
+  /** Nothing was pointed at yet. */
+  isFresh(): boolean;
   /** What the picker stands at, to fit its colors to. */
   anchor(): Element;
   end(): void;
@@ -312,6 +314,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
         busy,
       };
     },
+    isFresh: () => examples.length === 0,
     anchor: () => jumped ?? examples[0] ?? pointed ?? document.body,
     end() {
       clearTimeout(timer);

@@ -1,0 +1,128 @@
+/**
+ * What the reviewer starts from outside of a page, by the context menu or a key: reviewing the selected text, and pointing
+ * at an answer. Works on sites that are off too, for the one document that the click was about.
+ */
+import type { Browser, Scripting } from '../../utils/browser.ts';
+import type { Push } from '../../utils/messaging/contract.ts';
+import type { Lent } from './lent.ts';
+import type { Pushes } from './push.ts';
+import type { Sites } from './sites.ts';
+
+/** Ids of the menu items and of the commands in the manifest. */
+export const REVIEW_SELECTION = 'review-selection';
+export const POINT = 'point-at-answer';
+
+const web = ['https://*/*', 'http://*/*'];
+
+/** What went wrong, in words for the toolbar button. */
+const closed = 'the browser lets no extension into this page, such as its own pages, its store and PDF files';
+const noSelection = 'select the text of an answer first, then try again';
+const notPage = 'this part of the page has no address of its own, so no review of it could be kept';
+const paused = 'paused everywhere, also here. Go on in the menu of this button';
+
+/** What is asked of each frame before anything is loaded into it. Runs in the page: it must not refer to anything outside. */
+function lookAround() {
+  const isPage = /html/.test(document.contentType) && /^https?:/.test(window.origin);
+  const selected = document.getSelection()?.toString().trim() !== '';
+  return { origin: isPage ? window.origin : null, selected, focused: document.hasFocus() };
+}
+type Seen = ReturnType<typeof lookAround>;
+
+interface FrameSeen extends Seen {
+  readonly frameId: number;
+  readonly documentId: string;
+}
+
+interface PointingParts {
+  readonly contextMenus: Pick<Browser['contextMenus'], 'create' | 'removeAll' | 'onClicked'>;
+  readonly commands: Pick<Browser['commands'], 'onCommand'>;
+  readonly scripting: Pick<Browser['scripting'], 'executeScript'>;
+  readonly tabs: Pick<Browser['tabs'], 'query'>;
+  readonly sites: Pick<Sites, 'isOn'>;
+  readonly isPaused: () => Promise<boolean>;
+  readonly lent: Lent;
+  readonly pushes: Pick<Pushes, 'toFrame'>;
+  /** Says on the toolbar button what is wrong in a tab; null takes it back. */
+  readonly tell: (tabId: number, words: string | null) => Promise<void>;
+  /** Runs work that nobody waits for. */
+  readonly inBackground: (when: string, work: () => Promise<unknown>) => void;
+}
+
+export interface Pointing {
+  /** Makes the menu anew; it outlives the background, so once for each installation and update. */
+  install(): Promise<void>;
+  /** Has the overlay of a tab, or of one frame in it, do what the reviewer asked for. */
+  begin(what: 'pick' | 'reviewSelection', tabId: number, frameId?: number): Promise<void>;
+}
+
+/** Listens at once, so that a click which woke the background finds its listener. */
+export function createPointing(parts: PointingParts): Pointing {
+  const { contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, tell, inBackground } = parts;
+
+  /** The frames that can be reached; throws where the browser lets nobody in. */
+  async function look(tabId: number, frameId?: number): Promise<readonly FrameSeen[]> {
+    const target = frameId === undefined ? { tabId, allFrames: true } : { tabId, frameIds: [frameId] };
+    const results = (await scripting.executeScript({
+      target,
+      func: lookAround,
+    })) as readonly (Scripting.InjectionResult & {
+      readonly documentId?: string;
+    })[];
+    return results
+      .filter(({ result }) => result)
+      .map((found) => ({ ...(found.result as Seen), frameId: found.frameId, documentId: found.documentId ?? '' }));
+  }
+
+  async function load(tabId: number, { frameId, documentId, origin }: FrameSeen, push: Push): Promise<void> {
+    if (origin === null) return;
+    // The script asks what it may as soon as it starts, so lent is lent before.
+    if (!(await sites.isOn(origin))) await lent.lend({ tabId, documentId, origin });
+    await scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['overlay.js'] });
+    await pushes.toFrame({ tabId, frameId }, push);
+  }
+
+  async function begin(what: 'pick' | 'reviewSelection', tabId: number, frameId?: number): Promise<void> {
+    if (await isPaused()) return tell(tabId, paused);
+    let frames: readonly FrameSeen[];
+    try {
+      frames = await look(tabId, frameId);
+    } catch {
+      return tell(tabId, closed);
+    }
+    const pages = frames.filter(({ origin }) => origin !== null);
+    if (pages.length === 0) return tell(tabId, frames.length > 0 ? notPage : closed);
+    const selected = pages.filter((frame) => frame.selected);
+    const wanted = what === 'pick' ? pages : [selected.find(({ focused }) => focused) ?? selected[0]];
+    if (wanted[0] === undefined) return tell(tabId, noSelection);
+    await tell(tabId, null);
+    await Promise.all(wanted.map((frame) => load(tabId, frame as FrameSeen, { push: what })));
+  }
+
+  contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
+    const what = menuItemId === POINT ? 'pick' : menuItemId === REVIEW_SELECTION ? 'reviewSelection' : null;
+    if (what && tab?.id !== undefined) inBackground('a menu', () => begin(what, tab.id as number, frameId));
+  });
+  commands.onCommand.addListener((command) => {
+    const what = command === POINT ? 'pick' : command === REVIEW_SELECTION ? 'reviewSelection' : null;
+    if (!what) return;
+    inBackground('a command', async () => {
+      const [tab] = await tabs.query({ active: true, lastFocusedWindow: true });
+      if (tab?.id !== undefined) await begin(what, tab.id);
+    });
+  });
+
+  return {
+    async install() {
+      await contextMenus.removeAll();
+      const common = { documentUrlPatterns: web };
+      contextMenus.create({ ...common, id: REVIEW_SELECTION, title: 'Review this text', contexts: ['selection'] });
+      contextMenus.create({
+        ...common,
+        id: POINT,
+        title: 'Point at an AI answer',
+        contexts: ['page', 'frame', 'link', 'image'],
+      });
+    },
+    begin,
+  };
+}
