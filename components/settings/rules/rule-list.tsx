@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Disclosure } from '../../controls/disclosure.tsx';
 import { TextInput } from '../../controls/text-input.tsx';
 import { countWords } from '../../workbench/wording.ts';
 import { Section } from '../section.tsx';
@@ -21,6 +22,35 @@ const FEW = 8;
 const matches = ({ name, id, where }: RuleEntry, wanted: string) =>
   `${name} ${id} ${where}`.toLowerCase().includes(wanted.trim().toLowerCase());
 
+interface GroupProps extends RuleListProps {
+  readonly title: string;
+  readonly folded: boolean;
+}
+
+function Group({ title, rules, folded, ...actions }: GroupProps) {
+  if (rules.length === 0) return null;
+  const head = (
+    <h3>
+      {title} <span class="quiet st-number">{rules.length}</span>
+    </h3>
+  );
+  const rows = (
+    <ul class="st-rows">
+      {rules.map((rule) => (
+        <RuleRow key={rule.id} rule={rule} {...actions} />
+      ))}
+    </ul>
+  );
+  return folded ? (
+    <Disclosure summary={head}>{rows}</Disclosure>
+  ) : (
+    <div class="st-group">
+      {head}
+      {rows}
+    </div>
+  );
+}
+
 /** All rules, by who made them. */
 export function RuleList({ rules, ...actions }: RuleListProps) {
   const [wanted, setWanted] = useState('');
@@ -40,22 +70,16 @@ export function RuleList({ rules, ...actions }: RuleListProps) {
           onInput={setWanted}
         />
       )}
-      {groups.map(({ origin, title }) => {
-        const own = found.filter((rule) => rule.origin === origin);
-        if (own.length === 0) return null;
-        return (
-          <div key={origin} class="st-group">
-            <h3>
-              {title} <span class="quiet st-number">{own.length}</span>
-            </h3>
-            <ul class="st-rows">
-              {own.map((rule) => (
-                <RuleRow key={`${rule.origin} ${rule.id}`} rule={rule} {...actions} />
-              ))}
-            </ul>
-          </div>
-        );
-      })}
+      {groups.map(({ origin, title }) => (
+        <Group
+          key={origin}
+          title={title}
+          rules={found.filter((rule) => rule.origin === origin)}
+          // The many that nobody has to look after are out of the way, until somebody looks for one.
+          folded={origin === 'bundled' && wanted.trim() === ''}
+          {...actions}
+        />
+      ))}
       {found.length === 0 && (
         <p class="quiet" role="status">
           No rule has “{wanted.trim()}” in its name or address.

@@ -90,8 +90,12 @@ export function RuleRow({ rule, onSwitch, onRename, onSave, onDelete }: RuleRowP
   const [doing, setDoing] = useState<'rename' | 'edit' | null>(null);
   const mine = rule.origin === 'user';
   const stop = () => setDoing(null);
-  const state =
-    rule.replacedBy === null ? rule.where : `${rule.where} · not used, ${whose[rule.replacedBy]} stands for it`;
+  const state = [
+    rule.where,
+    rule.replacedBy === null
+      ? `${rule.date}, ${confidences[rule.confidence]}`
+      : `not used, ${whose[rule.replacedBy]} stands for it`,
+  ].join(' · ');
   return (
     <li class="st-rule">
       <Switch label={rule.name} hint={state} on={rule.on} onToggle={(on) => onSwitch(rule, on)} />
