@@ -292,6 +292,11 @@ export interface SiteRule {
   readonly version: string;
   /** Match patterns of the addresses. Empty: a product that any site may embed, recognised by `signature`. */
   readonly matches: readonly string[];
+  /**
+   * People answer here as well: the finder then goes by labels, declared roles and what was said about authors, never by two
+   * kinds of rows.
+   */
+  readonly mixed?: boolean;
   /** Must be on the page (open shadow roots included) for the rule to apply. */
   readonly signature?: string;
   /**
@@ -299,6 +304,7 @@ export interface SiteRule {
    * Known for frames of the same origin only.
    */
   readonly frame?: string;
+  /** None where nothing is known of the messages, only of the page: the finder looks for them. */
   readonly variants: readonly RuleVariant[];
   /** Regular expressions over path and query; the first capture group is the conversation key. */
   readonly conversation?: readonly string[];

@@ -22,6 +22,11 @@ describe('a site rule from outside', () => {
     );
   });
 
+  it('may know the page only and none of its messages, or the frame instead of an address', () => {
+    expect(siteRuleSchema.safeParse(aRule({ variants: [], mixed: true })).success).toBe(true);
+    expect(siteRuleSchema.safeParse(aRule({ matches: [], frame: 'iframe[name="chat"]' })).success).toBe(true);
+  });
+
   it('fits the contract exactly: what is built in comes back unchanged', () => {
     for (const rule of siteRules) expect(siteRuleSchema.parse(rule)).toEqual(rule);
   });
@@ -49,7 +54,6 @@ describe('a site rule from outside', () => {
       }),
       'variants',
     ],
-    ['no variant', aRule({ variants: [] }), 'variants'],
     ['a broken pattern', aRule({ conversation: ['/c/('] }), 'conversation.0'],
     ['a pattern that explodes', aRule({ conversation: ['^(a+)+$'] }), 'conversation.0'],
     ['a back reference', aRule({}, { messageId: { pattern: '(a)\\1' } }), 'variants.0.messageId.pattern'],
@@ -58,6 +62,7 @@ describe('a site rule from outside', () => {
     ['every host', aRule({ matches: ['https://*/*'] }), 'matches.0'],
     ['a foreign scheme', aRule({ matches: ['file:///*'] }), 'matches.0'],
     ['neither address nor signature', aRule({ matches: [] }), 'signature'],
+    ['any frame', aRule({ matches: [], frame: '*' }), 'frame'],
     ['code', { ...aRule(), script: 'alert(1)' }, 'script'],
     ['code in a variant', aRule({}, { onFound: '() => {}' } as never), 'variants.0.onFound'],
     ['a window of nothing', aRule({}, { quietMs: 0 }), 'variants.0.quietMs'],
