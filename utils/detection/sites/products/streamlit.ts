@@ -1,0 +1,45 @@
+import type { SiteRule } from '../../types.ts';
+import { conversationInAddress } from '../embedded.ts';
+
+const message = '[data-testid="stChatMessage"]';
+/** The label is in English in every interface. */
+const from = (...names: string[]) =>
+  names.map((name) => `[data-testid="stChatMessageContent"][aria-label="Chat message from ${name}"]`).join(',');
+const byAi = `:has([data-testid="stChatMessageAvatarAssistant"],${from('assistant', 'ai')})`;
+const byUser = `:has([data-testid="stChatMessageAvatarUser"],${from('user', 'human')})`;
+
+/** Chats made with Streamlit. An app may give a message any name and picture; then who wrote it is unknown. */
+export const streamlit: SiteRule = {
+  id: 'streamlit',
+  name: 'Streamlit chat',
+  version: '2026-11-21',
+  matches: [],
+  signature: message,
+  variants: [
+    {
+      id: 'default',
+      assistant: `${message}${byAi}`,
+      body: '[data-testid="stChatMessageContent"]',
+      user: `${message}${byUser}`,
+      userBody: '[data-testid="stChatMessageContent"]',
+    },
+    {
+      id: 'named',
+      row: `${message}:not(${byAi},${byUser})`,
+      author: {
+        selector: '[data-testid="stChatMessageContent"]',
+        attribute: 'aria-label',
+        pattern: '^Chat message from (.+)$',
+      },
+      body: '[data-testid="stChatMessageContent"]',
+    },
+  ],
+  conversation: conversationInAddress,
+  busy: '[data-test-script-state="running"]',
+  composer: '[data-testid="stChatInput"] textarea',
+  provenance: {
+    source: 'streamlit/streamlit 2db81f7f, frontend ChatMessage; style sheets of many apps of 2026',
+    date: '2026-11-21',
+    confidence: 'high',
+  },
+};

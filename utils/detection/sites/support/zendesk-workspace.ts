@@ -1,0 +1,35 @@
+import type { SiteRule } from '../../types.ts';
+
+/**
+ * Zendesk's workspace for agents. A bot posts as an agent does, so a message by the company is of unknown author until a
+ * reviewer says whose name is an AI's.
+ */
+const item = '[data-test-id="omni-log-comment-item"]';
+
+export const zendeskWorkspace: SiteRule = {
+  id: 'zendesk-workspace',
+  name: 'Zendesk Agent Workspace',
+  version: '2026-11-21',
+  matches: ['https://*.zendesk.com/agent/*'],
+  mixed: true,
+  variants: [
+    {
+      id: 'omni-log',
+      row: item,
+      user: `${item}:has([data-test-id="omni-log-item-message"][type="end-user"])`,
+      note: `${item}:has([data-test-id="omni-log-internal-note-tag"],[data-test-id="omni-log-item-message"][type="internal"])`,
+      author: { selector: '[data-test-id="omni-log-item-sender"],[data-test-id="omni-log-comment-user-link"]' },
+      body: '[data-test-id="omni-log-message-content"]',
+      userBody: '[data-test-id="omni-log-message-content"]',
+      exclude: ['.signature', '[data-zes-id]'],
+    },
+  ],
+  conversation: ['/agent/tickets/(\\d+)'],
+  composer:
+    '[data-test-id="omnicomposer-plain-text-ckeditor"],[data-test-id="ticket-rich-text-editor"] [contenteditable="true"]',
+  provenance: {
+    source: 'six public extensions and user scripts for this workspace',
+    date: '2026-11-21',
+    confidence: 'medium',
+  },
+};
