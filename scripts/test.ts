@@ -17,7 +17,10 @@ interface Outcome {
 interface Stage {
   readonly name: string;
   readonly title: string;
-  readonly run: () => Promise<Outcome>;
+  /** With `quiet` nothing is shown while it runs; what was held back is shown by the answer's `show`. */
+  readonly run: (quiet?: boolean) => Promise<Outcome & { readonly show?: () => void }>;
+  /** A stage that waits most of its time: it runs beside the one before. */
+  readonly beside?: true;
   /** Stages that must have run before. */
   readonly needs?: readonly string[];
 }
@@ -32,18 +35,19 @@ const tool =
 
 const tests =
   (project: string, env: Readonly<Record<string, string>> = {}) =>
-  async (): Promise<Outcome> => {
+  async (quiet = false): Promise<Outcome & { readonly show?: () => void }> => {
     const file = join(repository, '.run/test', `${project}-${env.COUNTERSIGN_BROWSERS ?? 'node'}.json`);
     rmSync(file, { force: true });
-    const { code } = await runTool(
+    const { code, output } = await runTool(
       'vitest',
       ['run', '--project', project, '--reporter', 'default', '--reporter', './tests/support/summary-reporter.ts'],
-      { env: { ...env, COUNTERSIGN_SUMMARY: file } },
+      { env: { ...env, COUNTERSIGN_SUMMARY: file }, quiet },
     );
-    if (!existsSync(file)) return check(false);
+    const show = () => void process.stdout.write(output);
+    if (!existsSync(file)) return { ...check(false), show };
     const summary = JSON.parse(readFileSync(file, 'utf8')) as Summary;
     // vitest also fails for what no single test answers for, such as an unhandled rejection.
-    return code !== 0 && summary.failed === 0 ? { ...summary, failed: 1 } : summary;
+    return { ...summary, failed: code !== 0 && summary.failed === 0 ? 1 : summary.failed, show };
   };
 
 async function builds(): Promise<Outcome> {
@@ -87,6 +91,7 @@ const stages: readonly Stage[] = [
     title: 'End to end in Firefox',
     run: tests('e2e', { COUNTERSIGN_BROWSERS: 'firefox' }),
     needs: ['build'],
+    beside: true,
   },
 ];
 
@@ -100,16 +105,31 @@ if (unknown.length > 0) {
 const needed = new Set(stages.filter(matches).flatMap((stage) => [stage.name, ...(stage.needs ?? [])]));
 
 const started = Date.now();
-const ran: { readonly stage: Stage; readonly outcome: Outcome; readonly ms: number }[] = [];
-for (const stage of stages.filter((each) => needed.has(each.name))) {
-  console.log(`\n=== ${stage.title} (${stage.name}) ===`);
+type Ran = { readonly stage: Stage; readonly outcome: Awaited<ReturnType<Stage['run']>>; readonly ms: number };
+const ran: Ran[] = [];
+
+async function run(stage: Stage, quiet: boolean): Promise<Ran> {
   const begin = Date.now();
   const unmet = stage.needs?.find((need) => ran.some((each) => each.stage.name === need && each.outcome.failed > 0));
-  if (unmet) console.log(`Cannot run: ${unmet} failed.`);
-  const outcome = unmet ? check(false) : await stage.run();
-  const ms = Date.now() - begin;
-  ran.push({ stage, outcome, ms });
-  console.log(`--- ${stage.title}: ${outcome.failed === 0 ? 'passed' : 'FAILED'} in ${seconds(ms)}`);
+  if (unmet) console.log(`Cannot run ${stage.name}: ${unmet} failed.`);
+  return { stage, outcome: unmet ? check(false) : await stage.run(quiet), ms: Date.now() - begin };
+}
+
+const wanted = stages.filter((each) => needed.has(each.name));
+for (let next = wanted.shift(); next; next = wanted.shift()) {
+  console.log(`\n=== ${next.title} (${next.name}) ===`);
+  const beside = wanted[0]?.beside ? wanted.shift() : undefined;
+  if (beside) console.log(`${beside.title} runs at the same time and is shown after it.`);
+  const both = [run(next, false), ...(beside ? [run(beside, true)] : [])];
+  for (const pending of both) {
+    const done = await pending;
+    ran.push(done);
+    if (done.stage === beside) {
+      console.log(`\n=== ${beside.title} (${beside.name}) ===`);
+      done.outcome.show?.();
+    }
+    console.log(`--- ${done.stage.title}: ${done.outcome.failed === 0 ? 'passed' : 'FAILED'} in ${seconds(done.ms)}`);
+  }
 }
 
 console.log(`\n=== Summary, ${seconds(Date.now() - started)} ===`);
