@@ -1,16 +1,18 @@
 /** Puts a page before the browser: a file at any address without network, or a real address. */
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { resolve } from 'node:path';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { Stop } from '../steps.ts';
 
 /** ms that a page may take to load. */
 const LOAD_MS = 30_000;
 
-/** Reads a file that the user named. */
-export async function readNamed(path: string, what: string): Promise<string> {
+/** Reads a file that the user named, from where the command was given. */
+export async function readNamed(name: string, what: string): Promise<string> {
+  const path = resolve(process.env.COUNTERSIGN_CALLED_FROM ?? '', name);
   const found = await stat(path).catch(() => null);
-  if (!found) throw new Stop(`There is no ${what} ${path}. Check the name; it is looked up from the project's folder.`);
+  if (!found) throw new Stop(`There is no ${what} ${path}. Check the name and the folder.`);
   if (!found.isFile()) throw new Stop(`${path} is no file. Name the ${what} itself.`);
   return readFile(path, 'utf8');
 }

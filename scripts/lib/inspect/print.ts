@@ -11,8 +11,9 @@ const idle: Health = {
   found: { rule: 0, generic: 0, manual: 0, growing: 0 },
 };
 
-function messageOf({ author: _, asserted: __, ...message }: SurveyedMessage) {
-  const { role, text, markdown, confidence, evidence, settled, truncated, messageId, model, variantOf } = message;
+function messageOf(message: SurveyedMessage) {
+  const { role, text, markdown, confidence, settled, truncated, messageId, model, variantOf } = message;
+  const evidence = message.evidence.map(({ kind, detail, weight }) => ({ kind, detail, weight }));
   return { role, text, markdown, confidence, evidence, settled, truncated, messageId, model, variantOf };
 }
 
