@@ -174,7 +174,8 @@ export function readRich(
   const walk = (element: Element, place: Place) => {
     if (element.matches(without)) return;
     if (codeBlock !== undefined && element.matches(codeBlock)) {
-      const [code, ...more] = element.querySelectorAll('code');
+      const codes = element.querySelectorAll('code');
+      const [code, ...more] = codes.length > 0 ? codes : element.querySelectorAll('pre');
       if (code && more.length === 0) return codeWithHeader(element, code);
     }
     const style = styleOf(element);

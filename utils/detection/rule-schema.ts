@@ -174,6 +174,10 @@ export const siteRuleSchema = z
       message: 'Without addresses a rule needs a signature, or it would apply everywhere',
       path: ['signature'],
     }),
+    z.refine(({ matches, variants }) => variants.length > 0 || matches.length > 0, {
+      message: 'Without messages a rule must at least name an address',
+      path: ['variants'],
+    }),
     z.refine((rule) => countSelectors(rule) <= SELECTORS, {
       message: `Has more than ${SELECTORS} selectors`,
       path: ['variants'],

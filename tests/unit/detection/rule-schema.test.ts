@@ -27,6 +27,10 @@ describe('a site rule from outside', () => {
     expect(siteRuleSchema.safeParse(aRule({ matches: [], frame: 'iframe[name="chat"]' })).success).toBe(true);
   });
 
+  it('is taken when it knows no more than an address', () => {
+    expect(siteRuleSchema.safeParse(aRule({ variants: [] })).success).toBe(true);
+  });
+
   it('fits the contract exactly: what is built in comes back unchanged', () => {
     for (const rule of siteRules) expect(siteRuleSchema.parse(rule)).toEqual(rule);
   });

@@ -6,6 +6,7 @@ const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   user: '.message-render:has(.user-turn)',
   userBody: '[data-testid="message-body"]',
   exclude: ['[class~="group/reasoning"]', '[class~="group/thinking-container"]'],
+  codeBlock: 'div:has(> div > code.hljs)',
   // The cursor at the end of the text that grows.
   streaming: '.result-streaming',
 };
