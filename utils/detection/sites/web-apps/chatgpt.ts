@@ -8,7 +8,7 @@ import type { RuleVariant, SiteRule } from '../../types.ts';
  * keyed: 2026-09/10, several maintained projects. One turn holds both roles. Ids of the messages are listed on the unit.
  * signed-out: checked by others on 2026-09-22 and 2026-10-03. `data-message-complete` comes true while the text still grows, so
  *   it is not used, and the text must stand still for longer.
- * Deep research reports are in a frame of their own and cannot be read from here.
+ * Deep research reports are in a frame of their own: see chatgpt-research.ts.
  */
 const user = '[data-message-author-role="user"]';
 /** The chain of thought, and the row that tells what the model is doing. */

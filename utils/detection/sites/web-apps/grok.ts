@@ -10,7 +10,7 @@ const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   messageId: { selector: '[id^="response-"]', in: 'ancestor', attribute: 'id', pattern: '^response-([\\w-]+)$' },
 };
 
-/** Grok on grok.com, in two renderings. On x.com no facts about its messages were found. The stop button is localized. */
+/** Grok on grok.com, in two renderings. The stop button is localized. */
 export const grok: SiteRule = {
   id: 'grok',
   name: 'Grok',
