@@ -5,8 +5,9 @@
  */
 import type { Browser } from '../../utils/browser.ts';
 
-/** Documents that are remembered of one tab. */
-const PER_TAB = 10;
+const KEY = 'lent';
+/** Documents that are remembered; older ones can be lent again. */
+const MOST = 50;
 
 /** A document in a tab. `documentId` is '' where the browser does not tell, and such a one is never lent. */
 export interface LentDocument {
@@ -19,25 +20,20 @@ export interface Lent {
   lend(document: LentDocument): Promise<void>;
   /** This very document was lent. */
   covers(document: LentDocument): Promise<boolean>;
-  /** The tab is gone. */
-  closed(tabId: number): Promise<void>;
 }
 
-const keyOf = ({ tabId }: Pick<LentDocument, 'tabId'>) => `lent ${tabId}`;
-const nameOf = ({ documentId, origin }: LentDocument) => `${documentId} ${origin}`;
+const nameOf = ({ tabId, documentId, origin }: LentDocument) => `${tabId} ${documentId} ${origin}`;
 
-export function createLent(session: Pick<Browser['storage']['session'], 'get' | 'set' | 'remove'>): Lent {
-  const read = async (key: string) => ((await session.get(key))[key] as readonly string[] | undefined) ?? [];
+export function createLent(session: Pick<Browser['storage']['session'], 'get' | 'set'>): Lent {
+  const read = async () => ((await session.get(KEY))[KEY] as readonly string[] | undefined) ?? [];
   return {
     async lend(document) {
       if (document.documentId === '') return;
-      const key = keyOf(document);
-      const others = (await read(key)).filter((name) => name !== nameOf(document));
-      await session.set({ [key]: [...others.slice(1 - PER_TAB), nameOf(document)] });
+      const others = (await read()).filter((name) => name !== nameOf(document));
+      await session.set({ [KEY]: [...others.slice(1 - MOST), nameOf(document)] });
     },
     async covers(document) {
-      return document.documentId !== '' && (await read(keyOf(document))).includes(nameOf(document));
+      return document.documentId !== '' && (await read()).includes(nameOf(document));
     },
-    closed: (tabId) => session.remove(keyOf({ tabId })),
   };
 }

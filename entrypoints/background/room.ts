@@ -4,6 +4,7 @@ import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import type { ProbeResult } from '../../utils/sync/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { TabHealth } from './health.ts';
+import type { Lent } from './lent.ts';
 import type { RulePacks } from './packs.ts';
 import type { Pushes } from './push.ts';
 import type { Sites } from './sites.ts';
@@ -13,10 +14,14 @@ export interface Room {
   readonly delivery: Delivery;
   readonly pushes: Pushes;
   readonly sites: Sites;
+  /** Documents that the user lent by a click although their site is not on. */
+  readonly lent: Lent;
   readonly health: TabHealth;
   readonly packs: RulePacks;
   /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */
   readonly rulesChanged: () => Promise<void>;
+  /** The user has paused everything. */
+  readonly isPaused: () => Promise<boolean>;
   readonly probe: (destination: Destination) => Promise<ProbeResult>;
   /** The user has agreed to sending, where the browser asks. */
   readonly mayTransmit: () => Promise<boolean>;

@@ -16,7 +16,9 @@ import { editorHandlers } from './handlers/editor.ts';
 import { guardHandlers } from './handlers/guard.ts';
 import { pageHandlers } from './handlers/page.ts';
 import { createTabHealth } from './health.ts';
+import { createLent } from './lent.ts';
 import { createRulePacks, PACK_ALARM } from './packs.ts';
+import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
 import type { Room } from './room.ts';
 import { namedHosts } from './rules.ts';
@@ -44,13 +46,18 @@ export interface StartParts {
 export function start(browser: Browser, parts: StartParts = {}): void {
   const { database = new CountersignDatabase(), now = Date.now, ...network } = parts;
   const isPaused = async () => (await readSettings(database)).settings.paused;
-  const { action, alarms, permissions, scripting, tabs } = browser;
+  const { action, alarms, commands, contextMenus, permissions, scripting, tabs } = browser;
   const sites = createSites({ permissions, scripting, tabs, isPaused, namedHosts: () => namedHosts(database) });
   const pushes = createPushes(tabs);
   const health = createTabHealth({
     session: browser.storage.session,
     showInTab: (tabId, alarm) => showInTab(action, database, tabId, alarm),
     hasOverlay: (tabId) => pushes.toTab(tabId, { push: 'pageChanged' }),
+  });
+  const lent = createLent(browser.storage.session);
+  const pointing = createPointing({
+    ...{ contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, inBackground },
+    tell: (tabId, words) => showInTab(action, database, tabId, words),
   });
   const showTheBadge = async () => {
     await showBadge(action, database);
@@ -81,7 +88,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     now,
   });
   const room: Room = {
-    ...{ database, delivery, pushes, sites, health, packs, rulesChanged },
+    ...{ isPaused, database, delivery, pushes, sites, lent, health, packs, rulesChanged },
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,
     showBadge: showTheBadge,
@@ -114,6 +121,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
 
   browser.runtime.onInstalled.addListener(() => {
     inBackground('an installation or update', async () => {
+      await pointing.install();
       await closeAllEditors(database);
       await recount(database);
       await sites.reconcile();

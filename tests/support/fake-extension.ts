@@ -20,17 +20,25 @@ class FakeEvent {
   }
 }
 
-/** A tab: its address, whether an overlay runs in it, and what that was told. */
+/** A tab: its address, whether an overlay runs in it, what that was told, and every script that was loaded into it. */
 export interface FakeTab {
   readonly id: number;
   readonly url: string;
   overlay: boolean;
   readonly pushes: { readonly push: Push; readonly frameId: number | undefined }[];
+  readonly loaded: { readonly file: string; readonly where: object }[];
 }
 
-interface Script {
+export interface Script {
   readonly id: string;
   readonly matches: readonly string[];
+  readonly excludeMatches?: readonly string[];
+}
+
+/** What the toolbar button shows, everywhere or in one tab. */
+export interface Badge {
+  readonly text: string;
+  readonly title: string;
 }
 
 export class FakeExtension {
@@ -41,6 +49,8 @@ export class FakeExtension {
     installed: new FakeEvent(),
     startup: new FakeEvent(),
     alarm: new FakeEvent(),
+    menu: new FakeEvent(),
+    command: new FakeEvent(),
   };
   readonly tabs: FakeTab[] = [];
   origins: string[] = [];
@@ -48,11 +58,20 @@ export class FakeExtension {
   dataCollection: string[] | undefined;
   scripts: Script[] = [];
   readonly alarms = new Map<string, { readonly periodInMinutes?: number }>();
-  badge = { text: '', title: '' };
+  badge: Badge = { text: '', title: '' };
+  /** Of tabs that show something of their own. */
+  readonly tabBadges = new Map<number, Badge>();
+  /** The items that the extension has in the context menu, by id. */
+  readonly menu = new Map<string, { readonly title: string; readonly contexts: readonly string[] }>();
+  /** Tabs that the user has lent by a click, as the browser sees it: until they go elsewhere. */
+  readonly lent = new Set<number>();
+  /** What the scripts in a tab's top frame see, where they are asked. */
+  seen: object = { origin: null, selected: false, focused: true };
+  readonly session = new Map<string, unknown>();
   accessLevel = '';
 
   openTab(url: string): FakeTab {
-    const tab = { id: this.tabs.length + 1, url, overlay: false, pushes: [] };
+    const tab = { id: this.tabs.length + 1, url, overlay: false, pushes: [], loaded: [] };
     this.tabs.push(tab);
     return tab;
   }
@@ -73,6 +92,13 @@ export class FakeExtension {
   }
 
   private readonly may = (url: string) => this.origins.some((pattern) => matchesPattern(pattern, url));
+
+  /** Null takes away what a tab shows of its own. */
+  private show(change: { readonly text?: string | null; readonly title?: string | null }, tabId?: number): void {
+    if (tabId === undefined) this.badge = { ...this.badge, ...(change as Partial<Badge>) };
+    else if (change.text === null || change.title === null) this.tabBadges.delete(tabId);
+    else this.tabBadges.set(tabId, { ...this.badge, ...this.tabBadges.get(tabId), ...(change as Partial<Badge>) });
+  }
 
   readonly browser = {
     runtime: {
@@ -105,10 +131,16 @@ export class FakeExtension {
       unregisterContentScripts: async ({ ids }: { ids: string[] }) => {
         this.scripts = this.scripts.filter(({ id }) => !ids.includes(id));
       },
-      executeScript: async ({ target }: { target: { tabId: number } }) => {
-        const tab = this.tabs.find(({ id }) => id === target.tabId);
-        if (!tab || !this.may(tab.url)) throw new Error('Cannot access contents of the page.');
-        tab.overlay = true;
+      executeScript: async ({ target, files }: { target: { tabId: number }; files?: string[] }) => {
+        const { tabId, ...where } = target;
+        const tab = this.tabs.find(({ id }) => id === tabId);
+        if (!tab || !(this.may(tab.url) || this.lent.has(tabId)))
+          throw new Error('Cannot access contents of the page.');
+        if (!files) return [{ frameId: 0, documentId: `${tabId}-0`, result: this.seen }];
+        const [file = ''] = files;
+        tab.loaded.push({ file, where });
+        if (file === 'overlay.js') tab.overlay = true;
+        return [];
       },
     },
     tabs: {
@@ -119,12 +151,26 @@ export class FakeExtension {
           (tab) => !patterns || (this.may(tab.url) && patterns.some((pattern) => matchesPattern(pattern, tab.url))),
         );
       },
+      // Without the permission for its site, a tab has no address to tell.
+      get: async (id: number) => {
+        const tab = this.tabs.find((one) => one.id === id);
+        if (!tab) throw new Error(`No tab with id: ${id}.`);
+        return this.may(tab.url) ? tab : { id };
+      },
       sendMessage: async (id: number, push: Push, options?: { frameId?: number }) => {
         const tab = this.tabs.find((one) => one.id === id);
         if (!tab?.overlay) throw new Error('Could not establish connection. Receiving end does not exist.');
         tab.pushes.push({ push, frameId: options?.frameId });
       },
     },
+    contextMenus: {
+      create: ({ id, title, contexts }: { id: string; title: string; contexts: string[] }) => {
+        this.menu.set(id, { title, contexts });
+      },
+      removeAll: async () => this.menu.clear(),
+      onClicked: this.events.menu,
+    },
+    commands: { onCommand: this.events.command },
     alarms: {
       get: async (name: string) => this.alarms.get(name),
       create: (name: string, info: { periodInMinutes?: number }) => {
@@ -134,15 +180,19 @@ export class FakeExtension {
       onAlarm: this.events.alarm,
     },
     action: {
-      setBadgeText: async ({ text }: { text: string }) => {
-        this.badge = { ...this.badge, text };
-      },
-      setTitle: async ({ title }: { title: string }) => {
-        this.badge = { ...this.badge, title };
-      },
+      setBadgeText: async ({ text, tabId }: { text: string | null; tabId?: number }) => this.show({ text }, tabId),
+      setTitle: async ({ title, tabId }: { title: string | null; tabId?: number }) => this.show({ title }, tabId),
       setBadgeBackgroundColor: async () => {},
     },
     storage: {
+      session: {
+        get: async (key: string | null) =>
+          Object.fromEntries([...this.session].filter(([name]) => key === null || name === key)),
+        set: async (values: object) => {
+          for (const [name, value] of Object.entries(values)) this.session.set(name, value);
+        },
+        remove: async (name: string) => void this.session.delete(name),
+      },
       local: {
         setAccessLevel: async ({ accessLevel }: { accessLevel: string }) => {
           this.accessLevel = accessLevel;

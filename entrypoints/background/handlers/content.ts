@@ -1,5 +1,6 @@
 /** What the overlay in a web page may ask for. The origin is always the sender's. */
 import { fail } from '../../../utils/errors.ts';
+import type { ContentSender } from '../../../utils/messaging/sender.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
 import { withTyped } from '../../../utils/review/revise.ts';
@@ -14,7 +15,16 @@ import type { Room } from '../room.ts';
 import { pageRules } from '../rules.ts';
 
 export function contentHandlers(room: Room): Handlers['content'] {
-  const { database, sites, pushes, now } = room;
+  const { database, sites, lent, pushes, now } = room;
+
+  /** The site is on, or the user lent this one document. */
+  async function mayReview(from: ContentSender): Promise<boolean> {
+    return (await sites.isOn(from.origin)) || ((await lent.covers(from)) && !(await room.isPaused()));
+  }
+
+  async function failUnlessReviewing(from: ContentSender): Promise<void> {
+    if (!(await mayReview(from))) fail('off');
+  }
 
   async function failUnlessOn(origin: string): Promise<void> {
     if (!(await sites.isOn(origin))) fail('off');
@@ -28,7 +38,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
     },
 
     async arrive(_, from) {
-      await failUnlessOn(from.origin);
+      await failUnlessReviewing(from);
       await room.health.arrived(from);
       return pageRules(database, from);
     },
@@ -50,7 +60,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
     },
 
     async reportHealth({ state }, from) {
-      await failUnlessOn(from.origin);
+      await failUnlessReviewing(from);
       await room.health.note(from, state);
       return null;
     },
@@ -60,10 +70,10 @@ export function contentHandlers(room: Room): Handlers['content'] {
       return null;
     },
 
-    async openPage({ responseKeys, draws }, { origin, ...frame }) {
+    async openPage({ responseKeys, draws }, from) {
       const { settings } = await readSettings(database);
-      const on = await sites.isOn(origin);
-      if (on && draws) void sites.draw(frame);
+      const on = await mayReview(from);
+      if (on && draws) void sites.draw(from);
       return {
         on,
         keys: settings.keys,
@@ -72,12 +82,13 @@ export function contentHandlers(room: Room): Handlers['content'] {
         theme: settings.theme,
         labels: rubric.labels,
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
-        marks: on ? await marksFor(database, origin, responseKeys) : [],
+        marks: on ? await marksFor(database, from.origin, responseKeys) : [],
       };
     },
 
-    async saveReview(draft, { origin, tabId }) {
-      await failUnlessOn(origin);
+    async saveReview(draft, from) {
+      await failUnlessReviewing(from);
+      const { origin, tabId } = from;
       // Text is typed in the editor frame only; from a page it would be a page's invention.
       if (draft.judgement.correction !== null) fail('invalid', { field: 'judgement.correction' });
       if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
@@ -94,9 +105,10 @@ export function contentHandlers(room: Room): Handlers['content'] {
       return { mark };
     },
 
-    async openEditor(request, { origin, ...frame }) {
-      await failUnlessOn(origin);
-      return { token: await openEditor(database, frame, { ...request, origin }, now()) };
+    async openEditor(request, from) {
+      await failUnlessReviewing(from);
+      const { origin, tabId, frameId, documentId } = from;
+      return { token: await openEditor(database, { tabId, frameId, documentId }, { ...request, origin }, now()) };
     },
   };
 }
