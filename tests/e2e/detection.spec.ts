@@ -1,15 +1,27 @@
 /** Every site rule against its fixture pages, in real browsers, under the addresses that the rules name. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/browser/poll.ts';
-import { type DetectionWorld, launchBare, openAt, seen, survey, watch } from '../support/detection/page.ts';
+import {
+  type DetectionWorld,
+  launchBare,
+  openAt,
+  seen,
+  survey,
+  watch,
+  writeIntoFrame,
+} from '../support/detection/page.ts';
 import { browsers } from '../support/given.ts';
 
 interface Expected {
   readonly url: string;
   readonly conversationKey: string | null;
+  /** A tag: the page is in this frame of a page at that address, and has no address of its own. */
+  readonly frame?: string;
+  /** The selector by which the composer is found. */
+  readonly composer?: string;
   /** What was said about authors there; the site is the rule's. */
   readonly authors?: readonly { readonly author: string; readonly is: 'assistant' | 'person' }[];
   readonly responses: readonly {
@@ -48,7 +60,7 @@ function grouped(ids: readonly (string | number | null | undefined)[]): (number 
   return ids.map((id) => (id === null || id === undefined ? null : known.indexOf(id)));
 }
 
-async function checkMessages(tab: Page, rule: string, { messages = [] }: Expected) {
+async function checkMessages(tab: Page | Frame, rule: string, { messages = [], composer }: Expected) {
   const written = async () => (await survey(tab)).messages.length >= messages.length;
   // Where they do not come, the comparison says which.
   await until('all messages are there', written, { timeoutMs: 1_000 }).catch(() => {});
@@ -67,6 +79,7 @@ async function checkMessages(tab: Page, rule: string, { messages = [] }: Expecte
     if (isAnswer) expect(confidence).toBeGreaterThan(0);
     else expect(confidence).toBe(0);
   }
+  if (composer) expect(page.composer).toBe(composer);
   expect(page.rule).toMatchObject({ site: rule, origin: 'bundled' });
 }
 
@@ -85,8 +98,9 @@ describe.each(browsers)('in %s', (name) => {
     async (rule, page) => {
       const html = readFileSync(join(folder, rule, `${page}.html`), 'utf8');
       const expected: Expected = JSON.parse(readFileSync(join(folder, rule, `${page}.json`), 'utf8'));
-      const tab = await openAt(browser, expected.url, html);
+      const opened = await openAt(browser, expected.url, expected.frame ?? html);
       try {
+        const tab = expected.frame ? await writeIntoFrame(opened, html) : opened;
         const authors = (expected.authors ?? []).map((one) => ({ ...one, site: rule }));
         await watch(tab, { quietMs, authors, generic: false });
         const wanted = expected.responses.map(({ settled }) => settled);
@@ -132,7 +146,7 @@ describe.each(browsers)('in %s', (name) => {
         });
         for (const conversationKey of told) expect(conversationKey).toBe(expected.conversationKey);
       } finally {
-        await tab.close();
+        await opened.close();
       }
     },
   );

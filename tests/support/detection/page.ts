@@ -1,5 +1,5 @@
 /** Runs the detection room, as bundled, in a page of a real browser that believes to be at any address. */
-import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Frame, type HTTPRequest, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { findBrowser } from '../../../scripts/browsers.mjs';
 import type { createDetector, DetectorOptions, siteRules } from '../../../utils/detection/index.ts';
@@ -70,13 +70,25 @@ export async function openAt(browser: Browser, url: string, html: string): Promi
   return page;
 }
 
+/** Writes `html` into the frame of the page, which has no address of its own, as embedded chats do. */
+export async function writeIntoFrame(page: Page, html: string): Promise<Frame> {
+  const handle = await page.$('iframe');
+  const frame = await handle?.contentFrame();
+  if (!frame) throw new Error('The page has no frame');
+  await frame.setContent(html);
+  return frame;
+}
+
+/** A page or a frame of one. */
+type Place = Pick<Page, 'evaluate'>;
+
 /** What a detector in a page is started with; the built-in rules unless said otherwise. */
 export type WatchOptions = Partial<Omit<DetectorOptions, 'document' | 'window' | 'now' | 'rules'>> & {
   readonly rules?: unknown;
 };
 
 /** Starts a detector with the built-in rules, or those given, and keeps every change that it tells. */
-export async function watch(page: Page, options: WatchOptions = {}): Promise<void> {
+export async function watch(page: Place, options: WatchOptions = {}): Promise<void> {
   await page.evaluate(await detectionBundle());
   await page.evaluate(
     (json) => {
@@ -98,14 +110,14 @@ export async function watch(page: Page, options: WatchOptions = {}): Promise<voi
 }
 
 /** What the page is to detection now. */
-export async function survey(page: Page): Promise<Survey> {
+export async function survey(page: Place): Promise<Survey> {
   return JSON.parse(
     await page.evaluate(() => JSON.stringify((globalThis as unknown as DetectionWorld).detector.survey())),
   );
 }
 
 /** Every response on the page now, captured. As text, because WebDriver BiDi loses an object that occurs twice. */
-export async function seen(page: Page): Promise<SeenResponse[]> {
+export async function seen(page: Place): Promise<SeenResponse[]> {
   const json = await page.evaluate(() => {
     const { detector } = globalThis as unknown as DetectionWorld;
     const responses = detector.responses().map((response) => {
