@@ -131,7 +131,11 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
       await Promise.all(open.map((tab) => (tab.id === undefined ? null : start(tab.id, tab.url, hosts))));
     },
     async injectInto(tabId) {
-      const { url } = await tabs.get(tabId);
+      // A tab that is gone has no address, and takes no script.
+      const url = await tabs.get(tabId).then(
+        (tab) => tab.url,
+        () => undefined,
+      );
       await start(tabId, url, await named());
     },
     async summon(tabId) {

@@ -6,6 +6,7 @@ import type { RawSender } from '../../../utils/messaging/sender.ts';
 import { counts, recount } from '../../../utils/storage/counters.ts';
 import { type Background, startBackground } from '../../support/background.ts';
 import { aDraft, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aPack, aRule } from '../../support/rules.ts';
 
 const CODES = ['forbidden', 'invalid', 'not-found', 'conflict', 'too-late', 'off', 'busy'];
 const verbs = [...new Set(Object.values(bodies).flatMap((rules) => Object.keys(rules)))];
@@ -34,6 +35,16 @@ const right: Record<string, fc.Arbitrary<unknown>> = {
       return aDraft({ id: ids[what] as string, responseKey: `response-${what}`, basedOn, judgement });
     }),
   undoReview: fc.record({ reviewId: fc.string({ minLength: 1, maxLength: 9 }), revision: fc.integer({ min: 1 }) }),
+  keepRule: fc.record({ rule: fc.constantFrom(null, aRule(), aRule({ matches: ['https://bank.example/*'] })) }),
+  keepAuthor: fc.record({
+    site: fc.constantFrom('https://chat.example', 'web-chat', 'claude'),
+    author: fc.string({ minLength: 1, maxLength: 20 }),
+    is: fc.constantFrom(null, 'assistant', 'person'),
+  }),
+  reportHealth: fc.record({ state: fc.constantFrom('idle', 'changed', 'slow'), site: fc.constantFrom(null, 'claude') }),
+  saveRule: fc.record({ rule: fc.constantFrom(aRule(), aRule({ variants: [] })) }),
+  importRules: fc.record({ json: fc.oneof(fc.json(), fc.constant(JSON.stringify(aPack()))) }),
+  switchRule: fc.record({ id: fc.constantFrom('claude', 'x'), on: fc.boolean() }),
   openEditor: fc.constant({
     responseKey: 'r',
     snapshot: aSnapshot(),

@@ -21,7 +21,7 @@ const popup: RawSender = { id: 'countersign', url: 'chrome-extension://countersi
 
 describe('a sender', () => {
   it('given a web page, is the overlay with the origin that the browser vouches for', () => {
-    const from = { tabId: 7, frameId: 0, documentId: 'd1', origin: 'https://chat.example' };
+    const from = { tabId: 7, frameId: 0, documentId: 'd1', origin: 'https://chat.example', url: content.url };
     expect(recognise(content, self)).toEqual({ kind: 'content', from });
   });
 

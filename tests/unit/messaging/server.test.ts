@@ -38,7 +38,7 @@ describe('the server', () => {
 
   it('given a call of the right kind, hands body and sender to its handler', async () => {
     const { ask, reached } = aServer();
-    const from = { tabId: 7, frameId: 0, documentId: '', origin: 'https://chat.example' };
+    const from = { tabId: 7, frameId: 0, documentId: '', origin: 'https://chat.example', url: content.url };
     expect(await ask('openPage', { responseKeys: ['a'] }, content)).toEqual({ ok: true, value: 'openPage' });
     expect(reached).toEqual([{ verb: 'openPage', body: { responseKeys: ['a'] }, from }]);
   });
@@ -54,6 +54,14 @@ describe('the server', () => {
     'discard',
     'deliverNow',
     'refreshSite',
+    'startPicker',
+    'saveRule',
+    'removeRule',
+    'switchRule',
+    'saveAuthor',
+    'importRules',
+    'setRulePack',
+    'updateRulePack',
   ];
   it.each([
     ...pageOnly.map((call) => ['content', call, content] as const),
@@ -62,6 +70,10 @@ describe('the server', () => {
     ['content', 'saveDraft', content],
     ['editor', 'openEditor', editor],
     ['editor', 'openPage', editor],
+    ...['wake', 'arrive', 'keepRule', 'keepAuthor', 'reportHealth'].flatMap((call) => [
+      ['editor', call, editor] as const,
+      ['page', call, page] as const,
+    ]),
     ['page', 'openEditor', page],
     ['page', 'claimEditor', page],
   ] as const)('given that %s asks for %s, forbids it and says nothing more', async (_, call, sender) => {
