@@ -92,5 +92,7 @@ export function aDestination(change: Partial<Destination> = {}): Destination {
 }
 
 export function aDestinationRow(change: Partial<DestinationRow> = {}): DestinationRow {
-  return { ...aDestination(), pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt: null, ...change };
+  const state = { pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt: null };
+  const stream = '00000000-0000-4000-8000-000000000000';
+  return { ...aDestination(), ...state, stream, lastSequence: 0, closing: [], ...change };
 }

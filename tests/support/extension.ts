@@ -1,7 +1,7 @@
 /** Looks into the extension and sets it up, through its own page: its calls to the background, and its database. */
 import type { DestinationInput } from '../../utils/connectors/types.ts';
 import type { Answer, PageCalls } from '../../utils/messaging/contract.ts';
-import type { DestinationRow, DraftRow, OutboxRow, RevisionRow } from '../../utils/storage/database.ts';
+import type { DestinationRow, DraftRow, LedgerRow, OutboxRow, RevisionRow } from '../../utils/storage/database.ts';
 import { until } from './browser/poll.ts';
 import type { Json, Session, Tab } from './browser/types.ts';
 
@@ -9,6 +9,7 @@ import type { Json, Session, Tab } from './browser/types.ts';
 export interface Stored {
   readonly revisions: readonly RevisionRow[];
   readonly outbox: readonly OutboxRow[];
+  readonly ledger: readonly LedgerRow[];
   readonly destinations: readonly DestinationRow[];
   readonly drafts: readonly DraftRow[];
 }
@@ -62,19 +63,29 @@ export class Inside {
     return answer.value;
   }
 
+  /** The browser's number for the tab that was opened last, which is not this one. */
+  async newestTab(): Promise<number> {
+    return this.#tab.document.evaluate(async () => {
+      type Tabs = { tabs: { query(what: object): Promise<{ id: number }[]> } };
+      const extension = globalThis as unknown as { browser?: Tabs; chrome: Tabs };
+      const all = await (extension.browser ?? extension.chrome).tabs.query({});
+      return Math.max(...all.map(({ id }) => id));
+    });
+  }
+
   /** Reads the whole database as it lies on the disk, past all code of the extension. */
   async stored(): Promise<Stored> {
     return (await this.#tab.document.evaluate(async () => {
       // Opening a database that is not there would make an empty one.
       const there = (await indexedDB.databases()).some(({ name }) => name === 'countersign');
-      if (!there) return { revisions: [], outbox: [], destinations: [], drafts: [] };
+      if (!there) return { revisions: [], outbox: [], ledger: [], destinations: [], drafts: [] };
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open('countersign');
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
       const all: Record<string, Json> = {};
-      for (const store of ['revisions', 'outbox', 'destinations', 'drafts']) {
+      for (const store of ['revisions', 'outbox', 'ledger', 'destinations', 'drafts']) {
         all[store] = await new Promise((resolve, reject) => {
           if (!database.objectStoreNames.contains(store)) return resolve([]);
           const request = database.transaction(store).objectStore(store).getAll();
@@ -111,8 +122,8 @@ export class Inside {
     await until(
       'everything is delivered',
       async () => {
-        const { outbox } = await this.stored();
-        return outbox.length > 0 && outbox.every((entry) => entry.state === 'delivered');
+        const { outbox, ledger } = await this.stored();
+        return ledger.length > 0 && outbox.length === 0;
       },
       { timeoutMs },
     );

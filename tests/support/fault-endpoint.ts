@@ -1,15 +1,16 @@
 /**
- * A real HTTP endpoint on loopback that misbehaves on request. It stores each event once, as an endpoint should, and
- * tells what it saw; how it answers is a script: one behavior per request, then `always`.
+ * A real HTTP endpoint on loopback that misbehaves on request. It stores each event once, forgets what a tombstone names,
+ * and tells what it saw; how it answers is a script: one behavior per request, then `always`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ReviewEvent } from '../../utils/review/wire.ts';
+import { gunzipSync } from 'node:zlib';
+import { isDeletion, type WireEvent } from '../../utils/review/wire.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly events: readonly ReviewEvent[];
+  readonly events: readonly WireEvent[];
   /** UTF-8 bytes of the body. */
   readonly bytes: number;
   /** Stores the events and says what became of each. */
@@ -28,8 +29,16 @@ export interface Seen {
 
 export interface FaultEndpoint {
   readonly url: string;
-  /** Ids of what was stored, each once. */
+  /** Ids of what was stored, each once, tombstones among them. */
   readonly stored: Set<string>;
+  /** Ids of what is stored and not forgotten since. */
+  readonly readable: Set<string>;
+  /** Whose number each number is, by stream. */
+  readonly numbers: Map<string, Map<number, string>>;
+  /** Numbers that it was told not to wait for, by stream. */
+  readonly closed: Map<string, Set<number>>;
+  /** Numbers that were given to two events. */
+  readonly misnumbered: string[];
   readonly requests: Seen[];
   /** Behaviors of the next requests, in order. */
   readonly script: Behavior[];
@@ -94,6 +103,19 @@ export const rejectBatchesWith =
     exchange.events.some(({ id }) => poison.has(id))
       ? exchange.json(422, { message: 'rating out of range' })
       : acknowledge(exchange);
+/** Answers at 20 bytes a second for ever. */
+export const tricklingBody: Behavior = ({ response, commit }) => {
+  commit();
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 50);
+  response.on('close', () => clearInterval(timer));
+};
+/** All is stored twice over: as when something between resends the request. */
+export const twice: Behavior = ({ commit, json }) => {
+  const first = commit();
+  commit();
+  json(200, { results: first });
+};
 /** 413 for any body of more than `limit` bytes. */
 export const limitBytes =
   (limit: number): Behavior =>
@@ -108,12 +130,35 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 export async function startFaultEndpoint(always: Behavior = acknowledge): Promise<FaultEndpoint> {
   const stored = new Set<string>();
+  const readable = new Set<string>();
+  const numbers = new Map<string, Map<number, string>>();
+  const closed = new Map<string, Set<number>>();
+  const place = ({ id, stream = '', sequence, closes }: WireEvent) => {
+    if (sequence !== undefined) {
+      const its = numbers.get(stream) ?? new Map<number, string>();
+      const holder = its.get(Number(sequence)) ?? id;
+      if (holder !== id) misnumbered.push(`${sequence}: ${holder}, ${id}`);
+      numbers.set(stream, its.set(Number(sequence), id));
+    }
+    for (const number of closes?.split(' ') ?? []) {
+      closed.set(stream, (closed.get(stream) ?? new Set()).add(Number(number)));
+    }
+  };
+  const misnumbered: string[] = [];
+  const keep = (event: WireEvent) => {
+    stored.add(event.id);
+    if (isDeletion(event)) {
+      for (const id of readable) if (id.startsWith(`${event.data.id}:`)) readable.delete(id);
+    } else if (!stored.has(`${event.data.id}:deleted`)) readable.add(event.id);
+  };
   const requests: Seen[] = [];
   const script: Behavior[] = [];
   const server = createServer(async (request, response) => {
     try {
       const body = await readBody(request);
-      const events = body.length > 0 ? (JSON.parse(body.toString()) as ReviewEvent[]) : [];
+      const packed = request.headers['content-encoding'] === 'gzip';
+      const text = (packed ? gunzipSync(body) : body).toString();
+      const events = text === '' ? [] : (JSON.parse(text) as WireEvent[]);
       requests.push({ ids: events.map(({ id }) => id), bytes: body.length, headers: request.headers });
       await (script.shift() ?? endpoint.always)({
         request,
@@ -121,10 +166,12 @@ export async function startFaultEndpoint(always: Behavior = acknowledge): Promis
         events,
         bytes: body.length,
         commit: () =>
-          events.map(({ id }) => {
-            if (stored.has(id)) return { id, status: 'duplicate' };
-            stored.add(id);
-            return { id, status: 'stored' };
+          events.map((event) => {
+            const { id } = event;
+            place(event);
+            const status = stored.has(id) ? 'duplicate' : 'stored';
+            keep(event);
+            return { id, status };
           }),
         json: (status, reply, headers = {}) =>
           void response
@@ -139,6 +186,10 @@ export async function startFaultEndpoint(always: Behavior = acknowledge): Promis
   const endpoint: FaultEndpoint = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/events`,
     stored,
+    readable,
+    numbers,
+    closed,
+    misnumbered,
     requests,
     script,
     always,

@@ -1,6 +1,6 @@
 /** What all connectors of HTTP endpoints share: the batch as a request, and what a refusal means. */
 import { sha256 } from '../review/hash.ts';
-import { BATCH_MEDIA_TYPE, type ReviewEvent } from '../review/wire.ts';
+import { BATCH_MEDIA_TYPE, type WireEvent } from '../review/wire.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { signatureHeaders } from './signature.ts';
 import type { BatchOutcome, Destination, HttpReply, HttpRequest } from './types.ts';
@@ -16,7 +16,7 @@ const checkToken = 'Check the token of this destination, then test the connectio
  * attempt to send the same batch carries the same ones.
  */
 export async function batchRequest(
-  events: readonly ReviewEvent[],
+  events: readonly WireEvent[],
   destination: Destination,
   now: number,
 ): Promise<HttpRequest> {
@@ -85,7 +85,7 @@ export function readRefusal(reply: HttpReply, now: number): BatchOutcome | null 
   const said = `answered ${status}${words(reply)}`;
   if (status >= 200 && status < 300) return null;
   if (status === 0 || (status >= 300 && status < 400))
-    return misconfigured('redirects elsewhere; nothing was sent there.');
+    return misconfigured('redirects elsewhere, perhaps to a login page; nothing was sent there.');
   if (status === 413) return { kind: 'too-large' };
   if (status === 400 || status === 422) return { kind: 'invalid', reason: `The endpoint ${said}` };
   if (status === 401)

@@ -4,7 +4,7 @@ const SHORTEST_MS = 1000;
 const LONGEST_MS = 86_400_000;
 
 /** The time of an HTTP date in any of its three forms, in ms since 1970; null for anything else. */
-function httpDate(text: string): number | null {
+export function httpDate(text: string): number | null {
   const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text);
   if (!asctime && !/^[A-Z][a-z]{2,8}, .{16,24} GMT$/.test(text)) return null;
   const time = Date.parse(asctime ? `${text} GMT` : text);

@@ -2,7 +2,7 @@
 
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
-import type { RedactionNote, ReviewEvent } from '../review/wire.ts';
+import type { RedactionNote, WireEvent } from '../review/wire.ts';
 
 export type ConnectorId = 'countersign' | 'webhook';
 
@@ -24,6 +24,11 @@ export interface Destination {
   readonly secret: string | null;
   /** `redacted` where absent. */
   readonly sends?: PrivacyLevel;
+  /**
+   * Whether request bodies are packed with gzip. Where absent, a destination that names reviews gets them packed once it
+   * has said that it takes that (`Accept-Encoding` in an answer, RFC 9110, section 12.5.3), a webhook never.
+   */
+  readonly gzip?: boolean;
 }
 
 /** A destination as a form sends it: an id replaces the one stored; token, secret or level left out stay as stored. */
@@ -75,14 +80,16 @@ export interface Checked {
 export interface Connector {
   readonly id: ConnectorId;
   readonly name: string;
+  /** Whether it packs bodies for destinations that say they take it. */
+  readonly learnsGzip: boolean;
   /** Most events and UTF-8 bytes of one request. */
   readonly limits: { readonly items: number; readonly bytes: number };
   /** Checks what the user typed; the failure names the field, the warning asks for a second look. */
   check(input: DestinationInput): Result<Checked, Failure>;
   /** The request that delivers these events. `now` in ms, for the signature. */
-  encode(events: readonly ReviewEvent[], destination: Destination, now: number): Promise<HttpRequest>;
+  encode(events: readonly WireEvent[], destination: Destination, now: number): Promise<HttpRequest>;
   /** What the reply to that request means. `now` in ms, for `Retry-After` dates without a `Date` header. */
-  decode(reply: HttpReply, events: readonly ReviewEvent[], now: number): BatchOutcome;
+  decode(reply: HttpReply, events: readonly WireEvent[], now: number): BatchOutcome;
   /** A request that stores nothing and shows whether the destination would accept. */
   probe(destination: Destination, now: number): Promise<HttpRequest>;
 }

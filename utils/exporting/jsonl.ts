@@ -5,7 +5,7 @@
  * UTF-8 loses nothing; and line ends of other kinds are escaped here, because some readers split on them too.
  */
 import type { Review } from '../review/schema.ts';
-import type { ReviewEvent } from '../review/wire.ts';
+import type { WireEvent } from '../review/wire.ts';
 
 /** How much of each review a line holds. */
 export type RevisionChoice = 'newest' | 'all';
@@ -58,7 +58,7 @@ export interface Undelivered {
   readonly reason: string | null;
   readonly attempts: number;
   /** Exactly what would have been sent. */
-  readonly event: ReviewEvent | null;
+  readonly event: WireEvent | null;
 }
 
 /** The line of one entry that could not be delivered. */

@@ -26,3 +26,8 @@ export function uuidv7(
 export function idempotencyKey(review: { readonly id: string; readonly revision: number }): string {
   return `${review.id}:${review.revision}`;
 }
+
+/** The key of a review's tombstone, beside the keys of its revisions. */
+export function deletionKey(reviewId: string): string {
+  return `${reviewId}:deleted`;
+}

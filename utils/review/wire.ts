@@ -3,12 +3,13 @@
  * docs/wire-format.md is its prose twin; the collector and every connector start from here.
  */
 import * as z from 'zod/mini';
-import { idempotencyKey } from './ids.ts';
-import { reviewSchema } from './schema.ts';
+import { deletionKey, idempotencyKey } from './ids.ts';
+import { type Review, reviewSchema } from './schema.ts';
 
 /** Media type of a batch (CloudEvents HTTP binding, section 3.3). */
 export const BATCH_MEDIA_TYPE = 'application/cloudevents-batch+json';
 const REVIEW_EVENT_TYPE = 'dev.countersign.review.v1';
+const DELETION_EVENT_TYPE = 'dev.countersign.review-deleted.v1';
 
 /** What was done to a review before it left; absent where it left as stored. See docs/privacy-redaction.md. */
 const redactionNoteSchema = z.strictObject({
@@ -26,6 +27,22 @@ export type RedactionNote = z.infer<typeof redactionNoteSchema>;
 const sentReviewSchema = z.extend(reviewSchema, { redaction: z.optional(redactionNoteSchema) });
 export type SentReview = z.infer<typeof sentReviewSchema>;
 
+/**
+ * Where an event stands among all that its destination gets: CloudEvents extension attributes, `sequence` as in their
+ * sequence extension. They belong to the delivery and never to the review, so no hash covers them.
+ */
+const placeSchema = {
+  /** What is numbered together: all events of one installation for one address. Random, a UUID. */
+  stream: z.optional(z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))),
+  /** 1, 2, 3 … within the stream, without gaps; 12 digits, so that it sorts as text. */
+  sequence: z.optional(z.string().check(z.regex(/^\d{12}$/))),
+  /** Numbers of the stream that will not come any more, as decimals with a space between. */
+  closes: z.optional(z.string().check(z.regex(/^[1-9]\d{0,11}(?: [1-9]\d{0,11}){0,99}$/))),
+};
+
+/** The most numbers that one event closes. */
+export const MOST_CLOSED = 100;
+
 /** One event: an envelope of CloudEvents attributes around one review revision. */
 export const reviewEventSchema = z.strictObject({
   specversion: z.literal('1.0'),
@@ -38,8 +55,39 @@ export const reviewEventSchema = z.strictObject({
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
   data: sentReviewSchema,
+  ...placeSchema,
 });
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;
+
+/**
+ * The tombstone of a review: whoever was given any revision of it must forget what they say, and whatever of it still
+ * arrives. It says nothing but which, and when.
+ */
+export const deletionEventSchema = z.strictObject({
+  specversion: z.literal('1.0'),
+  /** The idempotency key, `reviewId:deleted`. */
+  id: z.string().check(z.minLength(1), z.maxLength(128)),
+  source: z.string().check(z.minLength(1), z.maxLength(200)),
+  type: z.literal(DELETION_EVENT_TYPE),
+  /** The review's id. */
+  subject: z.string().check(z.minLength(1), z.maxLength(1024)),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  data: z.strictObject({ id: reviewSchema.shape.id, deletedAt: z.iso.datetime() }),
+  ...placeSchema,
+});
+export type DeletionEvent = z.infer<typeof deletionEventSchema>;
+
+/** What travels. */
+export const wireEventSchema = z.discriminatedUnion('type', [reviewEventSchema, deletionEventSchema]);
+export type WireEvent = ReviewEvent | DeletionEvent;
+
+/** Whether this is a tombstone. */
+export const isDeletion = (event: WireEvent): event is DeletionEvent => event.type === DELETION_EVENT_TYPE;
+
+/** The idempotency key that an event must have as its `id`. */
+export const keyOfEvent = (event: WireEvent): string =>
+  isDeletion(event) ? deletionKey(event.data.id) : idempotencyKey(event.data);
 
 /** What became of one event. `duplicate` is as good as `stored`: the endpoint has it. */
 const itemResultSchema = z.object({
@@ -65,5 +113,37 @@ export function toEvent(review: SentReview): ReviewEvent {
     time: review.createdAt,
     datacontenttype: 'application/json',
     data: review,
+  };
+}
+
+/** The tombstone of a review, from whoever made it. `now` in ms since 1970. */
+export function toDeletion({ id, reviewer }: Pick<Review, 'id' | 'reviewer'>, now: number): DeletionEvent {
+  const deletedAt = new Date(now).toISOString();
+  return {
+    specversion: '1.0',
+    id: deletionKey(id),
+    source: `urn:countersign:${reviewer.id}`,
+    type: DELETION_EVENT_TYPE,
+    subject: id,
+    time: deletedAt,
+    datacontenttype: 'application/json',
+    data: { id, deletedAt },
+  };
+}
+
+/** Where an event stands in its stream; `closes` are numbers that will not come any more. */
+export interface Place {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly closes: readonly number[];
+}
+
+/** The event with its place, as it goes over the wire. */
+export function inPlace<Event extends WireEvent>(event: Event, { stream, sequence, closes }: Place): Event {
+  return {
+    ...event,
+    stream,
+    sequence: String(sequence).padStart(12, '0'),
+    ...(closes.length === 0 ? {} : { closes: closes.join(' ') }),
   };
 }

@@ -20,7 +20,7 @@ export interface Counts {
   readonly sites: readonly { readonly site: string; readonly reviews: number }[];
   /** By the verdict of the newest revision. */
   readonly verdicts: Readonly<Record<Verdict, number>>;
-  /** Outbox entries of all destinations. */
+  /** Entries of all destinations, tombstones among them. */
   readonly owed: number;
   readonly delivered: number;
   readonly dead: number;
@@ -28,7 +28,10 @@ export interface Counts {
   readonly destinations: Readonly<Record<string, Readonly<Record<OutboxGroup, number>>>>;
 }
 
-const GROUPS: Record<OutboxRow['state'], OutboxGroup> = {
+/** Where an entry stands; what is delivered stands in the ledger. */
+export type EntryState = OutboxRow['state'] | 'delivered';
+
+const GROUPS: Record<EntryState, OutboxGroup> = {
   pending: 'owed',
   leased: 'owed',
   delivered: 'delivered',
@@ -50,10 +53,10 @@ export function countRevision(changes: CountChanges, row: RevisionRow, by: 1 | -
   return changes;
 }
 
-/** Notes that an outbox entry came (`by` 1) or went (-1) in this state; a change of state is both. */
+/** Notes that an entry of outbox or ledger came (`by` 1) or went (-1) in this state; a change of state is both. */
 export function countEntry(
   changes: CountChanges,
-  entry: Pick<OutboxRow, 'destinationId' | 'state'>,
+  entry: { readonly destinationId: string; readonly state: EntryState },
   by: 1 | -1,
 ): CountChanges {
   change(changes, `outbox ${GROUPS[entry.state]} ${entry.destinationId}`, by);
@@ -95,15 +98,19 @@ export async function counts(database: CountersignDatabase): Promise<Counts> {
 
 /** Counts everything anew and stores it: after an upgrade, and as the truth that tests compare with. O(n). */
 export async function recount(database: CountersignDatabase): Promise<void> {
-  await database.transaction('rw', database.revisions, database.outbox, database.counters, async () => {
+  const { revisions, outbox, ledger, counters } = database;
+  await database.transaction('rw', [revisions, outbox, ledger, counters], async () => {
     const changes: CountChanges = new Map();
-    await database.revisions.each((row) => {
+    await revisions.each((row) => {
       countRevision(changes, row, 1);
     });
-    await database.outbox.each((entry) => {
+    await outbox.each((entry) => {
       countEntry(changes, entry, 1);
     });
-    await database.counters.clear();
+    await ledger.each(({ destinationId }) => {
+      countEntry(changes, { destinationId, state: 'delivered' }, 1);
+    });
+    await counters.clear();
     await addCounts(database, changes);
   });
 }

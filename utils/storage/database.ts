@@ -3,10 +3,11 @@
  * Rows keep what is searched by beside the thing itself, so that a list never parses a review to sort it.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { Destination } from '../connectors/types.ts';
+import type { Destination, PrivacyLevel } from '../connectors/types.ts';
 import type { AuthorRule, SiteRule } from '../detection/types.ts';
 import type { Review, Snapshot, UnfinishedJudgement, Verdict } from '../review/schema.ts';
-import type { ReviewEvent } from '../review/wire.ts';
+import type { WireEvent } from '../review/wire.ts';
+import { toLedger } from './upgrades.ts';
 
 /** One immutable revision. `latest` is 1 on the newest of its review, else 0. */
 export interface RevisionRow {
@@ -26,16 +27,18 @@ export interface RevisionRow {
 }
 
 /**
- * One revision owed to one destination. `event` is what may leave, and nothing else. It is null once delivered, where nothing
- * may leave (`dead`, with the reason), and in a pending entry that is yet to be prepared, which `leaseBatch` sees to.
+ * One revision, or the tombstone of a review, owed to one destination. `event` is what may leave, and nothing else. It is
+ * null where nothing may leave (`dead`, with the reason), and in a pending entry that is yet to be prepared, which
+ * `leaseBatch` sees to. What was acknowledged moves to the ledger.
  */
 export interface OutboxRow {
   entryId: number;
-  /** Idempotency key of the revision. */
+  /** Idempotency key of the revision or the tombstone. */
   readonly key: string;
   readonly reviewId: string;
   readonly destinationId: string;
-  state: 'pending' | 'leased' | 'delivered' | 'dead';
+  readonly kind: 'review' | 'deletion';
+  state: 'pending' | 'leased' | 'dead';
   /** ms since 1970: not sent before; the undo window, then the backoff. */
   dueAt: number;
   /** ms since 1970; a lease that has run out makes the entry pending again. 0 where not leased. */
@@ -43,9 +46,31 @@ export interface OutboxRow {
   attempts: number;
   /** Why the last attempt failed, in words; null where none did. */
   reason: string | null;
+  /** Its number in the destination's stream, given when it is first leased: null means that nobody was ever sent it. */
+  sequence: number | null;
+  /** Numbers of the stream that this entry tells the endpoint not to wait for. */
+  closes: readonly number[];
+  event: WireEvent | null;
+}
+
+/** What a destination has acknowledged, for good: it outlives the outbox entry, the review and the destination. */
+export interface LedgerRow {
+  /** As in the outbox entry that it was. */
+  readonly entryId: number;
+  readonly key: string;
+  readonly reviewId: string;
+  readonly destinationId: string;
+  readonly kind: OutboxRow['kind'];
+  /** The destination's name and origin at that time. */
+  readonly destinationName: string;
+  readonly destinationOrigin: string;
+  /** How much was sent; null for a tombstone, and where it was delivered before this was noted. */
+  readonly level: PrivacyLevel | null;
+  /** The acknowledged attempt: 1 for the first. */
+  readonly attempt: number;
   /** ISO time of the acknowledgement. */
-  deliveredAt: string | null;
-  event: ReviewEvent | null;
+  readonly deliveredAt: string;
+  readonly sequence: number | null;
 }
 
 /** A destination with its state. A paused one gets no request until the user does something. */
@@ -54,12 +79,24 @@ export interface DestinationRow extends Destination {
   pausedBecause: string | null;
   /** ms since 1970: no request to it before, after a Retry-After or a backoff of the whole destination. */
   notBefore: number;
+  /** ms since 1970: when `notBefore` was set. A clock that shows less went back since, and waits for nothing. */
+  waitingSince?: number;
   failures: number;
   lastDeliveredAt: string | null;
   /** Learnt from a 413: no batch of more UTF-8 bytes than this. */
   byteLimit?: number;
   /** While a rejected batch is bisected: so many entries at the front of the queue hold at least one bad one. */
   suspects?: number;
+  /** Names what is numbered together: all that goes to this address. A new address begins a new stream. */
+  stream: string;
+  /** The last number given; 0 for none. */
+  lastSequence: number;
+  /** Numbers given to what will never be sent again, which the endpoint is still to be told. */
+  closing: readonly number[];
+  /** Learnt from its answers: whether it takes request bodies packed with gzip. */
+  takesGzip?: boolean;
+  /** A former address: gets what it was owed when the address changed, and nothing new. */
+  former?: true;
 }
 
 /** Unsaved work on one response; of one site, so that no site can reach another's. */
@@ -135,6 +172,7 @@ export interface ValueRow {
 export class CountersignDatabase extends Dexie {
   declare revisions: Table<RevisionRow, string>;
   declare outbox: EntityTable<OutboxRow, 'entryId'>;
+  declare ledger: Table<LedgerRow, [key: string, destinationId: string]>;
   declare destinations: Table<DestinationRow, string>;
   declare drafts: Table<DraftRow, [origin: string, responseKey: string]>;
   declare editors: Table<EditorRow, string>;
@@ -157,5 +195,8 @@ export class CountersignDatabase extends Dexie {
       values: 'name',
     });
     this.version(2).stores({ rules: '[origin+id]', authors: '[origin+site+folded+keptFor]' });
+    this.version(3)
+      .stores({ ledger: '[key+destinationId], [reviewId+destinationId], [destinationId+deliveredAt], deliveredAt' })
+      .upgrade(toLedger);
   }
 }

@@ -11,4 +11,8 @@ export const defaultSettings: Settings = {
   keepPrompt: true,
   assertFrom: 0.5,
   findWithoutRule: true,
+  quietHours: null,
+  holdOnMetered: false,
+  keepDays: 0,
+  forgetEverywhere: false,
 };

@@ -2,13 +2,12 @@
 import type { DeliveryState } from '../review/query.ts';
 import type { CountersignDatabase, OutboxRow } from './database.ts';
 
-function stateOf(states: ReadonlySet<OutboxRow['state']> | undefined): DeliveryState {
-  if (!states) return 'none';
-  if (states.has('dead')) return 'dead';
-  return states.has('pending') || states.has('leased') ? 'pending' : 'delivered';
+function stateOf(states: ReadonlySet<OutboxRow['state']> | undefined, delivered: boolean): DeliveryState {
+  if (states) return states.has('dead') ? 'dead' : 'pending';
+  return delivered ? 'delivered' : 'none';
 }
 
-/** The delivery of each review as one word; one cursor over index keys, which never reads an entry. */
+/** The delivery of each review as one word; two cursors over index keys, which never read an entry. */
 export async function deliveryStates(
   database: CountersignDatabase,
   reviewIds: readonly string[],
@@ -16,14 +15,21 @@ export async function deliveryStates(
   const ranges = [...new Set(reviewIds)].sort().map((id) => [
     [id, ''],
     [id, '\uffff'],
-  ]);
+  ]) as never;
   const states = new Map<string, Set<OutboxRow['state']>>();
   await database.outbox
     .where('[reviewId+state]')
-    .inAnyRange(ranges as never)
+    .inAnyRange(ranges)
     .eachUniqueKey((key) => {
       const [id, state] = key as unknown as [string, OutboxRow['state']];
       states.set(id, (states.get(id) ?? new Set()).add(state));
     });
-  return new Map(reviewIds.map((id) => [id, stateOf(states.get(id))]));
+  const delivered = new Set<string>();
+  await database.ledger
+    .where('[reviewId+destinationId]')
+    .inAnyRange(ranges)
+    .eachUniqueKey((key) => {
+      delivered.add((key as unknown as [string, string])[0]);
+    });
+  return new Map(reviewIds.map((id) => [id, stateOf(states.get(id), delivered.has(id))]));
 }

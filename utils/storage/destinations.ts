@@ -1,26 +1,30 @@
 /** Destinations. Token and secret stay in this database and in the requests they are for: no answer carries them. */
 import type { Destination, DestinationInput, PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
-import { addCounts, type CountChanges, countEntry } from './counters.ts';
-import type { CountersignDatabase, DestinationRow } from './database.ts';
+import { addCounts, type CountChanges, countEntry, counts } from './counters.ts';
+import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { levelOf } from './leaving.ts';
 
 /** A destination as pages show it: of token and secret only whether there is one. */
-export interface DestinationView extends Omit<DestinationRow, 'token' | 'secret' | 'sends'> {
+export interface DestinationView extends Omit<DestinationRow, 'token' | 'secret' | 'sends' | 'closing'> {
   readonly sends: PrivacyLevel;
   readonly hasToken: boolean;
   readonly hasSecret: boolean;
 }
 
-/** What becomes of entries still owed when the address of their destination changes. */
-export type OwedChoice = 'move' | 'discard';
+/**
+ * What becomes of entries still owed when the address of their destination changes. `move`: they go to the new one.
+ * `discard`: they go nowhere. `keep`: they still go to the old one, which stays as a destination of its own that is owed
+ * nothing new, with its token, pace and pauses, until the user removes it.
+ */
+export type OwedChoice = 'move' | 'discard' | 'keep';
 
 /** All destinations, by name. */
 export async function listDestinations(database: CountersignDatabase): Promise<DestinationView[]> {
   const rows = await database.destinations.toArray();
   return rows
-    .map(({ token, secret, ...row }) => ({
+    .map(({ token, secret, closing: _, ...row }) => ({
       ...row,
       sends: levelOf(row),
       hasToken: token !== null,
@@ -49,7 +53,9 @@ function completed(input: DestinationInput, stored: Destination | null, id: stri
     return kept;
   };
   const sends = input.sends ?? levelOf(stored ?? {});
-  return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends };
+  const gzip = input.gzip ?? stored?.gzip;
+  const packs = gzip === undefined ? {} : { gzip };
+  return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends, ...packs };
 }
 
 /** The destination that a form means, without storing it: for a trial. Throws `not-found` or `invalid`. */
@@ -60,10 +66,10 @@ export async function completeInput(database: CountersignDatabase, input: Destin
 }
 
 /**
- * Adds a destination, or replaces the one with the input's id and wakes it where it was paused; answers its id.
- * Where the address moves to another origin while reviews are owed to the old one, `owed` must say what becomes of them:
- * without it throws `invalid` for the field `owed`. Throws `not-found` for an unknown id. Where another level is sent from
- * now on, what is still owed is prepared anew before it leaves.
+ * Adds a destination, or replaces the one with the input's id and wakes it where it was paused; answers its id, which is
+ * a new one where `owed` keeps the old address. Where the address moves to another origin while reviews are owed to the
+ * old one, `owed` must say what becomes of them: without it throws `invalid` for the field `owed`. Throws `not-found` for
+ * an unknown id. Where another level is sent from now on, what is still owed is prepared anew before it leaves.
  */
 export function saveDestination(
   database: CountersignDatabase,
@@ -76,16 +82,39 @@ export function saveDestination(
     database.transaction('rw', [destinations, outbox, counters], async () => {
       const stored = input.id === null ? null : await destinations.get(input.id);
       if (stored === undefined) fail('not-found');
-      const destination = completed(input, stored, input.id ?? newId());
-      if (stored && originOf(stored.url) !== originOf(destination.url)) {
-        await settleOwed(database, destination.id, owed);
+      let destination = completed(input, stored, input.id ?? newId());
+      const elsewhere = stored !== null && originOf(stored.url) !== originOf(destination.url);
+      const waiting = elsewhere ? await countOwed(database, stored.id) : 0;
+      if (waiting > 0 && owed === undefined) failUndecided(waiting);
+      if (stored && waiting > 0 && owed === 'keep') {
+        await destinations.put({ ...stored, name: `${stored.name} (former address)`, former: true });
+        destination = { ...destination, id: newId() };
+        await destinations.put({ ...destination, ...unused() });
+        return destination.id;
       }
+      if (waiting > 0 && owed === 'discard') await discardOwed(database, destination.id);
       if (stored && levelOf(stored) !== levelOf(destination)) await unprepare(database, destination.id);
-      const lastDeliveredAt = stored?.lastDeliveredAt ?? null;
-      await destinations.put({ ...destination, pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt });
+      const sameAddress = stored !== null && stored.url === destination.url;
+      if (stored && !sameAddress) await unnumber(database, destination.id);
+      await destinations.put({ ...destination, ...unused(), ...(stored ? carriedOver(stored, sameAddress) : {}) });
       return destination.id;
     }),
   );
+}
+
+/** The state of a destination that nothing was sent to yet. */
+function unused(): Omit<DestinationRow, keyof Destination> {
+  const stream = crypto.randomUUID();
+  const state = { pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt: null };
+  return { ...state, stream, lastSequence: 0, closing: [] };
+}
+
+/** What stays true of a destination that was saved anew: a new address knows no numbers of the old one. */
+function carriedOver(stored: DestinationRow, sameAddress: boolean): Partial<DestinationRow> {
+  const { lastDeliveredAt, stream, lastSequence, closing, takesGzip, former } = stored;
+  const kept = { lastDeliveredAt, ...(former ? { former } : {}) };
+  if (!sameAddress) return kept;
+  return { ...kept, stream, lastSequence, closing, ...(takesGzip === undefined ? {} : { takesGzip }) };
 }
 
 /** Removes a destination and what is still owed to it; what it has received stays on record. */
@@ -99,31 +128,49 @@ export async function removeDestination(database: CountersignDatabase, id: strin
   );
 }
 
-const OWED = ['pending', 'leased', 'dead'] as const;
+const ALL = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
-const owedTo = (database: CountersignDatabase, id: string) =>
-  database.outbox.where('[destinationId+state]').anyOf(OWED.map((state) => [id, state]));
+/** Entries of a destination in one state. */
+const inState = ({ outbox }: CountersignDatabase, id: string, state: OutboxRow['state']) =>
+  outbox.where('[destinationId+state+dueAt]').between([id, state, ALL[0]], [id, state, ALL[1]], true, true);
 
-/** Drops what was made for another level. Dead entries keep what was refused until they are sent again. */
+const WAITING = ['pending', 'leased'] as const;
+
+/** Drops what was made for another level; tombstones say the same at each. Dead entries keep what was refused until they are sent again. */
 async function unprepare(database: CountersignDatabase, id: string): Promise<void> {
-  const waiting = (['pending', 'leased'] as const).map((state) => [id, state]);
-  await database.outbox.where('[destinationId+state]').anyOf(waiting).modify({ event: null });
+  for (const state of WAITING) {
+    const rows = inState(database, id, state).filter(({ kind }) => kind === 'review');
+    await rows.modify({ event: null });
+  }
 }
 
+/** Forgets the numbers that waiting and dead entries had at another address. */
+async function unnumber(database: CountersignDatabase, id: string): Promise<void> {
+  for (const state of [...WAITING, 'dead'] as const) {
+    const rows = inState(database, id, state).filter(({ sequence, closes }) => sequence !== null || closes.length > 0);
+    await rows.modify({ sequence: null, closes: [] });
+  }
+}
+
+/** Drops all that a destination is owed, without reading it: it may be much. */
 async function discardOwed(database: CountersignDatabase, id: string): Promise<void> {
-  const rows = await owedTo(database, id).toArray();
   const changes: CountChanges = new Map();
-  for (const row of rows) countEntry(changes, row, -1);
-  await database.outbox.bulkDelete(rows.map((row) => row.entryId));
+  for (const state of [...WAITING, 'dead'] as const) {
+    const keys = await inState(database, id, state).primaryKeys();
+    for (const _ of keys) countEntry(changes, { destinationId: id, state }, -1);
+    await database.outbox.bulkDelete(keys);
+  }
   await addCounts(database, changes);
 }
 
-async function settleOwed(database: CountersignDatabase, id: string, choice: OwedChoice | undefined): Promise<void> {
-  if (choice === 'move') return;
-  const count = await owedTo(database, id).count();
-  if (count === 0) return;
-  if (choice === 'discard') return discardOwed(database, id);
+async function countOwed(database: CountersignDatabase, id: string): Promise<number> {
+  const { owed = 0, dead = 0 } = (await counts(database)).destinations[id] ?? {};
+  return owed + dead;
+}
+
+function failUndecided(count: number): never {
   const message =
     count === 1 ? 'One review is still owed to the old address.' : `${count} are still owed to the old address.`;
-  fail('invalid', { field: 'owed', message, next: 'Choose whether they go to the new address or are dropped.' });
+  const next = 'Choose whether they go to the new address, still go to the old one, or are dropped.';
+  fail('invalid', { field: 'owed', message, next });
 }

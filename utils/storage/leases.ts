@@ -3,14 +3,17 @@
  * later sender must know is in the rows, so a sender may die at any point.
  */
 import type { Connector, PrivacyLevel } from '../connectors/types.ts';
+import { inPlace, MOST_CLOSED, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 import { isMadeAt, levelOf } from './leaving.ts';
 import { prepareOwed } from './outbox.ts';
 
 /** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
 const LEASE_MS = 60_000;
-/** The longest delay that anybody sets, in ms; a time further ahead means that the clock went back. */
+/** The longest delay of a whole destination, in ms; a time further ahead means that the clock went back. */
 export const LONGEST_DELAY_MS = 86_400_000;
+/** The longest delay of one entry, in ms: the longest backoff. */
+const LONGEST_WAIT_MS = 3_600_000;
 /** Entries that are prepared before the next look: what is done is stored, should the worker die. */
 const PREPARED_AT_ONCE = 20;
 
@@ -18,41 +21,88 @@ const PREPARED_AT_ONCE = 20;
 export interface Lease {
   readonly destination: DestinationRow;
   readonly rows: readonly OutboxRow[];
+  /** What is sent: the events of the rows, each with its place in the destination's stream. */
+  readonly events: readonly WireEvent[];
   /** UTF-8 bytes of the events as a JSON array. */
   readonly bytes: number;
   readonly until: number;
 }
 
 const utf8 = new TextEncoder();
-const bytesOf = (row: OutboxRow) => utf8.encode(JSON.stringify(row.event)).length;
+const bytesOf = (event: WireEvent) => utf8.encode(JSON.stringify(event)).length;
 
 /** A time that a delay of at most `longest` can have set, else `now`: the clock went back since. */
 const plausible = (time: number, now: number, longest: number) => (time > now + longest ? now : time);
 
-/** The entries that are due, oldest first; those that only a clock set back keeps waiting come last. */
-async function dueRows(database: CountersignDatabase, id: string, now: number, limit: number): Promise<OutboxRow[]> {
-  const between = (from: number, to: number, most: number) =>
-    database.outbox
-      .where('[destinationId+state+dueAt]')
-      .between([id, 'pending', from], [id, 'pending', to], true, true)
-      .limit(most)
-      .toArray();
-  const due = await between(Number.NEGATIVE_INFINITY, now, limit);
-  if (due.length >= limit) return due;
-  return [...due, ...(await between(now + LONGEST_DELAY_MS + 1, Number.POSITIVE_INFINITY, limit - due.length))];
+/** When a destination may next be asked, by a clock that may have gone back since. */
+function askableAt({ notBefore, waitingSince }: DestinationRow, now: number): number {
+  const wentBack = waitingSince !== undefined && now < waitingSince;
+  return wentBack ? now : plausible(notBefore, now, LONGEST_DELAY_MS);
 }
 
-/** As many of the rows, from the front, as `bytes` allow, and at least one. */
-function fitting(rows: readonly OutboxRow[], bytes: number): { rows: OutboxRow[]; bytes: number } {
-  const taken: OutboxRow[] = [];
+/** Entries of a destination in one state whose time lies between these, earliest first. */
+const between = (
+  { outbox }: CountersignDatabase,
+  [id, state]: readonly [id: string, state: OutboxRow['state']],
+  from: number,
+  to: number,
+) => outbox.where('[destinationId+state+dueAt]').between([id, state, from], [id, state, to], true, true);
+
+/** The entries that are due, oldest first; those that only a clock set back keeps waiting come last. */
+async function dueRows(database: CountersignDatabase, id: string, now: number, limit: number): Promise<OutboxRow[]> {
+  const pending = (from: number, to: number, most: number) =>
+    between(database, [id, 'pending'], from, to).limit(most).toArray();
+  const due = await pending(Number.NEGATIVE_INFINITY, now, limit);
+  if (due.length >= limit) return due;
+  return [...due, ...(await pending(now + LONGEST_WAIT_MS + 1, Number.POSITIVE_INFINITY, limit - due.length))];
+}
+
+/** An entry with what is sent of it. */
+interface Numbered {
+  readonly row: OutboxRow & { readonly sequence: number };
+  readonly event: WireEvent;
+}
+
+/**
+ * Gives those entries their number that have none, which is every entry that was never sent: numbers follow the order of
+ * sending, and none is skipped. The first of them also closes numbers that will not come any more.
+ */
+function numbered({ stream, lastSequence, closing }: DestinationRow, rows: readonly OutboxRow[]): Numbered[] {
+  let last = lastSequence;
+  let closes = closing.slice(0, MOST_CLOSED);
+  return rows.flatMap((row) => {
+    const { event } = row;
+    if (event === null) return [];
+    let { sequence } = row;
+    if (sequence !== null) return [{ row: { ...row, sequence }, event: inPlace(event, { ...row, stream, sequence }) }];
+    last += 1;
+    sequence = last;
+    const next = { ...row, sequence, closes };
+    closes = [];
+    return [{ row: next, event: inPlace(event, { ...next, stream }) }];
+  });
+}
+
+/** As many of these, from the front, as `bytes` allow, and at least one. */
+function fitting(entries: readonly Numbered[], bytes: number): { taken: Numbered[]; bytes: number } {
+  const taken: Numbered[] = [];
   let total = 2;
-  for (const row of rows) {
-    const more = bytesOf(row) + (taken.length > 0 ? 1 : 0);
+  for (const entry of entries) {
+    const more = bytesOf(entry.event) + (taken.length > 0 ? 1 : 0);
     if (taken.length > 0 && total + more > bytes) break;
-    taken.push(row);
+    taken.push(entry);
     total += more;
   }
-  return { rows: taken, bytes: total };
+  return { taken, bytes: total };
+}
+
+/** What of a destination changes when these entries are sent: the last number given, and what is still to be closed. */
+function given({ lastSequence, closing }: DestinationRow, due: readonly OutboxRow[], taken: readonly Numbered[]) {
+  const carries = due.slice(0, taken.length).some(({ sequence }) => sequence === null);
+  return {
+    lastSequence: Math.max(lastSequence, ...taken.map(({ row }) => row.sequence)),
+    closing: carries ? closing.slice(MOST_CLOSED) : closing,
+  };
 }
 
 /** Due entries that hold nothing, or something made at another level than the destination's. */
@@ -88,7 +138,7 @@ function lease(
   return database.transaction('rw', database.outbox, database.destinations, async () => {
     const destination = await database.destinations.get(destinationId);
     if (!destination || destination.pausedBecause !== null) return null;
-    if (plausible(destination.notBefore, now, LONGEST_DELAY_MS) > now) return null;
+    if (askableAt(destination, now) > now) return null;
     const suspects = destination.suspects ?? 0;
     const items = suspects > 0 ? Math.ceil(suspects / 2) : limits.items;
     const due = await dueRows(database, destinationId, now, items);
@@ -96,25 +146,30 @@ function lease(
     const level = levelOf(destination);
     const unprepared = due.filter(({ event }) => !isMadeAt(event, level));
     if (unprepared.length > 0) return { unprepared, level };
-    const { rows, bytes } = fitting(due, Math.min(limits.bytes, destination.byteLimit ?? limits.bytes));
+    const most = Math.min(limits.bytes, destination.byteLimit ?? limits.bytes);
+    const { taken, bytes } = fitting(numbered(destination, due), most);
     const until = now + LEASE_MS;
-    const leased = rows.map((row): OutboxRow => ({ ...row, state: 'leased', leasedUntil: until }));
-    await database.outbox.bulkPut(leased);
-    return { destination, rows: leased, bytes, until };
+    const rows = taken.map(({ row }): OutboxRow => ({ ...row, state: 'leased', leasedUntil: until }));
+    await database.outbox.bulkPut(rows);
+    const sender = { ...destination, ...given(destination, due, taken) };
+    await database.destinations.put(sender);
+    return { destination: sender, rows, events: taken.map(({ event }) => event), bytes, until };
   });
 }
 
-/** Makes entries pending again whose sender died in flight; answers how many. */
-export function releaseExpired(database: CountersignDatabase, now: number): Promise<number> {
+/** Makes a destination's entries pending again whose sender died in flight; answers how many. */
+export function releaseExpired(database: CountersignDatabase, destinationId: string, now: number): Promise<number> {
   return database.transaction('rw', database.outbox, async () => {
-    const leased = (from: number, to: number) =>
-      database.outbox.where('[state+leasedUntil]').between(['leased', from], ['leased', to], true, true).toArray();
-    const expired = [
-      ...(await leased(Number.NEGATIVE_INFINITY, now)),
-      ...(await leased(now + LEASE_MS + 1, Number.POSITIVE_INFINITY)),
-    ];
-    await database.outbox.bulkPut(expired.map((row): OutboxRow => ({ ...row, state: 'pending', leasedUntil: 0 })));
-    return expired.length;
+    const leased = await between(
+      database,
+      [destinationId, 'leased'],
+      Number.NEGATIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    )
+      .filter(({ leasedUntil }) => plausible(leasedUntil, now, LEASE_MS) <= now)
+      .toArray();
+    await database.outbox.bulkPut(leased.map((row): OutboxRow => ({ ...row, state: 'pending', leasedUntil: 0 })));
+    return leased.length;
   });
 }
 
@@ -123,9 +178,7 @@ export function resumeDestinations(database: CountersignDatabase, now: number): 
   return database.transaction('rw', database.outbox, database.destinations, async () => {
     for (const destination of await database.destinations.toArray()) {
       await database.destinations.put({ ...destination, pausedBecause: null, notBefore: 0, failures: 0 });
-      await database.outbox
-        .where('[destinationId+state+dueAt]')
-        .between([destination.id, 'pending', now], [destination.id, 'pending', Number.POSITIVE_INFINITY], false, true)
+      await between(database, [destination.id, 'pending'], now + 1, Number.POSITIVE_INFINITY)
         .filter((row) => row.attempts > 0)
         .modify({ dueAt: now });
     }
@@ -138,24 +191,15 @@ export function nextDueAt(database: CountersignDatabase, now: number): Promise<n
     const times: number[] = [];
     for (const destination of await database.destinations.toArray()) {
       if (destination.pausedBecause !== null) continue;
-      const range = (from: number, to: number) =>
-        database.outbox
-          .where('[destinationId+state+dueAt]')
-          .between([destination.id, 'pending', from], [destination.id, 'pending', to], true, true)
-          .first();
+      const [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+      const pending = [destination.id, 'pending'] as const;
       const first =
-        (await range(now + LONGEST_DELAY_MS + 1, Number.POSITIVE_INFINITY)) ??
-        (await range(Number.NEGATIVE_INFINITY, now + LONGEST_DELAY_MS));
-      if (!first) continue;
-      const dueAt = plausible(first.dueAt, now, LONGEST_DELAY_MS);
-      times.push(Math.max(dueAt, plausible(destination.notBefore, now, LONGEST_DELAY_MS)));
+        (await between(database, pending, now + LONGEST_WAIT_MS + 1, to).first()) ??
+        (await between(database, pending, from, now + LONGEST_WAIT_MS).first());
+      if (first) times.push(Math.max(plausible(first.dueAt, now, LONGEST_WAIT_MS), askableAt(destination, now)));
+      const leased = await between(database, [destination.id, 'leased'], from, to).first();
+      if (leased) times.push(plausible(leased.leasedUntil, now, LEASE_MS));
     }
-    const [leased] = await database.outbox
-      .where('[state+leasedUntil]')
-      .between(['leased', Number.NEGATIVE_INFINITY], ['leased', Number.POSITIVE_INFINITY], true, true)
-      .limit(1)
-      .toArray();
-    if (leased) times.push(plausible(leased.leasedUntil, now, LEASE_MS));
     return times.length === 0 ? null : Math.min(...times);
   });
 }

@@ -2,7 +2,7 @@
 import type { Destination, PrivacyLevel } from '../connectors/types.ts';
 import { prepareForDestination } from '../privacy/prepare.ts';
 import type { Review } from '../review/schema.ts';
-import { type ReviewEvent, toEvent } from '../review/wire.ts';
+import { isDeletion, type ReviewEvent, toEvent, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase } from './database.ts';
 
 /** What an outbox entry gets: the event, or why there is none. A withheld revision is kept as a dead entry, in sight. */
@@ -22,9 +22,14 @@ export function levelOf({ sends }: Pick<Destination, 'sends'>): PrivacyLevel {
   return privacyLevels.find((level) => level === sends) ?? 'redacted';
 }
 
-/** Whether this event was made at this level: what was made at another must not be sent. */
-export function isMadeAt(event: ReviewEvent | null, level: PrivacyLevel): boolean {
-  return event !== null && (event.data.redaction?.level ?? 'text') === level;
+/** The level that an event was made at; null for a tombstone, which says the same at every level. */
+export function madeAt(event: WireEvent): PrivacyLevel | null {
+  return isDeletion(event) ? null : (event.data.redaction?.level ?? 'text');
+}
+
+/** Whether this event may be sent at this level: what was made at another must not be. */
+export function isMadeAt(event: WireEvent | null, level: PrivacyLevel): boolean {
+  return event !== null && (madeAt(event) ?? level) === level;
 }
 
 function randomSecret(): string {

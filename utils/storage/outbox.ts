@@ -2,9 +2,9 @@
 import type { PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
 import { savedOf } from '../review/mark.ts';
-import type { ReviewEvent } from '../review/wire.ts';
-import { addCounts, type CountChanges, countEntry } from './counters.ts';
-import type { CountersignDatabase, OutboxRow } from './database.ts';
+import type { WireEvent } from '../review/wire.ts';
+import { addCounts, type CountChanges, countEntry, type EntryState } from './counters.ts';
+import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { type Leaving, leavingAt } from './leaving.ts';
 import { owedTo } from './save.ts';
@@ -12,9 +12,13 @@ import { owedTo } from './save.ts';
 /** An entry without what it delivers. */
 export type OutboxEntry = Omit<OutboxRow, 'event'>;
 
-/** An entry of one review, with the name of its destination; null where that has been removed since. */
-export interface Delivery extends OutboxEntry {
+/** What became, or will become, of one revision or of a review's tombstone at one destination. */
+export interface Delivery extends Omit<OutboxEntry, 'state'> {
+  readonly state: EntryState;
+  /** Its present name, or that which it had when it acknowledged; null where it was removed before it did. */
   readonly destinationName: string | null;
+  /** ISO time of the acknowledgement; null where there is none yet. `attempts` then are those that failed before. */
+  readonly deliveredAt: string | null;
 }
 
 function withoutEvent({ event: _, ...entry }: OutboxRow): OutboxEntry {
@@ -92,51 +96,81 @@ export async function listOutbox(
   return rows.map(withoutEvent);
 }
 
+function acknowledged({ destinationOrigin: _, level: __, attempt, ...row }: LedgerRow): Delivery {
+  return { ...row, state: 'delivered', dueAt: 0, leasedUntil: 0, attempts: attempt - 1, reason: null, closes: [] };
+}
+
 /** What became of a review at each destination, revision by revision in the order they were saved. */
 export async function deliveriesOf(database: CountersignDatabase, reviewId: string): Promise<Delivery[]> {
-  const rows = await database.outbox.where('reviewId').equals(reviewId).sortBy('entryId');
+  const rows = await database.outbox.where('reviewId').equals(reviewId).toArray();
+  const known = await database.ledger
+    .where('[reviewId+destinationId]')
+    .between([reviewId, ''], [reviewId, '\uffff'])
+    .toArray();
   const names = new Map((await database.destinations.toArray()).map(({ id, name }) => [id, name]));
-  return rows.map((row) => ({ ...withoutEvent(row), destinationName: names.get(row.destinationId) ?? null }));
+  const owed = rows.map((row): Delivery => ({ ...withoutEvent(row), destinationName: null, deliveredAt: null }));
+  return [...owed, ...known.map(acknowledged)]
+    .map((one) => ({ ...one, destinationName: names.get(one.destinationId) ?? one.destinationName }))
+    .sort((a, b) => a.entryId - b.entryId);
 }
 
 /** What an entry would deliver, or null where it is delivered, gone, withheld or not prepared yet. */
-export async function eventOf(database: CountersignDatabase, entryId: number): Promise<ReviewEvent | null> {
+export async function eventOf(database: CountersignDatabase, entryId: number): Promise<WireEvent | null> {
   return (await database.outbox.get(entryId))?.event ?? null;
 }
 
 /** A dead entry with what it would have delivered. */
 export interface DeadLetter extends OutboxEntry {
-  readonly event: ReviewEvent;
+  readonly event: WireEvent;
 }
 
 /** All dead entries but those withheld, which have nothing to deliver, oldest first, for the export. */
 export async function* eachDeadLetter(database: CountersignDatabase, chunk = 50): AsyncGenerator<DeadLetter> {
-  let after = -1;
-  for (;;) {
-    const rows = await database.outbox
-      .where('[state+leasedUntil]')
-      .equals(['dead', 0])
-      .filter((row) => row.entryId > after)
-      .limit(chunk)
-      .toArray();
-    for (const row of rows) {
-      after = row.entryId;
-      if (row.event) yield { ...row, event: row.event };
+  const ids = await database.outbox.where('[state+leasedUntil]').equals(['dead', 0]).primaryKeys();
+  for (let start = 0; start < ids.length; start += chunk) {
+    for (const row of await database.outbox.bulkGet(ids.slice(start, start + chunk))) {
+      if (row?.state === 'dead' && row.event) yield { ...row, event: row.event };
     }
-    if (rows.length < chunk) return;
   }
 }
 
 type DeadSelection = { readonly entryId: number } | { readonly destinationId: string };
 
-/** One dead entry, or all of a destination. Only inside a transaction over `outbox`; throws `not-found` for the one. */
+/** Entries that one transaction takes: each may hold a long text. */
+const CHUNK = 100;
+
+/** Up to `CHUNK` dead entries: the one, or those of a destination. Only inside a transaction over `outbox`. */
 async function deadRows({ outbox }: CountersignDatabase, which: DeadSelection): Promise<OutboxRow[]> {
   if ('entryId' in which) {
     const row = await outbox.get(which.entryId);
     return row?.state === 'dead' ? [row] : fail('not-found');
   }
-  const dead = outbox.where('[state+leasedUntil]').equals(['dead', 0]);
-  return dead.filter((row) => row.destinationId === which.destinationId).toArray();
+  const { destinationId: id } = which;
+  const dead = outbox.where('[destinationId+state+dueAt]');
+  return dead
+    .between([id, 'dead', Number.NEGATIVE_INFINITY], [id, 'dead', Number.POSITIVE_INFINITY], true, true)
+    .limit(CHUNK)
+    .toArray();
+}
+
+/** Does `work` on dead entries, portion by portion, until there are none; answers how many there were. */
+async function withDead(
+  database: CountersignDatabase,
+  which: DeadSelection,
+  work: (rows: readonly OutboxRow[]) => Promise<void>,
+): Promise<number> {
+  const { outbox, destinations, counters } = database;
+  for (let done = 0; ; ) {
+    const count = await guarded(() =>
+      database.transaction('rw', [outbox, destinations, counters], async () => {
+        const rows = await deadRows(database, which);
+        await work(rows);
+        return rows.length;
+      }),
+    );
+    done += count;
+    if ('entryId' in which || count < CHUNK) return done;
+  }
 }
 
 /**
@@ -145,17 +179,30 @@ async function deadRows({ outbox }: CountersignDatabase, which: DeadSelection): 
  * Throws `not-found` for an entry that is not there or not dead.
  */
 export function resend(database: CountersignDatabase, which: DeadSelection, now: number): Promise<number> {
-  const { outbox, counters } = database;
-  return guarded(() =>
-    database.transaction('rw', [outbox, counters], async () => {
-      const rows = await deadRows(database, which);
-      await changeEntries(database, rows, ({ attempts, dueAt }) => {
-        const due = attempts === 0 ? Math.max(now, dueAt) : now;
-        return { state: 'pending', dueAt: due, attempts: 0, reason: null };
-      });
-      return rows.length;
+  return withDead(database, which, (rows) =>
+    changeEntries(database, rows, ({ attempts, dueAt }) => {
+      const due = attempts === 0 ? Math.max(now, dueAt) : now;
+      return { state: 'pending', dueAt: due, attempts: 0, reason: null };
     }),
   );
+}
+
+/**
+ * Takes entries of one destination out of the queue for good, and has it told that their numbers will not come. Only
+ * inside a readwrite transaction over `outbox`, `destinations` and `counters`.
+ */
+export async function dropEntries(
+  database: CountersignDatabase,
+  destination: DestinationRow | undefined,
+  rows: readonly OutboxRow[],
+): Promise<void> {
+  const changes: CountChanges = new Map();
+  for (const row of rows) countEntry(changes, row, -1);
+  await database.outbox.bulkDelete(rows.map((row) => row.entryId));
+  await addCounts(database, changes);
+  const numbers = rows.flatMap(({ sequence, closes }) => [...(sequence === null ? [] : [sequence]), ...closes]);
+  if (!destination || numbers.length === 0) return;
+  await database.destinations.put({ ...destination, closing: [...destination.closing, ...numbers] });
 }
 
 /**
@@ -163,17 +210,10 @@ export function resend(database: CountersignDatabase, which: DeadSelection, now:
  * Throws `not-found` for an entry that is not there or not dead.
  */
 export function discard(database: CountersignDatabase, which: DeadSelection): Promise<number> {
-  const { outbox, counters } = database;
-  return guarded(() =>
-    database.transaction('rw', [outbox, counters], async () => {
-      const rows = await deadRows(database, which);
-      const changes: CountChanges = new Map();
-      for (const row of rows) countEntry(changes, row, -1);
-      await outbox.bulkDelete(rows.map((row) => row.entryId));
-      await addCounts(database, changes);
-      return rows.length;
-    }),
-  );
+  return withDead(database, which, async (rows) => {
+    const [first] = rows;
+    if (first) await dropEntries(database, await database.destinations.get(first.destinationId), rows);
+  });
 }
 
 /**
@@ -188,16 +228,18 @@ export async function deliverEarlier(
   now: number,
   chunk = 100,
 ): Promise<number> {
-  const { revisions, outbox, destinations, counters } = database;
+  const { revisions, outbox, ledger, destinations, counters } = database;
   let [after, owed] = ['', 0];
   for (;;) {
     const keys = await guarded(() =>
-      database.transaction('rw', [revisions, outbox, destinations, counters], async () => {
-        if (!(await destinations.get(destinationId))) fail('not-found');
+      database.transaction('rw', [revisions, outbox, ledger, destinations, counters], async () => {
+        const destination = await destinations.get(destinationId);
+        if (!destination || destination.former) fail('not-found');
         const rows = await revisions.where('key').above(after).limit(chunk).toArray();
         const pairs = rows.map((row): [string, string] => [row.key, destinationId]);
-        const known = await outbox.where('[key+destinationId]').anyOf(pairs).keys();
-        const had = new Set((known as unknown as [string, string][]).map(([key]) => key));
+        const queued = await outbox.where('[key+destinationId]').anyOf(pairs).keys();
+        const known = await ledger.where('[key+destinationId]').anyOf(pairs).keys();
+        const had = new Set([...queued, ...known].map((pair) => (pair as unknown as [string, string])[0]));
         const entries = rows
           .filter((row) => !had.has(row.key))
           .map(({ review }) =>

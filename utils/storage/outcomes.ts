@@ -1,8 +1,9 @@
 /** What the outcome of a batch does to its outbox entries and to the destination, in one transaction. */
 import type { BatchOutcome } from '../connectors/types.ts';
 import { addCounts, type CountChanges, countEntry } from './counters.ts';
-import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
+import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { type Lease, LONGEST_DELAY_MS } from './leases.ts';
+import { madeAt } from './leaving.ts';
 
 /** The most of a reason that is kept, in UTF-16 code units. */
 const REASON_LIMIT = 500;
@@ -14,9 +15,22 @@ export type Delay = (failures: number) => number;
 const sameTarget = (a: DestinationRow, b: DestinationRow) =>
   a.url === b.url && a.token === b.token && a.secret === b.secret && a.connector === b.connector;
 
+/** What a reply told besides the fate of its batch. */
+export interface Learnt {
+  /** ms to leave the destination alone, as its rate limit asks; 0 where it asks nothing. */
+  readonly paceMs: number;
+  /** Whether it takes bodies packed with gzip; null where it did not say. */
+  readonly takesGzip: boolean | null;
+}
+
+const NOTHING: Learnt = { paceMs: 0, takesGzip: null };
+
 /** Gathers the changes to a leased batch, and what they do to the counters. */
 class Changes {
   readonly rows: OutboxRow[] = [];
+  /** Ids of entries that leave the outbox. */
+  readonly gone: number[] = [];
+  readonly accepted: OutboxRow[] = [];
   readonly counts: CountChanges = new Map();
 
   private change(row: OutboxRow, change: Partial<OutboxRow>): void {
@@ -26,14 +40,16 @@ class Changes {
     this.rows.push(next);
   }
 
-  /** The endpoint has it, whatever became of the lease meanwhile. */
-  deliver(row: OutboxRow, now: number): void {
-    if (row.state === 'delivered') return;
-    this.change(row, { state: 'delivered', event: null, reason: null, deliveredAt: new Date(now).toISOString() });
+  /** The endpoint has it, whatever became of lease and entry meanwhile. */
+  deliver(sent: OutboxRow, current: OutboxRow | undefined): void {
+    this.accepted.push(sent);
+    if (!current) return;
+    countEntry(this.counts, current, -1);
+    this.gone.push(current.entryId);
   }
 
   bury(row: OutboxRow, reason: string): void {
-    if (row.state !== 'leased' && row.state !== 'pending') return;
+    if (row.state === 'dead') return;
     this.change(row, { state: 'dead', reason: reason.slice(0, REASON_LIMIT), attempts: row.attempts + 1 });
   }
 
@@ -44,16 +60,30 @@ class Changes {
   }
 }
 
+/** What the ledger keeps of an entry that was acknowledged. */
+function ledgerRow(row: OutboxRow, { name, url }: DestinationRow, now: number): LedgerRow {
+  const { entryId, key, reviewId, destinationId, kind, sequence } = row;
+  return {
+    ...{ entryId, key, reviewId, destinationId, kind, sequence },
+    destinationName: name,
+    destinationOrigin: URL.canParse(url) ? new URL(url).origin : url,
+    level: row.event && madeAt(row.event),
+    attempt: row.attempts + 1,
+    deliveredAt: new Date(now).toISOString(),
+  };
+}
+
 /** What an outcome does to the destination's row; the entries' changes are gathered in `changes`. */
 function apply(
   outcome: BatchOutcome,
   lease: Lease,
-  rows: readonly OutboxRow[],
+  current: readonly (OutboxRow | undefined)[],
   destination: DestinationRow,
   changes: Changes,
   now: number,
   delay: Delay,
 ): Partial<DestinationRow> {
+  const rows = current.filter((row) => row !== undefined);
   const single = lease.rows.length === 1;
   const backOff = (retryAfterMs: number | null, reason: string): Partial<DestinationRow> => {
     for (const row of rows) {
@@ -67,10 +97,12 @@ function apply(
       const unnamed = 'The endpoint did not name this review in its answer.';
       if (!lease.rows.some((row) => outcome.items.has(row.key))) return backOff(null, unnamed);
       let delivered = false;
-      for (const row of rows) {
-        const item = outcome.items.get(row.key);
+      for (const [index, sent] of lease.rows.entries()) {
+        const row = current[index];
+        const item = outcome.items.get(sent.key);
         delivered ||= item?.outcome === 'delivered';
-        if (item?.outcome === 'delivered') changes.deliver(row, now);
+        if (item?.outcome === 'delivered') changes.deliver(sent, row);
+        else if (!row) continue;
         else if (item?.outcome === 'dead') changes.bury(row, item.reason);
         else {
           const attempts = row.attempts + 1;
@@ -109,8 +141,19 @@ function apply(
   }
 }
 
+/** The destination's own state after a reply, with the time that a wait began, by which a clock set back is recognised. */
+function paced(change: Partial<DestinationRow>, { paceMs, takesGzip }: Learnt, now: number): Partial<DestinationRow> {
+  const until = paceMs > 0 && change.pausedBecause === undefined ? now + Math.min(paceMs, LONGEST_DELAY_MS) : 0;
+  const notBefore = Math.max(change.notBefore ?? 0, until);
+  return {
+    ...change,
+    ...(notBefore > 0 ? { notBefore, waitingSince: now } : {}),
+    ...(takesGzip === null ? {} : { takesGzip }),
+  };
+}
+
 /**
- * Applies what a reply meant, in one transaction: the entries, the destination's state and the counters.
+ * Applies what a reply meant, in one transaction: the entries, the ledger, the destination's state and the counters.
  * Entries deleted meanwhile stay deleted; a destination changed meanwhile keeps its new state.
  */
 export function applyOutcomes(
@@ -119,23 +162,30 @@ export function applyOutcomes(
   outcome: BatchOutcome,
   now: number,
   delay: Delay,
+  learnt: Learnt = NOTHING,
 ): Promise<void> {
-  return database.transaction('rw', database.outbox, database.destinations, database.counters, async () => {
-    const current = await database.outbox.bulkGet(lease.rows.map((row) => row.entryId));
-    const rows = current.filter((row) => row !== undefined);
-    const destination = await database.destinations.get(lease.destination.id);
+  const { outbox, ledger, destinations, counters } = database;
+  return database.transaction('rw', [outbox, ledger, destinations, counters], async () => {
+    const current = await outbox.bulkGet(lease.rows.map((row) => row.entryId));
+    const destination = await destinations.get(lease.destination.id);
     const changes = new Changes();
     if (destination && sameTarget(destination, lease.destination)) {
-      const change = apply(outcome, lease, rows, destination, changes, now, delay);
-      await database.destinations.put({ ...destination, ...change });
+      const change = apply(outcome, lease, current, destination, changes, now, delay);
+      await destinations.put({ ...destination, ...paced(change, learnt, now) });
     } else {
-      for (const row of rows) {
-        const delivered = outcome.kind === 'items' && outcome.items.get(row.key)?.outcome === 'delivered';
-        if (delivered) changes.deliver(row, now);
-        else changes.giveBack(row, lease);
+      for (const [index, sent] of lease.rows.entries()) {
+        const row = current[index];
+        const delivered = outcome.kind === 'items' && outcome.items.get(sent.key)?.outcome === 'delivered';
+        if (delivered) changes.deliver(sent, row);
+        else if (row) changes.giveBack(row, lease);
       }
     }
-    await database.outbox.bulkPut(changes.rows);
+    const known = await ledger.bulkGet(changes.accepted.map(({ key, destinationId }) => [key, destinationId]));
+    const accepted = changes.accepted.filter((_, index) => known[index] === undefined);
+    for (const { destinationId } of accepted) countEntry(changes.counts, { destinationId, state: 'delivered' }, 1);
+    await ledger.bulkPut(accepted.map((row) => ledgerRow(row, lease.destination, now)));
+    await outbox.bulkDelete(changes.gone);
+    await outbox.bulkPut(changes.rows);
     await addCounts(database, changes.counts);
   });
 }

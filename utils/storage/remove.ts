@@ -1,67 +1,185 @@
-/** Deletion of reviews with everything that is kept of them. */
-import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
-import type { CountersignDatabase } from './database.ts';
+/** Deletion of reviews with everything that is kept of them, here and, by tombstones, wherever they were delivered to. */
+import { deletionKey } from '../review/ids.ts';
+import type { ReviewQuery } from '../review/query.ts';
+import { type DeletionEvent, toDeletion } from '../review/wire.ts';
+import { addCounts, type CountChanges, countEntry, countRevision, counts } from './counters.ts';
+import type { CountersignDatabase, DestinationRow, OutboxRow, RevisionRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { mayBeGiven } from './given.ts';
+import { scan } from './list.ts';
+import { dropEntries } from './outbox.ts';
 
-/** Which reviews go. `site` is an origin. */
-export type Selection = { readonly ids: readonly string[] } | { readonly site: string } | { readonly all: true };
+/** Which reviews go. `site` is an origin; a `query` means all that fit it, found text and dates among its conditions. */
+export type Selection =
+  | { readonly ids: readonly string[] }
+  | { readonly site: string }
+  | { readonly query: ReviewQuery }
+  | { readonly all: true };
+
+export interface DeletionOptions {
+  /** Whether destinations that were given any of it are told to forget it. */
+  readonly everywhere?: boolean;
+  /** ms since 1970, for the tombstones. */
+  readonly now?: number;
+  /** Reviews per transaction. */
+  readonly chunk?: number;
+}
+
+/** What a deletion did, or would do. */
+export interface Deletion {
+  /** Reviews. */
+  readonly deleted: number;
+  /** Tombstones that are owed for them, over all destinations. */
+  readonly tombstones: number;
+}
 
 /**
- * Removes reviews with all revisions, their outbox entries in whatever state, and the unsaved work on their responses.
- * Answers how many reviews. What was delivered before stays where it was delivered to.
+ * Removes reviews with all revisions, what is owed of them, and the unsaved work on their responses. Each destination that
+ * has acknowledged or may have received a revision of a review is owed a tombstone of it; one that was given nothing never
+ * hears of it. The ledger keeps what was delivered when: ids and times, no text.
  */
 export async function deleteReviews(
   database: CountersignDatabase,
   selection: Selection,
-  chunk = 250,
-): Promise<{ deleted: number }> {
-  if ('all' in selection) return { deleted: await removeAll(database) };
-  if ('site' in selection) return { deleted: await removeSite(database, selection.site, chunk) };
-  let deleted = 0;
-  for (let start = 0; start < selection.ids.length; start += chunk) {
-    deleted += await removeReviews(database, selection.ids.slice(start, start + chunk));
+  { everywhere = true, now = Date.now(), chunk = 250 }: DeletionOptions = {},
+): Promise<Deletion> {
+  let [deleted, tombstones] = [0, 0];
+  for await (const ids of portions(database, selection, chunk)) {
+    const gone = await removeReviews(database, ids, everywhere ? now : null);
+    deleted += gone.deleted;
+    tombstones += gone.tombstones;
   }
-  return { deleted };
+  if ('site' in selection) await guarded(() => database.drafts.where('origin').equals(selection.site).delete());
+  if ('all' in selection) await guarded(() => database.drafts.clear());
+  return { deleted, tombstones };
 }
 
-function removeReviews(database: CountersignDatabase, ids: readonly string[]): Promise<number> {
-  const { revisions, outbox, drafts, counters } = database;
+/** How many reviews a selection means, for the question before a deletion. */
+export async function countSelection(
+  database: CountersignDatabase,
+  selection: Selection,
+  signal?: AbortSignal,
+): Promise<number> {
+  if ('all' in selection) return (await counts(database)).reviews;
+  if ('site' in selection) {
+    return (await counts(database)).sites.find(({ site }) => site === selection.site)?.reviews ?? 0;
+  }
+  if ('query' in selection) {
+    let count = 0;
+    for await (const _ of scan(database, selection.query, null, 200, signal)) count += 1;
+    return count;
+  }
+  const rows = await database.revisions.where('id').anyOf(selection.ids).primaryKeys();
+  return new Set(rows.map(reviewOf)).size;
+}
+
+const reviewOf = (key: string) => key.slice(0, key.lastIndexOf(':'));
+
+/** The ids of what is selected, in portions that each are read when the one before is gone. */
+async function* portions(
+  database: CountersignDatabase,
+  selection: Selection,
+  chunk: number,
+): AsyncGenerator<readonly string[]> {
+  if ('ids' in selection) {
+    for (let start = 0; start < selection.ids.length; start += chunk) yield selection.ids.slice(start, start + chunk);
+    return;
+  }
+  if ('query' in selection) {
+    const found: string[] = [];
+    for await (const { review } of scan(database, selection.query, null, chunk)) found.push(review.id);
+    yield* portions(database, { ids: found }, chunk);
+    return;
+  }
+  for (;;) {
+    const { revisions } = database;
+    const rows =
+      'site' in selection
+        ? revisions.where('[latest+site+createdAt]').between([1, selection.site, ''], [1, selection.site, '\uffff'])
+        : revisions.where('[latest+createdAt]').between([1, ''], [1, '\uffff']);
+    const keys = await guarded(() => rows.limit(chunk).primaryKeys());
+    if (keys.length === 0) return;
+    yield keys.map(reviewOf);
+  }
+}
+
+/** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
+function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
+  const { revisions, outbox, ledger, destinations, drafts, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, drafts, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, destinations, drafts, counters], async () => {
       const rows = await revisions.where('id').anyOf(ids).toArray();
       const entries = await outbox.where('reviewId').anyOf(ids).toArray();
       const changes: CountChanges = new Map();
       for (const row of rows) countRevision(changes, row, -1);
-      for (const entry of entries) countEntry(changes, entry, -1);
       await revisions.bulkDelete(rows.map((row) => row.key));
-      await outbox.bulkDelete(entries.map((entry) => entry.entryId));
       await drafts.bulkDelete(rows.map((row): [string, string] => [row.site, row.responseKey]));
       await addCounts(database, changes);
-      return rows.filter((row) => row.latest === 1).length;
+
+      const latest = rows.filter((row) => row.latest === 1);
+      let tombstones = 0;
+      for (const destination of await destinations.toArray()) {
+        const its = entries.filter(({ destinationId }) => destinationId === destination.id);
+        const owed = now === null ? [] : await tombstonesFor(database, destination, latest, its, now);
+        // A tombstone that is under way already stays.
+        const dropped = its.filter(({ kind }) => kind === 'review');
+        await dropEntries(database, destination, dropped);
+        await owe(database, destination.id, owed, now ?? 0);
+        tombstones += owed.length;
+      }
+      const known = new Set((await destinations.toCollection().primaryKeys()) as string[]);
+      const orphans = entries.filter(({ destinationId }) => !known.has(destinationId));
+      await dropEntries(database, undefined, orphans);
+      return { deleted: latest.length, tombstones };
     }),
   );
 }
 
-async function removeSite(database: CountersignDatabase, site: string, chunk: number): Promise<number> {
-  let deleted = 0;
-  for (;;) {
-    const rows = database.revisions.where('[latest+site+createdAt]').between([1, site, ''], [1, site, '\uffff']);
-    const keys = await guarded(() => rows.limit(chunk).primaryKeys());
-    if (keys.length === 0) break;
-    const ids = keys.map((key) => key.slice(0, key.lastIndexOf(':')));
-    deleted += await removeReviews(database, ids);
-  }
-  await guarded(() => database.drafts.where('origin').equals(site).delete());
-  return deleted;
+/** The tombstones that a destination is owed: of each review that it was or may have been given. */
+async function tombstonesFor(
+  { ledger }: CountersignDatabase,
+  { id }: DestinationRow,
+  rows: readonly RevisionRow[],
+  entries: readonly OutboxRow[],
+  now: number,
+): Promise<DeletionEvent[]> {
+  const pairs = rows.map((row): [string, string] => [row.id, id]);
+  const acknowledged = await ledger.where('[reviewId+destinationId]').anyOf(pairs).toArray();
+  const given = new Set([
+    ...acknowledged.filter(({ kind }) => kind === 'review').map(({ reviewId }) => reviewId),
+    ...entries.filter((entry) => entry.kind === 'review' && mayBeGiven(entry)).map(({ reviewId }) => reviewId),
+  ]);
+  const told = new Set([...acknowledged, ...entries].filter(({ kind }) => kind === 'deletion').map(({ key }) => key));
+  return rows
+    .filter((row) => given.has(row.id) && !told.has(deletionKey(row.id)))
+    .map(({ review }) => toDeletion(review, now));
 }
 
-function removeAll(database: CountersignDatabase): Promise<number> {
-  const { revisions, outbox, drafts, counters } = database;
-  return guarded(() =>
-    database.transaction('rw', [revisions, outbox, drafts, counters], async () => {
-      const reviews = (await counters.get('reviews'))?.value ?? 0;
-      await Promise.all([revisions.clear(), outbox.clear(), drafts.clear(), counters.clear()]);
-      return reviews;
+/** Queues tombstones, due at once: who deletes has been asked before. */
+async function owe(
+  database: CountersignDatabase,
+  destinationId: string,
+  events: readonly DeletionEvent[],
+  now: number,
+): Promise<void> {
+  const rows = events.map(
+    (event): Omit<OutboxRow, 'entryId'> => ({
+      key: event.id,
+      reviewId: event.data.id,
+      destinationId,
+      kind: 'deletion',
+      state: 'pending',
+      dueAt: now,
+      leasedUntil: 0,
+      attempts: 0,
+      reason: null,
+      sequence: null,
+      closes: [],
+      event,
     }),
   );
+  await database.outbox.bulkAdd(rows);
+  const changes: CountChanges = new Map();
+  for (const row of rows) countEntry(changes, row, 1);
+  await addCounts(database, changes);
 }

@@ -37,12 +37,14 @@ export function owedTo(
     key: idempotencyKey(review),
     reviewId: review.id,
     destinationId,
+    kind: 'review',
     state: 'pending',
     dueAt,
     leasedUntil: 0,
     attempts: 0,
     reason: null,
-    deliveredAt: null,
+    sequence: null,
+    closes: [],
     ...leaving,
   };
 }
@@ -115,6 +117,7 @@ function store(
     const saved = savedOf(review);
     const owed: Omit<OutboxRow, 'entryId'>[] = [];
     for (const destination of await destinations.toArray()) {
+      if (destination.former) continue;
       const its = leaving.get(levelOf(destination));
       if (!its) return null;
       owed.push(owedTo(destination.id, review, saved.undoUntil, its));

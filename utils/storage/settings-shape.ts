@@ -28,6 +28,14 @@ export const settingsSchema = z.strictObject({
   assertFrom: z.number().check(z.minimum(0.3), z.maximum(0.95)),
   /** Whether answers are looked for where no rule finds any. */
   findWithoutRule: z.boolean(),
+  /** When nothing is delivered by itself, by the local clock, as `22:00-07:00`; null for never. */
+  quietHours: z.nullable(z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/))),
+  /** Whether nothing is delivered by itself on a connection that the browser calls metered. */
+  holdOnMetered: z.boolean(),
+  /** Days that reviews are kept here after they were made, if nothing is owed of them any more; 0 for ever. */
+  keepDays: z.int().check(z.minimum(0), z.maximum(3650)),
+  /** Whether reviews that are too old are deleted at the destinations too. */
+  forgetEverywhere: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

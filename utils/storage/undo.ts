@@ -4,8 +4,9 @@ import { idempotencyKey } from '../review/ids.ts';
 import { type Mark, markOf, savedOf } from '../review/mark.ts';
 import type { Review } from '../review/schema.ts';
 import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
-import type { CountersignDatabase, OutboxRow } from './database.ts';
+import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
+import { givenKey, mayBeGiven } from './given.ts';
 import { newestOf } from './save.ts';
 
 /** Which revision, and who asks: `origin` null for an extension page, which may undo on any site. */
@@ -32,18 +33,17 @@ export function undoRevision(
   database: CountersignDatabase,
   { reviewId, revision, origin, now }: UndoRequest,
 ): Promise<Undone> {
-  const { revisions, outbox, drafts, counters } = database;
+  const { revisions, outbox, ledger, drafts, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, drafts, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, drafts, counters], async () => {
       const newest = await newestOf(database, reviewId);
       if (!newest || newest.revision < revision) fail('not-found');
       if (origin !== null && newest.site !== origin) fail('not-found');
       if (newest.revision > revision) fail('conflict');
       if (now > savedOf(newest.review).undoUntil) fail('too-late');
       const entries = await outbox.where('key').equals(newest.key).toArray();
-      // A dead entry that was never tried was withheld: nothing of it has left.
-      const sent = ({ state, attempts }: OutboxRow) => state === 'leased' || state === 'delivered' || attempts > 0;
-      if (entries.some(sent)) fail('too-late');
+      // The clock may say that there is time left when it was set back: what counts is what has left.
+      if (entries.some(mayBeGiven) || (await givenKey(database, newest.key))) fail('too-late');
 
       const changes: CountChanges = new Map();
       await outbox.bulkDelete(entries.map((entry) => entry.entryId));

@@ -17,7 +17,7 @@ export async function probeDestination(destination: Destination, parts: ProbePar
   const connector = connectors[destination.connector];
   const checked = connector.check(destination);
   if (!checked.ok) return { ok: false, message: checked.error.message, next: checked.error.next };
-  const outcome = await deliver(connector, destination, [], {
+  const { outcome } = await deliver(connector, destination, [], {
     fetch: parts.fetch ?? ((...args) => fetch(...args)),
     now: parts.now ?? Date.now,
     ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),

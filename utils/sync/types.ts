@@ -5,7 +5,7 @@ import type { CountersignDatabase } from '../storage/database.ts';
 /** Why the sender is woken. `user` ignores every backoff and wakes paused destinations; the others only send what is due. */
 export type WakeReason = 'startup' | 'saved' | 'alarm' | 'online' | 'settings' | 'user';
 
-/** The part of `navigator.locks` that is used: one sender in all contexts of the extension. */
+/** The part of `navigator.locks` that is used: one sender per destination in all contexts of the extension. */
 export interface Locks {
   request(
     name: string,
@@ -27,6 +27,12 @@ export interface SenderParts {
   readonly locks?: Locks | null;
   /** ms for one request with its reply. */
   readonly timeoutMs?: number;
+  /** ms between two requests to the same host, at least. */
+  readonly hostGapMs?: number;
+  /** Until when nothing is sent but at the user's word, in ms since 1970; null where nothing holds delivery. */
+  readonly heldUntil?: () => Promise<number | null>;
+  /** Called after each batch: a long backlog makes progress in steps. */
+  readonly onBatch?: () => void;
 }
 
 /** Delivers the outbox. Holds nothing in memory that matters: it can be thrown away at any time and made anew. */

@@ -3,12 +3,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReviewDraft, Verdict } from '../../../utils/review/schema.ts';
 import { counts, recount } from '../../../utils/storage/counters.ts';
+import type { CountersignDatabase, OutboxRow } from '../../../utils/storage/database.ts';
 import { removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
 import { changeEntries, deliverEarlier, resend } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
 import { undoRevision } from '../../../utils/storage/undo.ts';
 import { aDestinationRow, aDraft, aJudgement } from '../../support/builders.ts';
+import { acknowledged } from '../../support/outbox.ts';
 import { aContext, NOON, openDatabase, revisionAfter, SITE } from '../../support/stored.ts';
 
 const SITES = [SITE, 'https://help.example', 'https://bot.example'];
@@ -64,16 +66,13 @@ async function run(steps: readonly Step[]) {
         return undoRevision(database, request);
       }
       case 'settle':
-        return database.transaction('rw', database.outbox, database.counters, async () => {
-          const rows = await database.outbox.limit(1 + one.what).toArray();
-          await changeEntries(database, rows, () => ({ state: one.state }));
-        });
+        return settle(database, await database.outbox.limit(1 + one.what).toArray(), one.state);
       case 'resend':
         return resend(database, { destinationId: 'team' }, NOON);
       case 'delete':
         return deleteReviews(database, { ids: [chosen(one.what)?.id ?? 'none'] });
       case 'delete site':
-        return deleteReviews(database, { site: SITES[one.what] as string }, 2);
+        return deleteReviews(database, { site: SITES[one.what] as string }, { chunk: 2 });
       case 'delete all':
         return deleteReviews(database, { all: true });
       case 'add destination': {
@@ -90,6 +89,17 @@ async function run(steps: readonly Step[]) {
     await perform(one).catch((thrown) => expect(thrown).toHaveProperty('failure'));
   }
   return database;
+}
+
+async function settle(
+  database: CountersignDatabase,
+  rows: readonly OutboxRow[],
+  state: 'delivered' | 'dead' | 'leased',
+): Promise<void> {
+  if (state === 'delivered') return acknowledged(database, rows);
+  await database.transaction('rw', database.outbox, database.counters, () =>
+    changeEntries(database, rows, () => ({ state })),
+  );
 }
 
 describe('the counters', () => {

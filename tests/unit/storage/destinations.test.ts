@@ -8,9 +8,9 @@ import {
   removeDestination,
   saveDestination,
 } from '../../../utils/storage/destinations.ts';
-import { changeEntries, deliveriesOf } from '../../../utils/storage/outbox.ts';
+import { deliveriesOf } from '../../../utils/storage/outbox.ts';
 import { aDestinationRow } from '../../support/builders.ts';
-import { destinationOf } from '../../support/outbox.ts';
+import { acknowledged, destinationOf } from '../../support/outbox.ts';
 import { failing, openDatabase, stored } from '../../support/stored.ts';
 
 const input = (change: Partial<DestinationInput> = {}): DestinationInput => ({
@@ -91,17 +91,14 @@ describe('destinations', () => {
   it('given a removal, is owed nothing any more; what it received stays on record', async () => {
     const database = await openDatabase(aDestinationRow(), aDestinationRow({ id: 'audit', name: 'Audit' }));
     const { draft } = await stored(database);
-    await database.transaction('rw', database.outbox, database.counters, async () => {
-      const rows = await database.outbox.filter((row) => row.destinationId === 'team').toArray();
-      await changeEntries(database, rows, () => ({ state: 'delivered', event: null }));
-    });
+    await acknowledged(database, await database.outbox.filter((row) => row.destinationId === 'team').toArray());
     await stored(database);
     await removeDestination(database, 'team');
     expect(await counts(database)).toMatchObject({ owed: 2, delivered: 1 });
     expect((await listDestinations(database)).map(({ name }) => name)).toEqual(['Audit']);
     expect(await deliveriesOf(database, draft.id)).toMatchObject([
       { state: 'pending', destinationName: 'Audit' },
-      { state: 'delivered', destinationName: null },
+      { state: 'delivered', destinationName: 'Team', attempts: 0 },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PrivacyLevel } from '../../../utils/connectors/types.ts';
+import type { Review } from '../../../utils/review/schema.ts';
 import { counts } from '../../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { saveDestination } from '../../../utils/storage/destinations.ts';
@@ -70,9 +71,9 @@ describe('what is owed', () => {
     const [row] = await database.revisions.toArray();
     for (const { destinationId, event, state } of await database.outbox.toArray()) {
       expect(state).toBe('pending');
-      expect(event?.data.judgement.verdict).toBe(draft.judgement.verdict);
+      expect(event?.data).toMatchObject({ judgement: { verdict: draft.judgement.verdict } });
       if (destinationId === 'text') expect(event?.data).toEqual(row?.review);
-      else expect(event?.data.redaction?.level).toBe(destinationId);
+      else expect(event?.data).toMatchObject({ redaction: { level: destinationId } });
       if (destinationId === 'hashes' || destinationId === 'ratings') {
         expectNone(JSON.stringify(event), [...planted, ...harmless]);
       }
@@ -84,7 +85,7 @@ describe('what is owed', () => {
     const database = await openDatabase(sending('redacted'));
     const draft = await save(database);
     await save(database, revisionAfter(draft));
-    const [first, second] = (await database.outbox.toArray()).map(({ event }) => event?.data);
+    const [first, second] = (await database.outbox.toArray()).map(({ event }) => event?.data as Review);
     expect(second?.previousHash).toBe(first?.hash);
     const key = (await database.values.get('privacy-secret'))?.value as string;
     expect(key).toMatch(/^[0-9a-f]{64}$/);
@@ -109,7 +110,7 @@ describe('what is owed', () => {
     });
     await save(database);
     const [entry, ...others] = await database.outbox.toArray();
-    expect(entry?.event?.data.redaction?.level).toBe('ratings');
+    expect(entry?.event?.data).toMatchObject({ redaction: { level: 'ratings' } });
     expect(others).toEqual([]);
     expect(await counts(database)).toMatchObject({ owed: 1, revisions: 1 });
   });

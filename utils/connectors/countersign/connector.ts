@@ -47,12 +47,18 @@ function readAcknowledgement(reply: HttpReply, sent: ReadonlySet<string>): Batch
   }
   const parsed = batchReplySchema.safeParse(value);
   if (!parsed.success) return misconfigured('does not acknowledge reviews as docs/wire-format.md says.');
-  return { kind: 'items', items: readItems(parsed.data.results, sent) };
+  const { results } = parsed.data;
+  const items = readItems(results, sent);
+  if (results.length > 0 && sent.size > 0 && !results.some(({ id }) => sent.has(id))) {
+    return misconfigured('acknowledges other reviews than those it was sent.');
+  }
+  return { kind: 'items', items };
 }
 
 export const countersign: Connector = {
   id: 'countersign',
   name: 'Countersign collector',
+  learnsGzip: true,
   limits: { items: 50, bytes: 256 * 1024 },
   check: checkDestination,
   encode: batchRequest,

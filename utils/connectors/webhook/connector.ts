@@ -9,6 +9,7 @@ import type { Connector } from '../types.ts';
 export const webhook: Connector = {
   id: 'webhook',
   name: 'Webhook',
+  learnsGzip: false,
   limits: { items: 50, bytes: 256 * 1024 },
   check: checkDestination,
   encode: batchRequest,
