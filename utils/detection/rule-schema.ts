@@ -157,6 +157,7 @@ export const siteRuleSchema = z
     matches: z.array(matchPattern).check(z.maxLength(20)),
     signature: z.optional(selector),
     frame: z.optional(selector),
+    newestFirst: z.optional(z.boolean()),
     mixed: z.optional(z.boolean()),
     variants: z.array(variant).check(z.maxLength(12)),
     conversation: z.optional(z.array(pattern).check(z.maxLength(10))),
@@ -173,10 +174,6 @@ export const siteRuleSchema = z
     z.refine(({ matches, signature, frame }) => matches.length > 0 || (signature ?? frame) !== undefined, {
       message: 'Without addresses a rule needs a signature, or it would apply everywhere',
       path: ['signature'],
-    }),
-    z.refine(({ matches, variants }) => variants.length > 0 || matches.length > 0, {
-      message: 'Without messages a rule must at least name an address',
-      path: ['variants'],
     }),
     z.refine((rule) => countSelectors(rule) <= SELECTORS, {
       message: `Has more than ${SELECTORS} selectors`,
