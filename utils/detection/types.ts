@@ -297,6 +297,8 @@ export interface SiteRule {
    * kinds of rows.
    */
   readonly mixed?: boolean;
+  /** The page lists its newest message first: whose prompt is whose is not told by their order, and none is read. */
+  readonly newestFirst?: boolean;
   /** Must be on the page (open shadow roots included) for the rule to apply. */
   readonly signature?: string;
   /**

@@ -82,7 +82,7 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
       onKnown(known);
       if (known.response.role !== 'draft') newest = known;
     } else if (rule.users !== '' && element.matches(rule.users)) {
-      prompt = element;
+      if (!rule.rule.newestFirst) prompt = element;
       continue;
     } else {
       let was = index < 0 ? undefined : passed.get(element);

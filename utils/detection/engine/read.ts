@@ -114,9 +114,9 @@ export function promptHashOf(user: Element, variant: CompiledVariant): number | 
 }
 
 /** The nearest user message before `message` in document order, across open shadow roots; null where there is none. */
-export function promptBefore(message: Element, { users }: CompiledRule, roots: Iterable<Root>): Element | null {
+export function promptBefore(message: Element, { users, rule }: CompiledRule, roots: Iterable<Root>): Element | null {
   let nearest: Element | null = null;
-  for (const root of users === '' ? [] : roots) {
+  for (const root of users === '' || rule.newestFirst ? [] : roots) {
     const list = root.querySelectorAll(users);
     for (let index = list.length - 1; index >= 0; index -= 1) {
       const user = list[index] as Element;

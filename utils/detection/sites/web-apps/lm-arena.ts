@@ -10,14 +10,14 @@ const common: Omit<RuleVariant, 'id' | 'assistant'> = {
 };
 
 /**
- * LMArena lists the newest turn first, so a prompt follows its answer in the page and none is read by order. Battles show two
- * answers side by side.
+ * LMArena lists the newest turn first, so whose prompt is whose is not read. Battles show two answers side by side.
  */
 export const lmArena: SiteRule = {
   id: 'lm-arena',
   name: 'LMArena',
   version: '2026-11-21',
   matches: ['https://lmarena.ai/*', 'https://arena.ai/*'],
+  newestFirst: true,
   variants: [
     { ...common, id: 'default', assistant: `${turn}:not(.justify-end,:has(${carousel}))` },
     { ...common, id: 'battle', assistant: `${carousel} [aria-roledescription="slide"]`, group: carousel },
