@@ -29,6 +29,9 @@ export interface PopupCounts {
   readonly stopped: number;
 }
 
+/** So many known sites are offered here. */
+const OFFERS = 8;
+
 interface PopupProps {
   readonly site: SiteState;
   readonly paused: boolean;
@@ -51,7 +54,7 @@ interface PopupProps {
   /** Within the click: browsers give the clipboard only there. */
   readonly onCopy: (withTexts: boolean) => void;
   /** Address of a view of the workbench. */
-  readonly linkTo: (view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'settings' | 'welcome') => string;
+  readonly linkTo: (view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'sites' | 'settings' | 'welcome') => string;
 }
 
 function hintOf({ site, paused, keys }: PopupProps): string {
@@ -135,7 +138,7 @@ export function Popup(props: PopupProps) {
         <section class="pp-offers" aria-label="Sites that Countersign knows">
           <p class="quiet small">Turn on a site that Countersign knows:</p>
           <div class="cs-chips">
-            {offers.map((offer) => (
+            {offers.slice(0, OFFERS).map((offer) => (
               <button key={offer.name} type="button" class="cs-chip pp-offer" onClick={() => props.onOffer(offer)}>
                 {offer.name}
               </button>
@@ -145,6 +148,14 @@ export function Popup(props: PopupProps) {
             <a href={linkTo('welcome')} target="_blank" rel="noreferrer">
               First steps
             </a>
+            {offers.length > OFFERS && (
+              <>
+                {' · '}
+                <a href={linkTo('sites')} target="_blank" rel="noreferrer">
+                  {countWords(offers.length - OFFERS, 'more site')}
+                </a>
+              </>
+            )}
           </p>
         </section>
       )}

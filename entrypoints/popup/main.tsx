@@ -31,6 +31,7 @@ function App({ store }: { readonly store: PopupStore }) {
     here: `#/reviews?${new URLSearchParams({ site: store.origin.value ?? '' })}`,
     waiting: '#/reviews?delivery=pending',
     delivery: '#/delivery',
+    sites: '#/sites',
     settings: '#/settings',
     welcome: '#/welcome',
   };

@@ -8,9 +8,13 @@ export interface KnownSite {
   readonly patterns: readonly string[];
 }
 
-/** In the order of the registry. */
+/** In the order of the registry. Products on the same hosts are one entry: their permission is one. */
 export function knownSites(): KnownSite[] {
-  return siteRules
-    .filter(({ matches }) => matches.length > 0)
-    .map(({ name, matches }) => ({ name, patterns: [...new Set(matches.map(wholeHost))] }));
+  const names = new Map<string, string[]>();
+  for (const { name, matches } of siteRules) {
+    if (matches.length === 0) continue;
+    const hosts = [...new Set(matches.map(wholeHost))].sort().join(' ');
+    names.set(hosts, [...(names.get(hosts) ?? []), name]);
+  }
+  return Array.from(names, ([hosts, all]) => ({ name: all.join(', '), patterns: hosts.split(' ') }));
 }

@@ -45,7 +45,9 @@ export function OpenPages({ pages, onLook, onCopy }: OpenPagesProps) {
                     <span class="captured">{page.site}</span> · {page.headline}
                   </span>
                 </span>
-                <Button icon={Copy} label={`Copy the report on ${page.title}`} onPress={() => void copy(page)} />
+                <Button kind="quiet" icon={Copy} onPress={() => void copy(page)}>
+                  Copy report<span class="visually-hidden"> on {page.title}</span>
+                </Button>
               </li>
             ))}
           </ul>

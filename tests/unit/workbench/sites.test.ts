@@ -39,8 +39,12 @@ describe('the sites in the settings', () => {
 
   it('knows the products of the bundled rules by whole hosts, and no product that any site may embed', () => {
     const known = knownSites();
-    expect(known.map(({ name }) => name)).toEqual(['ChatGPT', 'Claude', 'Gemini', 'Microsoft Copilot', 'Grok']);
+    const names = known.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['ChatGPT', 'Claude', 'Gemini', 'Microsoft Copilot', 'Grok']));
+    expect(names).not.toContain('deep-chat');
     for (const { patterns } of known) for (const pattern of patterns) expect(pattern).toMatch(/^https:\/\/[^/]+\/\*$/);
+    // The same hosts are the same permission, so they have one switch.
+    expect(new Set(known.map(({ patterns }) => patterns.join(' '))).size).toBe(known.length);
   });
 
   it('given a switch turned on and off, asks for these hosts only and follows what the browser says', async () => {
