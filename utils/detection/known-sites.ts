@@ -10,11 +10,13 @@ export interface KnownSite {
 
 /** In the order of the registry. Products on the same hosts are one entry: their permission is one. */
 export function knownSites(): KnownSite[] {
-  const names = new Map<string, string[]>();
+  const sites = new Map<string, KnownSite>();
   for (const { name, matches } of siteRules) {
     if (matches.length === 0) continue;
-    const hosts = [...new Set(matches.map(wholeHost))].sort().join(' ');
-    names.set(hosts, [...(names.get(hosts) ?? []), name]);
+    const patterns = [...new Set(matches.map(wholeHost))];
+    const key = [...patterns].sort().join(' ');
+    const before = sites.get(key);
+    sites.set(key, before ? { ...before, name: `${before.name}, ${name}` } : { name, patterns });
   }
-  return Array.from(names, ([hosts, all]) => ({ name: all.join(', '), patterns: hosts.split(' ') }));
+  return [...sites.values()];
 }
