@@ -10,11 +10,11 @@ export const openWebUi: SiteRule = {
   name: 'Open WebUI',
   version: '2026-11-21',
   matches: [],
-  signature: '[id^="message-"] .chat-assistant',
+  signature: '[id^="message-"] :is(.chat-assistant,#response-content-container)',
   variants: [
     {
       id: 'default',
-      assistant: '[id^="message-"]:has(.chat-assistant)',
+      assistant: '[id^="message-"]:has(.chat-assistant,#response-content-container)',
       // The id is on the page once per message.
       body: '#response-content-container',
       user: '[id^="message-"]:has(.chat-user)',

@@ -1,6 +1,7 @@
 import type { SiteRule } from '../../types.ts';
 
 const message = '[data-testid="completed-message"]';
+const question = `.flex-row-reverse ${message}`;
 
 /**
  * Character.AI. Both roles have the same test id; the user's rows are reversed. Answers that were not kept stay on the page, as
@@ -11,11 +12,13 @@ export const characterAi: SiteRule = {
   name: 'Character.AI',
   version: '2026-11-21',
   matches: ['https://character.ai/*'],
+  // Without this class on the page the user's words would look like the character's.
+  signature: question,
   variants: [
     {
       id: 'default',
-      assistant: `${message}:not(.flex-row-reverse ${message})`,
-      user: `.flex-row-reverse ${message}`,
+      assistant: `${message}:not(${question})`,
+      user: question,
       group: ':has(> .swiper-slide)',
     },
   ],

@@ -9,7 +9,7 @@ export const chatGptResearch: SiteRule = {
   name: 'ChatGPT deep research',
   version: '2026-11-21',
   matches: ['https://connector_openai_deep_research.web-sandbox.oaiusercontent.com/*'],
-  variants: [{ id: 'default', assistant: 'main', quietMs: 5000 }],
+  variants: [{ id: 'default', assistant: 'main', quietMs: 3000 }],
   provenance: {
     source: 'a public harvester of these reports, probed live 2026-07-05; zhaoliangbin42/AI-MarkDone 8a2cc495',
     date: '2026-08-22',

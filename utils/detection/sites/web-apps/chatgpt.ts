@@ -72,6 +72,8 @@ export const chatGpt: SiteRule = {
       messageId: { attribute: 'id' },
       quietMs: 2000,
     },
+    // Whatever else is inside a message that says who wrote it, once the class above is gone.
+    { ...byRole, id: 'whole', quietMs: 2000 },
   ],
   // Right after the first question the address reads `/c/WEB:…`, which is no conversation. `/uc/` when signed out.
   conversation: ['/u?c/([0-9a-f]{8}-[0-9a-f-]{27})(?![0-9a-z:-])', '/share/([0-9a-f-]{36})'],

@@ -1,10 +1,16 @@
-import type { RuleVariant, SiteRule } from '../../types.ts';
+import type { Locator, RuleVariant, SiteRule } from '../../types.ts';
 
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   user: 'user-query',
   userBody: '.query-text-line',
   exclude: ['model-thoughts', 'message-actions', 'sources-list'],
   codeBlock: 'code-block,.code-block',
+};
+
+const messageId: Locator = {
+  selector: 'message-content[id^="message-content-id-r_"]',
+  attribute: 'id',
+  pattern: '^message-content-id-(r_[\\w-]+)$',
 };
 
 /** Gemini uses custom elements without shadow roots. The stop icon is independent of the language, and can get stuck. */
@@ -19,13 +25,11 @@ export const gemini: SiteRule = {
       id: 'default',
       assistant: 'model-response',
       body: '.markdown.markdown-main-panel',
-      messageId: {
-        selector: 'message-content[id^="message-content-id-r_"]',
-        attribute: 'id',
-        pattern: '^message-content-id-(r_[\\w-]+)$',
-      },
+      messageId,
       done: '.response-footer.complete',
     },
+    // The element around it, once the class is gone.
+    { ...common, id: 'element', assistant: 'model-response', body: 'message-content', messageId },
     {
       // The choice between two answers, seen live on 2026-06-24: there is no model-response while it is open.
       ...common,

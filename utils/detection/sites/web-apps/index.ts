@@ -1,4 +1,7 @@
-/** Assistants on sites of their own, one file each. Of two that name the same address the narrower stands first. */
+/**
+ * Assistants on sites of their own, one file each: the most used first, as lists show them in this order. Of two that name the
+ * same address the narrower stands first.
+ */
 import type { SiteRule } from '../../types.ts';
 import { aiStudio } from './ai-studio.ts';
 import { characterAi } from './character-ai.ts';
@@ -30,30 +33,31 @@ import { zAi } from './z-ai.ts';
 
 export const webApps: readonly SiteRule[] = [
   chatGpt,
-  chatGptResearch,
   claude,
   gemini,
-  geminiEnterprise,
-  aiStudio,
-  notebookLm,
-  googleAiMode,
-  googleAiOverview,
   copilot,
-  m365Copilot,
-  grok,
-  grokX,
   perplexity,
+  grok,
   deepSeek,
-  mistral,
   metaAi,
+  m365Copilot,
+  mistral,
+  poe,
   qwen,
   kimi,
-  zAi,
-  poe,
+  notebookLm,
+  aiStudio,
   huggingChat,
+  characterAi,
+  zAi,
   t3Chat,
   you,
   duckAi,
-  characterAi,
   lmArena,
+  // Parts of other products, and search pages.
+  chatGptResearch,
+  geminiEnterprise,
+  googleAiMode,
+  googleAiOverview,
+  grokX,
 ];

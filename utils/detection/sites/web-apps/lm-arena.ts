@@ -1,11 +1,12 @@
 import type { RuleVariant, SiteRule } from '../../types.ts';
 
 const turn = 'ol.flex-col-reverse > .mx-auto';
+const question = `${turn}.justify-end`;
 const carousel = '[role="region"][aria-roledescription="carousel"]';
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   // The name of the model stands above it.
   body: '.prose',
-  user: `${turn}.justify-end`,
+  user: question,
   userBody: '.prose',
 };
 
@@ -18,6 +19,8 @@ export const lmArena: SiteRule = {
   version: '2026-11-21',
   matches: ['https://lmarena.ai/*', 'https://arena.ai/*'],
   newestFirst: true,
+  // Answers are told by not being on the right.
+  signature: question,
   variants: [
     { ...common, id: 'default', assistant: `${turn}:not(.justify-end,:has(${carousel}))` },
     { ...common, id: 'battle', assistant: `${carousel} [aria-roledescription="slide"]`, group: carousel },

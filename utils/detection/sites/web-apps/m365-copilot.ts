@@ -12,7 +12,7 @@ export const m365Copilot: SiteRule = {
   variants: [
     {
       id: 'default',
-      assistant: '.fai-CopilotMessage',
+      assistant: '.fai-CopilotMessage,[role="article"]:has([data-testid="markdown-reply"])',
       body: '[data-testid="markdown-reply"],.fai-CopilotMessage__content',
       user: '.fai-UserMessage,[data-testid="chatQuestion"]',
       exclude: [
@@ -23,7 +23,7 @@ export const m365Copilot: SiteRule = {
         '[data-testid="CopyButtonTestId"]',
         '[data-testid="FeedbackContainerTestId"]',
       ],
-      streaming: '.fai-CopilotMessage[aria-busy="true"]',
+      streaming: '.fai-CopilotMessage[aria-busy="true"],[role="article"][aria-busy="true"]',
       done: '.fai-CopilotMessage:not([aria-busy="true"]) .fai-CopilotMessage__actions',
     },
   ],

@@ -1,5 +1,6 @@
 import type { SiteRule } from '../../types.ts';
 
+const right = '[class*="rightSideMessageBubble"]';
 const header = '[class*="LeftSideMessageHeader"]';
 
 /**
@@ -11,13 +12,15 @@ export const poe: SiteRule = {
   name: 'Poe',
   version: '2026-11-21',
   matches: ['https://poe.com/*'],
+  // Answers are told by not being on the right: without that mark a question would look like one.
+  signature: right,
   variants: [
     {
       id: 'default',
-      assistant: '[class*="ChatMessage_chatMessage"]:not(:has([class*="rightSideMessageBubble"]))',
+      assistant: `[class*="ChatMessage_chatMessage"]:not(:has(${right}))`,
       body: '[class*="Markdown_markdownContainer"]',
-      user: '[class*="ChatMessage_chatMessage"]:has([class*="rightSideMessageBubble"])',
-      userBody: '[class*="Markdown_markdownContainer"],[class*="rightSideMessageBubble"]',
+      user: `[class*="ChatMessage_chatMessage"]:has(${right})`,
+      userBody: `[class*="Markdown_markdownContainer"],${right}`,
       author: { selector: header },
       exclude: [header, '[class*="MessageOverflowActions"]', '[class*="messageMetadataContainer"]'],
       messageId: { selector: '[id^="message-"]', attribute: 'id', pattern: '^message-(.+)$' },

@@ -1,10 +1,11 @@
 import type { RuleVariant, SiteRule } from '../../types.ts';
 
+const question = '[aria-label="Your message"]';
 const common: Omit<RuleVariant, 'id'> = {
   // Only the user's messages are marked.
-  assistant: '[data-message-id]:not(:has([aria-label="Your message"]))',
-  user: '[data-message-id]:has([aria-label="Your message"])',
-  userBody: '[aria-label="Your message"]',
+  assistant: `[data-message-id]:not(:has(${question}))`,
+  user: `[data-message-id]:has(${question})`,
+  userBody: question,
   messageId: { attribute: 'data-message-id' },
 };
 
@@ -14,6 +15,8 @@ export const t3Chat: SiteRule = {
   name: 'T3 Chat',
   version: '2026-11-21',
   matches: ['https://t3.chat/*'],
+  // The label is in English: without it on the page a question would look like an answer.
+  signature: question,
   variants: [
     { ...common, id: 'prose', body: '.prose' },
     { ...common, id: 'whole' },
