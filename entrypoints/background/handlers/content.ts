@@ -30,6 +30,12 @@ export function contentHandlers(room: Room): Handlers['content'] {
     if (!(await sites.isOn(origin))) fail('off');
   }
 
+  /** Only where it matters: in the tab, whose frame this may be, and in the other tabs of the site. */
+  function tellRulesChanged({ origin, tabId }: ContentSender): void {
+    void pushes.toTab(tabId, { push: 'rulesChanged' });
+    void pushes.toSite(origin, { push: 'rulesChanged' }, tabId);
+  }
+
   return {
     async wake(_, { origin, ...frame }) {
       await failUnlessOn(origin);
@@ -46,7 +52,8 @@ export function contentHandlers(room: Room): Handlers['content'] {
     async keepRule({ rule }, from) {
       await failUnlessOn(from.origin);
       await keepRule(database, rule, from.origin, now());
-      await room.rulesChanged();
+      await sites.reconcile();
+      tellRulesChanged(from);
       return null;
     },
 
@@ -55,7 +62,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       const { rules } = await pageRules(database, from);
       if (site !== from.origin && !rules.some(({ id }) => id === site)) fail('invalid', { field: 'site' });
       await keepAuthor(database, { site, author, is }, from.origin, now());
-      void pushes.toSite(from.origin, { push: 'rulesChanged' });
+      tellRulesChanged(from);
       return null;
     },
 
