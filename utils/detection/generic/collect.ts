@@ -45,11 +45,15 @@ function worthALook(root: ParentNode, points: readonly Element[]): Iterable<Elem
   return chosen;
 }
 
-/** The marks of each side on a root. `points`: elements around which a conversation may be. */
-export function collectMarks(root: ParentNode, points: readonly Element[]): Readonly<Record<Side, readonly Marked[]>> {
+/** The marks of each side on a root. `points`: elements around which a conversation may be. `authors`: folded names of AIs. */
+export function collectMarks(
+  root: ParentNode,
+  points: readonly Element[],
+  authors?: ReadonlySet<string>,
+): Readonly<Record<Side, readonly Marked[]>> {
   const groups = new Map<string, { mark: Mark; elements: Element[]; names: Set<string> }>();
   for (const element of worthALook(root, points)) {
-    for (const mark of marksOf(element)) {
+    for (const mark of marksOf(element, authors)) {
       const key = `${mark.side}${mark.kind}${mark.selector}`;
       const known = groups.get(key);
       if (known) {

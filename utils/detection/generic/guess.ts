@@ -4,7 +4,7 @@ import { bodySelector } from './body.ts';
 import type { Marked } from './collect.ts';
 import { personSigns } from './persons.ts';
 import { isShown, letters, sample, textOf } from './reading.ts';
-import { areRicher } from './split.ts';
+import { areRicher, areStructured } from './split.ts';
 import { isPair } from './words.ts';
 
 /** What a page or root offers besides the supposed messages. */
@@ -55,7 +55,11 @@ export function support(
   const first = others[0];
   if (others.length > 0) evidence.push(because('Messages of somebody else stand beside it', 0.1));
   else evidence.push(because('No question stands beside it', -0.15));
-  if (composers.length > 0) evidence.push(because('The page has a field to write in', 0.1));
+  const last = messages.at(-1);
+  const follows = composers.some(
+    (composer) => last && last.compareDocumentPosition(composer) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  if (follows) evidence.push(because('A field to write in follows', 0.1));
   if (messages[0]?.closest('[role="log"],[role="feed"],[aria-live]')) {
     evidence.push(because('The page announces new messages there', 0.05));
   }
@@ -69,6 +73,7 @@ export function support(
         : because('Its text grew piece by piece', 0.25),
     );
   }
+  if (areStructured(messages, others)) evidence.push(because('It is structured, and what it answers is not', 0.1));
   if (areRicher(messages, others)) evidence.push(because('It is longer than what it answers', 0.05));
   if (answersAlone(rule)) evidence.push(because(`The address belongs to ${rule.name}`, 0.35));
   return [...evidence, ...personSigns(messages)];

@@ -1,4 +1,5 @@
 /** Derives a rule from a page that no rule knows. See docs/detection-scores.md for how it decides. */
+import { foldAuthor } from '../author-name.ts';
 import type { Evidence, SiteRule } from '../types.ts';
 import { collectMarks } from './collect.ts';
 import type { Guess, Setting } from './guess.ts';
@@ -17,6 +18,8 @@ export interface FinderPage {
   readonly growth: readonly Element[];
   /** The rule that names this address and finds nothing any more. */
   readonly rule?: SiteRule;
+  /** Names that a person said are an AI's on this site. */
+  readonly authors?: readonly string[];
 }
 
 export interface Induced {
@@ -26,7 +29,9 @@ export interface Induced {
 }
 
 /** Below this there is no reason to ask anybody. */
-const silence = 0.25;
+const silence = 0.32;
+/** From here on no further supposition is looked for. */
+const enough = 0.5;
 const version = '2026-11-21';
 
 /** A rule made of one supposition. */
@@ -53,7 +58,11 @@ function settingOf(page: FinderPage, root: Document | ShadowRoot, everywhere: re
   const own = composersIn(root);
   const growth = page.growth.filter((element) => element.isConnected && root.contains(element));
   const log = Array.from(root.querySelectorAll('[role="log"],[role="feed"]')).slice(-2);
-  const marks = collectMarks(root, [...growth.slice(-1), ...own.slice(-2), ...log]);
+  const marks = collectMarks(
+    root,
+    [...growth.slice(-1), ...own.slice(-2), ...log],
+    new Set(page.authors?.map(foldAuthor)),
+  );
   const holders = marks.user.flatMap(({ elements }) => elements).filter((element) => !element.closest(controls));
   const inOrder = (a: Element, b: Element) =>
     a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
@@ -79,12 +88,11 @@ export function induceRule(page: FinderPage): Induced | null {
   for (const root of roots.slice(0, 64)) {
     const { setting, marks } = settingOf(page, root, everywhere);
     const guesses = markedGuesses(marks.ai, marks.agent, setting);
-    // Where people answer too, two kinds of rows say nothing.
-    const grown = page.rule?.mixed ? null : grownGuess(setting);
-    if (grown) guesses.push(grown);
-    if (!page.rule?.mixed && !guesses.some(({ total }) => total >= 0.5)) {
-      const shaped = shapedGuess(setting);
-      if (shaped) guesses.push(shaped);
+    // Where people answer too, two kinds of rows say nothing; where signs suffice, they need not say anything.
+    for (const next of page.rule?.mixed ? [] : [grownGuess, shapedGuess]) {
+      if (guesses.some(({ total }) => total >= enough)) break;
+      const guess = next(setting);
+      if (guess) guesses.push(guess);
     }
     for (const guess of guesses) if (!best || guess.total > best.guess.total + 1e-9) best = { guess, setting };
   }

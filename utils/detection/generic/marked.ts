@@ -2,7 +2,7 @@
 import type { Evidence, RuleVariant } from '../types.ts';
 import type { Marked } from './collect.ts';
 import { type Guess, hasPair, type Setting, support, suppose } from './guess.ts';
-import { controls, letters, sample, textOf } from './reading.ts';
+import { controls, isTalk, letters, sample, textOf } from './reading.ts';
 import { rowAround, speaking } from './rows.ts';
 import { outermost, selectorFor } from './selectors.ts';
 import { nameIn, nameSays } from './words.ts';
@@ -36,6 +36,7 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
   const { mark, elements } = marked;
   const signs = outermost(elements).filter((element) => !isControl(element));
   if (signs.length * 2 < outermost(elements).length || signs.length === 0) return null;
+  if (mark.kind === 'class' && !isTalk(signs[0] as Element)) return null;
   const few = sample(signs);
   const holds = (element: Element, inside: readonly Element[]) =>
     inside.some((each) => each !== element && element.contains(each));
@@ -57,7 +58,11 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
       Array.from(row.children).find((child) => holds(child, signs) || signs.includes(child)),
     );
     const halves = inner.every(
-      (part, at) => part && letters(textOf(part)) > 8 && speaking(messages[at] as Element).indexOf(part) > 0,
+      (part, at) =>
+        part &&
+        !isLabel(part) &&
+        letters(textOf(part)) > letters(textOf(signs.find((sign) => part.contains(sign)) ?? part)) + 8 &&
+        speaking(messages[at] as Element).indexOf(part) > 0,
     );
     if (halves) messages = inner as Element[];
   }
@@ -132,10 +137,11 @@ export function markedGuesses(ai: readonly Marked[], agents: readonly Marked[], 
   for (const one of reached.slice(0, 10)) {
     const { mark } = one.marked;
     const kin = reached.filter((other) => same(one, other));
-    // The outermost is the message.
-    const outer = kin.reduce((widest, each) =>
-      (each.messages[0] as Element).contains(widest.messages[0] as Element) ? each : widest,
-    );
+    // The outermost is the message; on equal terms the one that says so itself.
+    const outer = kin.reduce((widest, each) => {
+      const [inner, around] = [widest.messages[0] as Element, each.messages[0] as Element];
+      return inner === around ? (widest.part && !each.part ? each : widest) : around.contains(inner) ? each : widest;
+    }, one);
     const { elements: others, user } = counterpart(one, setting);
     const evidence = [...support(outer.messages, others, setting)];
     if (mark.kind === 'name') {

@@ -1,4 +1,5 @@
 /** Signs on single elements that say who wrote something: what the page declares, labels, names, class names. */
+import { foldAuthor } from '../author-name.ts';
 import { controls } from './reading.ts';
 import { attributeSelector, classSelector, describe } from './selectors.ts';
 import { identifierSays, nameLimit, nameSays, type Side } from './words.ts';
@@ -27,7 +28,10 @@ export const weights = {
 /** Attributes that exist to say who wrote something. */
 const roleNames =
   /^data-(?:[\w-]+-)?(?:role|author|sender|from|speaker|by|who|turn|is-?bot|is-?ai|bot|ai|participant|author-?type|sender-?type)$/;
+/** Attributes whose value names this one message, its model or its time, and no author. */
+const particular = /(?:id|key|slug|model|url|href|src|time|date|index|name|value|path)$/;
 const labels = new Set(['aria-label', 'alt', 'title', 'aria-roledescription']);
+const nobody: ReadonlySet<string> = new Set();
 const yes = /^(?:|true|1|yes)$/;
 
 function declared(name: string, value: string): Omit<Mark, 'selector' | 'what'> | null {
@@ -35,7 +39,7 @@ function declared(name: string, value: string): Omit<Mark, 'selector' | 'what'> 
     if (/^(?:ai-generated|autonomous)$/.test(value)) return { side: 'ai', kind: 'declared', weight: weights.disclosed };
     return value === 'none' ? { side: 'agent', kind: 'declared', weight: weights.disclosed } : null;
   }
-  if (/^(?:itemprop|content|href)$/.test(name) || !name.startsWith('data-')) return null;
+  if (/^(?:itemprop|content|href)$/.test(name) || !name.startsWith('data-') || particular.test(name)) return null;
   if (/(?:^|-)(?:is-?)?(?:ai|bot|user|assistant)$/.test(name) && yes.test(value)) {
     const said = identifierSays(name.slice(5));
     return said && { side: said.side, kind: 'declared', weight: weights.role };
@@ -47,8 +51,8 @@ function declared(name: string, value: string): Omit<Mark, 'selector' | 'what'> 
   return { side: said.side, kind: 'declared', weight };
 }
 
-/** All signs on one element. */
-export function marksOf(element: Element): Mark[] {
+/** All signs on one element. `authors`: folded names that a person said are an AI's here. */
+export function marksOf(element: Element, authors: ReadonlySet<string> = nobody): Mark[] {
   const marks: Mark[] = [];
   for (const { name, value } of Array.from(element.attributes).slice(0, 24)) {
     if (name === 'class') {
@@ -75,9 +79,9 @@ export function marksOf(element: Element): Mark[] {
   if (firstChild?.nodeType === 3) {
     const text = element.childElementCount <= 1 ? (element.textContent ?? '') : '';
     if (text.length > 0 && text.length <= nameLimit && !element.matches(controls)) {
-      const said = nameSays(text);
+      const said = authors.has(foldAuthor(text)) ? ({ side: 'ai', sure: true } as const) : nameSays(text);
       if (said) {
-        const weight = said.sure ? 0 : -0.2;
+        const weight = said.sure ? 0 : -0.3;
         marks.push({ side: said.side, kind: 'name', selector: describe(element), weight, what: text.trim() });
       }
     }

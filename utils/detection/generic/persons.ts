@@ -3,8 +3,9 @@ import type { Evidence } from '../types.ts';
 import { sample } from './reading.ts';
 
 const habits: readonly (readonly [selector: string, detail: string, weight: number])[] = [
+  [':is(h1,h2,h3) a[href]', 'A link heads it, as with articles', -0.2],
   [
-    'a[rel~="author"],[itemprop="author"],a[href*="/user"],a[href*="/profile"],a[href*="/members/"],a[href*="/@"]',
+    'a[rel~="author"],a[class*="author" i],[itemprop="author"],a[href*="/user"],a[href*="/profile"],a[href*="/members/"],a[href*="/@"]',
     'Its authors have profiles',
     -0.2,
   ],

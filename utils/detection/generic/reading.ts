@@ -2,7 +2,18 @@
 
 /** Parts of a page that hold controls, and so never a message. */
 export const controls =
-  'button,[role="button"],nav,[role="navigation"],input,textarea,select,[contenteditable]:not([contenteditable="false"]),[role="textbox"],[role="menu"],[role="tablist"],option,head,script,style,noscript,template';
+  'button,[role="button"],nav,[role="navigation"],input,textarea,select,[contenteditable]:not([contenteditable="false"]),[role="textbox"],[role="menu"],[role="tablist"],option,head,script,style,noscript,template,table,[role="grid"],figure';
+/** Where a class name that says "bot" is about messages. */
+const talk = /messag|msg|bubble|chat(?!bot)|turn|conversation|dialog|transcript|respon|reply|answer|utterance/i;
+
+/** Whether the markup of an element or of what is around it says that it is about messages. */
+export function isTalk(element: Element): boolean {
+  for (let at: Element | null = element, step = 0; at && step < 5; at = at.parentElement, step += 1) {
+    if (talk.test(at.getAttribute('class') ?? '') || /^(?:log|feed)$/.test(at.getAttribute('role') ?? '')) return true;
+  }
+  return false;
+}
+
 /** What prose is made of; several of these side by side are one text and no messages. */
 const prose =
   /^(?:p|h[1-6]|span|b|i|a|em|strong|code|pre|table|tbody|thead|tr|td|th|blockquote|br|hr|ul|ol|dt|dd|svg|img|button|label|input)$/;

@@ -74,6 +74,17 @@ export function areRicher(answers: readonly Element[], questions: readonly Eleme
   return answers.length > 0 && questions.length > 0 && mean(sample(answers)) > 1.5 * mean(sample(questions));
 }
 
+const structure = 'li,h2,h3,h4,table,pre code,p ~ p';
+
+/** Whether most answers have headings, lists, code or paragraphs, and hardly any question has. */
+export function areStructured(answers: readonly Element[], questions: readonly Element[]): boolean {
+  const portion = (messages: readonly Element[]) => {
+    const few = sample(messages);
+    return few.filter((message) => message.querySelector(structure)).length / few.length;
+  };
+  return questions.length > 0 && portion(answers) >= 0.5 && portion(questions) <= 0.1;
+}
+
 /** Groups of rows that may be a conversation, near a composer or below a given element, the likeliest first. Bounded. */
 export function rowGroups(tops: readonly Element[], composers: readonly Element[]): readonly (readonly Element[])[] {
   const groups: Element[][] = [];

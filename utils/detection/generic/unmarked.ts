@@ -40,6 +40,8 @@ function variantOf(id: string, split: Split, rows: readonly Element[], root: Par
 export function grownGuess(setting: Setting): Guess | null {
   const grown = setting.growth.filter((element) => element.isConnected).at(-1);
   if (!grown || !setting.root.contains(grown)) return null;
+  // What grows by whole messages is what holds them.
+  if (setting.userElements.some((user) => grown.contains(user))) return null;
   for (const { rows, row } of levelsAround(grown, setting.composers)) {
     const before = rows[rows.indexOf(row) - 1];
     if (!before || rows.length > 400) continue;

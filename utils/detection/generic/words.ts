@@ -8,7 +8,7 @@ export type Side = 'ai' | 'user' | 'agent';
 
 /** Names that are an AI's by themselves. */
 const alone =
-  'ai|a\\.i\\.|bot|chat ?bot|robot|assistant|the assistant|copilot|(?:chat)?gpt|llm' +
+  'ai|a\\.i\\.|bot|chat ?bot|robot|assistant|copilot|(?:chat)?gpt|llm' +
   '|(?:ai|virtual|digital|chat|smart) (?:assistant|agent|bot|helper)|automated (?:assistant|reply|response)' +
   '|ia|el asistente|asistente(?: virtual| de ia)?|asistente ia|robô|assistente(?: virtual| de ia)?|assistente ia' +
   "|assistant (?:ia|virtuel)|l[’']assistant|agent ia|ki|(?:ki-?|der )?assistent|ki-assistent(?:in)?" +
@@ -25,6 +25,9 @@ const you =
 const whole = (words: string) => new RegExp(`^(?:${words})$`, 'iu');
 const aiAlone = whole(alone);
 const aiBranded = new RegExp(`^(?:[\\p{L}\\d.&'’-]+ ){1,3}${branded}$`, 'iu');
+/** Sentences and invitations are no names. */
+const noName =
+  /[?!…]\s*$|^(?:is|are|can|the|an?|your|our|my|ask|try|use|meet|get|about|with|new|what|how|chat with|talk to)\s/iu;
 /** HelpBot, SupportAI: the capital tells them from Abbott and Mumbai. */
 const aiGlued = /^(?:\p{Lu}\p{Ll}+)+(?:Bot|AI|GPT)$/u;
 /** Somebody's assistant: a product, or a person's job. */
@@ -50,7 +53,7 @@ export function nameIn(text: string): string {
 export function nameSays(text: string): { readonly side: Side; readonly sure: boolean } | null {
   if (text.length > nameLimit) return null;
   const name = nameIn(text);
-  if (name === '') return null;
+  if (name === '' || noName.test(text.trim())) return null;
   if (isUser.test(name)) return { side: 'user', sure: true };
   if (aiAlone.test(name) || aiGlued.test(name) || aiBranded.test(name)) return { side: 'ai', sure: true };
   return aiPerhaps.test(name) ? { side: 'ai', sure: false } : null;
