@@ -15,7 +15,8 @@ const common: Omit<RuleVariant, 'id'> = {
 
 /**
  * Chatwoot's dashboard for agents, on any host. Bots, colleagues and automations are all on the right and told apart by colour
- * at most; an answer by Captain, Chatwoot's AI, has a sparkle beside its time. The name is the picture's, where there is one.
+ * at most; an answer by Captain, Chatwoot's AI, has a sparkle beside its time, and what it
+ * proposes stands beside the editor. The name is the picture's, where there is one.
  */
 export const chatwootDashboard: SiteRule = {
   id: 'chatwoot-dashboard',
@@ -27,6 +28,11 @@ export const chatwootDashboard: SiteRule = {
   variants: [
     { ...common, id: 'captain', assistant: `${item}:has(.i-ph-sparkle-fill)` },
     {
+      // What Captain proposes stands beside an editor for further wishes, after it or, in newer versions, before it.
+      id: 'proposal',
+      draft: '.editor--copilot + div > p.prose-sm,div:has(+ .editor--copilot) > p.prose-sm',
+    },
+    {
       ...common,
       id: 'message',
       row: `${item}:has(.prose-bubble):not(:has(.i-ph-sparkle-fill))`,
@@ -36,7 +42,8 @@ export const chatwootDashboard: SiteRule = {
   conversation: conversationInAddress,
   composer: '.reply-box .ProseMirror[contenteditable="true"]',
   provenance: {
-    source: 'chatwoot/chatwoot app/javascript/dashboard/components-next/message, stored copies of 2025 and 2026',
+    source:
+      'chatwoot/chatwoot app/javascript/dashboard: components-next/message, WootWriter/CopilotEditor; stored copies of 2025 and 2026',
     date: '2026-11-21',
     confidence: 'medium',
   },

@@ -26,7 +26,7 @@ export const zendeskWorkspace: SiteRule = {
   ],
   conversation: ['/agent/tickets/(\\d+)'],
   composer:
-    '[data-test-id="omnicomposer-plain-text-ckeditor"],[data-test-id="ticket-rich-text-editor"] [contenteditable="true"]',
+    '[data-test-id="omnicomposer-plain-text-ckeditor"],[data-test-id="omnicomposer-rich-text-ckeditor"],[data-test-id="ticket-rich-text-editor"] [contenteditable="true"]',
   provenance: {
     source: 'six public extensions and user scripts for this workspace',
     date: '2026-11-21',
