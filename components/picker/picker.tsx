@@ -48,7 +48,7 @@ function Pointing({ view }: Of<'pointing'>) {
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`);
 
 function says({ count, at }: Of<'choosing'>['view']): string {
-  if (count === 0) return 'No rule finds this message.';
+  if (count === 0) return 'No rule fits this message.';
   if (count === 1) return 'Finds this message and no other here.';
   return at === null ? `Finds ${messages(count)} on this page.` : `Finds ${messages(count)}; this is number ${at}.`;
 }

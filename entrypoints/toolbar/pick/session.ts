@@ -99,7 +99,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
     if (!propose()) {
       examples.pop();
       note = 'No rule fits both. The first example stays.';
-    } else if (!ladder) note = 'Nothing tells it apart from the rest of the page, so only this one can be reviewed.';
+    } else if (!ladder) note = 'Nothing tells it apart from the rest of the page. It can still be reviewed by itself.';
     kind = 'choosing';
     if (examples.length === 1) onTaken();
   }

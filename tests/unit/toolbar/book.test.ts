@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBook, type Entry, viewOf } from '../../../entrypoints/toolbar/book.ts';
+import type { Response } from '../../../utils/detection/types.ts';
 import { failure } from '../../../utils/errors.ts';
 import { aChange, aMark, aResponse } from './given.ts';
 
@@ -82,6 +83,37 @@ describe('what is known of each response', () => {
     book.setMarks(['a', 'b'], [], NOW + 5);
     expect(entry('a')).toMatchObject({ mark: null, saved: null });
     expect(entry('b').mark).toBeNull();
+  });
+});
+
+describe('what the toolbar shows of a response that may be none', () => {
+  const shown = (change: Partial<Response>, state: Partial<Entry> = {}) => {
+    const book = createBook();
+    book.apply(aChange({ added: [aResponse('a', change)] }));
+    const entry = book.get('a') as Entry;
+    return viewOf(Object.assign(entry, state), NOW);
+  };
+
+  it('given it is not sure, then it asks, about the author where there is one, and asks for no review of it', () => {
+    expect(shown({ asserted: false })).toEqual({ kind: 'offer', author: null });
+    expect(shown({ asserted: false, author: 'Fin' })).toEqual({ kind: 'offer', author: 'Fin' });
+    const book = createBook();
+    book.apply(aChange({ added: [aResponse('a', { asserted: false })] }));
+    expect(book.unasked(10)).toEqual([]);
+  });
+
+  it('given the reviewer asks why, then the reasons are said, the strongest first, and what speaks against it', () => {
+    const evidence = [
+      { kind: 'generic', detail: 'It grew', weight: 0.2 },
+      { kind: 'declared', detail: 'It is labelled "Bot"', weight: 0.5 },
+      { kind: 'generic', detail: 'It has a picture of a person', weight: -0.3 },
+    ] as const;
+    expect(shown({ evidence, confidence: 0.4, asserted: false }, { asksWhy: true })).toEqual({
+      kind: 'why',
+      sure: 'Possibly an AI answer.',
+      reasons: ['It is labelled "Bot"', 'Against it: It has a picture of a person', 'It grew'],
+      asserted: false,
+    });
   });
 });
 

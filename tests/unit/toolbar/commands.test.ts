@@ -415,3 +415,45 @@ describe('what did not work', () => {
     await vi.waitFor(() => expect(panel.opened).toEqual(['a', 'a']));
   });
 });
+
+describe('a response of which nobody is sure', () => {
+  const offered = () => aToolbar({ response: { asserted: false, confidence: 0.4 } });
+
+  it('given the question, when Y, N or Escape is pressed, then it is answered', () => {
+    const { press, answered } = offered();
+    for (const key of ['y', 'n', 'Escape']) expect(press(key)).toBe(false);
+    expect(answered).toEqual(['yes', 'no', 'later']);
+  });
+
+  it('given the question, when a key for a judgement is pressed, then nothing is judged and the page gets the key', () => {
+    const { press, asked, answered } = offered();
+    for (const key of ['a', 'r', 'c', 'u']) expect(press(key)).toBe(true);
+    expect([asked, answered]).toEqual([[], []]);
+  });
+
+  it('given a page that forges the answer, then it does not count', () => {
+    const { press, click, touch, answered } = offered();
+    expect(press('y', {}, document.body, false)).toBe(true);
+    touch('yes', false);
+    click('yes', { real: false });
+    expect(answered).toEqual([]);
+  });
+
+  it('given the reviewer asks why, then the reasons stand there until they go back', () => {
+    const { press, entry } = offered();
+    press('m');
+    expect(entry.asksWhy).toBe(true);
+    press('Escape');
+    expect(entry.asksWhy).toBe(false);
+  });
+
+  it('given an answer for sure, when the reviewer asks why and says that it is none, then that is an answer to the question', () => {
+    const { touch, click, entry, answered } = aToolbar();
+    touch('why');
+    click('why');
+    expect(entry.asksWhy).toBe(true);
+    touch('no');
+    click('no');
+    expect(answered).toEqual(['no']);
+  });
+});
