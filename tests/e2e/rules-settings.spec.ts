@@ -1,0 +1,148 @@
+/** Sites and rules in the workbench: a pack from a file, changed, deleted and brought back; what that does on an open page. */
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
+import { until } from '../support/browser/poll.ts';
+import { pageOf, type Ui } from '../support/browser/ui.ts';
+import { corsHeaders, startEndpoint } from '../support/endpoint.ts';
+import { inEachBrowser } from '../support/given.ts';
+
+const rule = {
+  ...{ id: 'team-desk', name: 'Team desk', version: '2026-11-20', matches: ['https://desk.example/*'] },
+  variants: [{ id: 'thread', assistant: '.bot', user: '.customer' }],
+  provenance: { source: 'a look at the page', date: '2026-11-20', confidence: 'medium' },
+};
+const packOf = (...rules: readonly object[]) => ({
+  ...{ format: 'countersign-rules', version: '3', rules },
+  authors: [{ site: 'team-desk', author: 'Lyro', is: 'assistant' }],
+});
+
+/** Chooses a file, as the browser's own dialog would. */
+const choose = (ui: Ui, name: string, content: object) =>
+  ui.evaluate(
+    (root, file, text) => {
+      const input = root.querySelector('input[type="file"]') as HTMLInputElement;
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([text], file, { type: 'application/json' }));
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    name,
+    JSON.stringify(content),
+  );
+
+inEachBrowser('sites and rules', (given) => {
+  const openSites = async () => {
+    const page = pageOf(await given.openExtension('workbench.html#/sites'));
+    await page.get('button', 'Import rules');
+    return page;
+  };
+  const details = async (page: Ui) => {
+    if (!(await page.find('button', 'Rename'))) await page.click('button', 'Details of Team desk');
+  };
+
+  it('given a pack from a file, then its rule can be renamed, edited, deleted and brought back, and a mistake is named', async () => {
+    const page = await openSites();
+    await choose(page, 'team.json', packOf(rule));
+    await page.shows('1 rule and 1 author taken from team.json.');
+    await page.get('switch', /^Team desk ?desk\.example/);
+    await page.get('button', 'Forget Lyro on Team desk');
+
+    await details(page);
+    await page.click('button', 'Rename');
+    await page.fill('Name', 'Help desk');
+    await page.click('button', 'Save name');
+    await page.get('switch', /^Help desk/);
+
+    await page.click('button', 'Edit as JSON');
+    await page.fill('Rule as JSON', JSON.stringify({ ...rule, variants: [{ id: 'thread', assistant: '*' }] }));
+    await page.click('button', 'Save rule');
+    await page.shows(/Rule "team-desk": .*assistant.* everything/);
+    await page.click('button', 'Cancel');
+
+    await page.click('button', 'Delete');
+    await page.shows('The rule for Help desk is deleted.');
+    await until('the rule is gone', async () => !(await page.find('switch', /^Help desk/)));
+    await page.click('button', 'Undo');
+    await page.get('switch', /^Help desk/);
+    await given.inside.call('removeRule', { id: rule.id });
+    await given.inside.call('saveAuthor', { site: 'team-desk', author: 'Lyro', is: null });
+  });
+
+  it('given a pack with one bad rule, then nothing of it is taken and the rule is named', async () => {
+    const page = await openSites();
+    await choose(
+      page,
+      'bad.json',
+      packOf(rule, { ...rule, id: 'greedy', variants: [{ id: 'v', assistant: ':has(*)' }] }),
+    );
+    await page.shows(/greedy/);
+    expect(await page.find('switch', /^Team desk/)).toBeNull();
+  });
+
+  it('given an open chat, when its rule is switched off, then the toolbar leaves it, and comes back when switched on', async () => {
+    const review = await given.openChat('deep-chat', 'orders');
+    await review.toolbar.get('button', 'Approve');
+    const page = await openSites();
+    await page.fill('Search rules', 'deep-chat');
+    await page.click('switch', /^deep-chat/);
+    await until('the rule is off', async () => (await page.get('switch', /^deep-chat/)).state === 'false');
+    await given.inside.call('saveSettings', { findWithoutRule: false });
+    await until('the answer is no answer any more', async () => !(await review.toolbar.find('button', 'Approve')));
+
+    await page.tab.bringToFront();
+    await page.click('switch', /^deep-chat/);
+    await given.inside.call('saveSettings', { findWithoutRule: true });
+    await review.tab.bringToFront();
+    await review.toolbar.get('button', 'Approve');
+  });
+
+  it('given the threshold, when it is moved by keyboard, then its meaning is said and it is stored', async () => {
+    const page = await openSites();
+    await page.click('slider', 'Threshold');
+    await page.tab.page.keyboard.press('End');
+    await page.shows('Only what is certain counts as an AI answer');
+    await page.shows('Saved');
+    await page.tab.page.keyboard.press('Home');
+    await page.shows('What is likely counts as an AI answer');
+    await given.inside.call('saveSettings', { assertFrom: 0.5 });
+  });
+
+  it('given a team’s address, then its rules are fetched and listed; given a bad pack later, the last good one stays and the problem is said', async () => {
+    const endpoint = await startEndpoint();
+    const answer = (pack: object) => (_request: object, response: ServerResponse) =>
+      void response.writeHead(200, { ...corsHeaders, 'content-type': 'application/json' }).end(JSON.stringify(pack));
+    try {
+      endpoint.answer(answer(packOf(rule)));
+      const page = await openSites();
+      await page.fill('Address', endpoint.url.replace('/v1/events', '/v1/rules'));
+      await page.click('button', 'Use these rules');
+      await page.shows(/1 rule of version 3, fetched at \d\d:\d\d\./);
+      await page.shows('From the team');
+
+      endpoint.answer(answer(packOf({ ...rule, variants: [{ id: 'thread', assistant: '*' }] })));
+      await page.click('button', 'Update now');
+      await page.shows(/team-desk.*everything/);
+      await page.get('switch', /^Team desk/);
+
+      await page.click('button', 'Forget');
+      await page.click('button', 'Forget the team’s rules');
+      await until('the team’s rule is gone', async () => !(await page.find('switch', /^Team desk/)));
+    } finally {
+      await given.inside.call('setRulePack', { url: null });
+      await endpoint.close();
+    }
+  });
+
+  describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+    it('given the page with a rule open in the editor, then axe finds nothing serious', async () => {
+      await given.inside.call('saveSettings', { theme });
+      const page = await openSites();
+      await page.click('button', 'Write a rule');
+      await page.get('textbox', 'Rule as JSON');
+      await page.click('button', /^With the program/);
+      await page.click('button', 'Details of ChatGPT');
+      expect(await seriousFindings(page.tab.document)).toEqual([]);
+    });
+  });
+});
