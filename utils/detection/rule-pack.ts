@@ -84,7 +84,7 @@ function ruleComplaint(rule: unknown, index: number | null, issue: z.core.$ZodIs
 
 /** Checks one rule. */
 export function checkRule(value: unknown): Result<SiteRule, RuleComplaint> {
-  const parsed = siteRuleSchema.safeParse(value);
+  const parsed = siteRuleSchema.safeParse(value, { reportInput: true });
   if (parsed.success) return ok(parsed.data as SiteRule);
   const issue = parsed.error.issues[0] as z.core.$ZodIssue;
   return err(ruleComplaint(value, null, issue, issue.path));
@@ -101,7 +101,7 @@ function packComplaint(value: unknown, issue: z.core.$ZodIssue): RuleComplaint {
 
 /** Checks a pack that was read as JSON. */
 export function checkPack(value: unknown): Result<RulePack, RuleComplaint> {
-  const parsed = rulePackSchema.safeParse(value);
+  const parsed = rulePackSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return err(packComplaint(value, parsed.error.issues[0] as z.core.$ZodIssue));
   const seen = new Set<string>();
   for (const [index, { id }] of parsed.data.rules.entries()) {

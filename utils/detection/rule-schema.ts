@@ -22,11 +22,8 @@ const LOOKS_INSIDE = 6;
 
 /** The selector without the contents of its strings and attribute brackets; null where one of those never ends. */
 function skeleton(text: string): string | null {
-  const bare = text
-    .replace(/\\./gs, '_')
-    .replace(/"[^"\n]*"|'[^'\n]*'/g, '""')
-    .replace(/\[[^[\]]*\]/g, '[]');
-  return /["'{}\\;]|\/\*/.test(bare) ? null : bare;
+  const bare = text.replace(/\\./gs, '_').replace(/"[^"\n]*"|'[^'\n]*'/g, '_');
+  return /["'{}\\;]|\/\*/.test(bare) ? null : bare.replace(/\[[^[\]]*\]/g, '[]');
 }
 
 /** How deep its parentheses go; null where they or the brackets do not pair. */

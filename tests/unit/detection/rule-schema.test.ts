@@ -22,6 +22,17 @@ describe('a site rule from outside', () => {
     );
   });
 
+  it.each([
+    '.a:not([class*="b(c"]) > p',
+    '[data-label="a, * b"]',
+    'main:has(> .x:not(:is(.y, .z))) .answer',
+    "a[href^='/c/']",
+    '.a\\:b .c',
+    ':is(.a, .b):not(:has(.c))',
+  ])('may use the selector %s', (assistant) => {
+    expect(siteRuleSchema.safeParse(aRule({}, { assistant })).success).toBe(true);
+  });
+
   it('may know the page only and none of its messages, or the frame instead of an address', () => {
     expect(siteRuleSchema.safeParse(aRule({ variants: [], mixed: true })).success).toBe(true);
     expect(siteRuleSchema.safeParse(aRule({ matches: [], frame: 'iframe[name="chat"]' })).success).toBe(true);
@@ -41,6 +52,28 @@ describe('a site rule from outside', () => {
     ['everything in a list', aRule({}, { exclude: ['.a', '.b,*'] }), 'variants.0.exclude.1'],
     ['everything that has anything', aRule({ signature: ':has(*)' }), 'signature'],
     ['everything with an attribute', aRule({}, { user: '*[id]' }), 'variants.0.user'],
+    ['everything but something', aRule({}, { assistant: ':not(.a)' }), 'variants.0.assistant'],
+    ['the page itself', aRule({}, { row: '.a, body' }), 'variants.0.row'],
+    ['conditions in conditions', aRule({}, { row: '.a:has(.b:not(:is(:has(:not(.c)))))' }), 'variants.0.row'],
+    ['many looks inside', aRule({}, { row: `.a${':has(.b)'.repeat(7)}` }), 'variants.0.row'],
+    ['a bracket that never ends', aRule({}, { row: '.a[href' }), 'variants.0.row'],
+    ['parentheses that do not pair', aRule({}, { row: '.a:not(.b))' }), 'variants.0.row'],
+    ['a string that never ends', aRule({}, { row: '.a[title="b]' }), 'variants.0.row'],
+    ['a style sheet', aRule({}, { row: '.a{color:red}' }), 'variants.0.row'],
+    [
+      'two hundred selectors',
+      aRule({
+        variants: Array.from({ length: 10 }, (_, at) => ({
+          id: `v${at}`,
+          assistant: '.a',
+          exclude: Array.from({ length: 19 }, (_, part) => `.x${part}`),
+        })),
+      }),
+      'variants',
+    ],
+    ['two hundred selectors in one list', aRule({}, { row: Array(200).fill('a').join() }), 'variants'],
+    ['a variant that finds nothing', aRule({ variants: [{ id: 'v', user: '.a' }] }), 'variants.0.assistant'],
+    ['everything as a badge', aRule({}, { badge: { selector: '*' } }), 'variants.0.badge.selector'],
     ['a long selector', aRule({}, { assistant: `.${'a'.repeat(500)}` }), 'variants.0.assistant'],
     ['many excludes', aRule({}, { exclude: Array(21).fill('.a') }), 'variants.0.exclude'],
     [
