@@ -84,7 +84,8 @@ inEachBrowser('sites and rules', (given) => {
     const review = await given.openChat('deep-chat', 'orders');
     await review.toolbar.get('button', 'Approve');
     const page = await openSites();
-    await page.fill('Search rules', 'deep-chat');
+    await page.click('searchbox', 'Search rules');
+    await page.tab.page.keyboard.type('deep-chat');
     await page.click('switch', /^deep-chat/);
     await until('the rule is off', async () => (await page.get('switch', /^deep-chat/)).state === 'false');
     await given.inside.call('saveSettings', { findWithoutRule: false });
