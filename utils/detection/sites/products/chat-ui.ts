@@ -2,7 +2,7 @@ import type { RuleVariant, SiteRule } from '../../types.ts';
 import { conversationInAddress } from '../embedded.ts';
 
 /** As its source has it: reasoning, tool calls and forms are what it leaves out of a copy. */
-export const chatUiMessages: RuleVariant = {
+const roles: RuleVariant = {
   id: 'roles',
   assistant: '[data-message-role="assistant"][data-message-id]',
   body: '.prose',
@@ -15,6 +15,14 @@ export const chatUiMessages: RuleVariant = {
   done: '[data-message-role="assistant"] button[title="Retry"]',
 };
 
+/** Without the class of the text, all but the line below it, which has the buttons and the name of the model. */
+const whole: RuleVariant = {
+  ...roles,
+  id: 'whole',
+  body: '[data-message-role] > div:not(:has(> button[title="Retry"]))',
+};
+
+export const chatUiMessages: readonly RuleVariant[] = [roles, whole];
 export const chatUiBusy = '.stop-generating-btn';
 
 /** Hugging Face's chat-ui on a host of its own; HuggingChat itself has a rule. Of regenerated answers one is on the page. */
@@ -24,7 +32,7 @@ export const chatUi: SiteRule = {
   version: '2026-11-21',
   matches: [],
   signature: '[data-message-type="user"][data-message-id][role="presentation"]',
-  variants: [chatUiMessages],
+  variants: chatUiMessages,
   conversation: conversationInAddress,
   busy: chatUiBusy,
   provenance: {

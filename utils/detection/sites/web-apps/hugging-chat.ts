@@ -10,7 +10,7 @@ export const huggingChat: SiteRule = {
   version: '2026-11-21',
   matches: ['https://huggingface.co/chat/*'],
   variants: [
-    chatUiMessages,
+    ...chatUiMessages,
     {
       id: 'layout',
       assistant: `${list} > div.group:has(.prose):not([data-message-role])`,

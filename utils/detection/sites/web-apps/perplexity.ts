@@ -30,6 +30,8 @@ export const perplexity: SiteRule = {
       assistant: '.bg-raised.rounded-lg:not([id^="markdown-content-"] .bg-raised):has(.prose.max-w-none)',
       body: '.prose.max-w-none',
     },
+    // The container with whatever is in it, once the class is gone.
+    { ...common, id: 'whole', assistant: '[id^="markdown-content-"]' },
   ],
   conversation: ['/search/(?!new(?:[/?#]|$))([^/?#]{1,200})'],
   composer: '#ask-input',
