@@ -84,6 +84,7 @@ inEachBrowser('sites and rules', (given) => {
     const review = await given.openChat('deep-chat', 'orders');
     await review.toolbar.get('button', 'Approve');
     const page = await openSites();
+    await page.get('button', /^Copy report on/);
     await page.click('searchbox', 'Search rules');
     await page.tab.page.keyboard.type('deep-chat');
     await page.click('switch', /^deep-chat/);

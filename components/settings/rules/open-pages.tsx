@@ -31,34 +31,31 @@ export function OpenPages({ pages, onLook, onCopy }: OpenPagesProps) {
       about="What is found where Countersign is on. A report says which rule, which selectors and how many matches; it is for whoever keeps the rules."
     >
       {pages?.length === 0 && <p class="quiet">No page with Countersign on is open. Open one and look again.</p>}
-      {pages && pages.length > 0 && (
-        <>
-          <ul class="st-rows">
-            {pages.map((page) => (
-              <li key={page.tabId} class="st-page">
-                <span class={`st-page-icon st-tone-${page.tone}`}>
-                  <Icon node={icons[page.tone]} />
-                </span>
-                <span class="st-page-words">
-                  <span class="captured">{page.title}</span>
-                  <span class="cs-field-hint">
-                    <span class="captured">{page.site}</span> · {page.headline}
-                  </span>
-                </span>
-                <Button kind="quiet" icon={Copy} onPress={() => void copy(page)}>
-                  Copy report<span class="visually-hidden"> on {page.title}</span>
-                </Button>
-              </li>
-            ))}
-          </ul>
-          <Switch
-            label="Reports with the texts of the messages"
-            hint="Off: no text of the page is in a report."
-            on={withTexts}
-            onToggle={setWithTexts}
-          />
-        </>
-      )}
+      <ul class="st-rows">
+        {pages === null && <li class="st-page quiet">Looking at the open pages …</li>}
+        {pages?.map((page) => (
+          <li key={page.tabId} class="st-page">
+            <span class={`st-page-icon st-tone-${page.tone}`}>
+              <Icon node={icons[page.tone]} />
+            </span>
+            <span class="st-page-words">
+              <span class="captured">{page.title}</span>
+              <span class="cs-field-hint">
+                <span class="captured">{page.site}</span> · {page.headline}
+              </span>
+            </span>
+            <Button kind="quiet" icon={Copy} onPress={() => void copy(page)}>
+              Copy report<span class="visually-hidden"> on {page.title}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Switch
+        label="Reports with the texts of the messages"
+        hint="Off: no text of the page is in a report."
+        on={withTexts}
+        onToggle={setWithTexts}
+      />
       <div class="wb-buttons">
         <Button icon={RefreshCw} disabled={pages === null} onPress={onLook}>
           Look again

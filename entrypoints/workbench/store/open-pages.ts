@@ -14,7 +14,7 @@ import { webPatterns } from '../../../utils/messaging/site-pattern.ts';
 const TABS = 30;
 
 export interface OpenPages {
-  /** null while the pages are asked. */
+  /** null until the pages were asked for the first time. */
   readonly pages: ReadonlySignal<readonly OpenPage[] | null>;
   readonly look: () => Promise<void>;
   /** Puts the report on a page into the clipboard; answers whether it is there. Call it within the click. */
@@ -42,7 +42,6 @@ export function createOpenPages(
   return {
     pages,
     async look() {
-      pages.value = null;
       try {
         const found = await readTabs();
         addresses.clear();
