@@ -4,7 +4,7 @@ import type { Evidence, SiteRule } from '../types.ts';
 import { collectMarks } from './collect.ts';
 import type { Guess, Setting } from './guess.ts';
 import { markedGuesses } from './marked.ts';
-import { composersIn, controls } from './reading.ts';
+import { composersIn, controls, isTalk } from './reading.ts';
 import { outermost, selectorFor } from './selectors.ts';
 import { grownGuess, shapedGuess } from './unmarked.ts';
 
@@ -63,7 +63,9 @@ function settingOf(page: FinderPage, root: Document | ShadowRoot, everywhere: re
     [...growth.slice(-1), ...own.slice(-2), ...log],
     new Set(page.authors?.map(foldAuthor)),
   );
-  const holders = marks.user.flatMap(({ elements }) => elements).filter((element) => !element.closest(controls));
+  const holders = marks.user
+    .flatMap(({ mark, elements }) => (mark.kind === 'class' ? elements.filter(isTalk) : elements))
+    .filter((element) => !element.closest(controls));
   const inOrder = (a: Element, b: Element) =>
     a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
   const setting: Setting = {

@@ -70,7 +70,10 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
   const others = mark.kind === 'name' ? rowsOfOthers(all, signs, stops, composers) : [];
   const own = messages.every((row) => row.matches(mark.selector)) && mark.kind !== 'name';
   const wanted = outermost([...messages, ...others].sort(inOrder));
-  const selector = own ? mark.selector : selectorFor(wanted, root, suffix);
+  const named = `:has(${mark.selector})`;
+  const selector = own
+    ? mark.selector
+    : (selectorFor(wanted, root, suffix) ?? (others.length === 0 ? selectorFor(messages, root, named) : null));
   return selector === null ? null : { marked, messages, selector, part: true };
 }
 
@@ -105,7 +108,9 @@ function counterpart(reached: Reached, { users, userElements }: Setting): { elem
   for (const kind of ['declared', 'class', 'label'] as const) {
     for (const { mark, elements } of users) {
       if (mark.kind !== kind) continue;
-      const holders = outermost(elements).filter((each) => !isControl(each) && !isLabel(each) && apart(each));
+      const holders = outermost(elements).filter(
+        (each) => !isControl(each) && !isLabel(each) && apart(each) && (kind !== 'class' || isTalk(each)),
+      );
       if (holders.length > 0 && holders.length * 2 >= elements.length)
         return { elements: holders, user: mark.selector };
     }
@@ -119,6 +124,8 @@ function counterpart(reached: Reached, { users, userElements }: Setting): { elem
       for (let step = 0; step < lift; step += 1) row = row?.parentElement ?? null;
       return row;
     });
+    // What holds several messages is no row.
+    if (rows.some((row) => !row || reached.messages.filter((message) => row.contains(message)).length > 1)) break;
     const beside = rows.flatMap((row) =>
       row?.parentElement
         ? speaking(row.parentElement).filter((next) => next.localName === row.localName && apart(next))
@@ -146,6 +153,7 @@ export function markedGuesses(ai: readonly Marked[], agents: readonly Marked[], 
     const evidence = [...support(outer.messages, others, setting)];
     if (mark.kind === 'name') {
       if (mark.weight < 0) evidence.push(because('The name may be a person’s', mark.weight));
+      if (one.marked.names.size >= 3) evidence.push(because('Every one has another name', -0.2));
     } else evidence.unshift(because(sayings[mark.kind](mark.what), mark.weight));
     if (kin.some(({ marked }) => hasPair(marked, setting.users))) {
       evidence.push(because('Its twin is named after the user', 0.15));

@@ -1,0 +1,85 @@
+/** Redesigns a page as its makers would: other class names, tags, wrappers and languages, fewer test ids. */
+
+/** What a redesign may do; all of it unless told otherwise. */
+export interface Redesign {
+  readonly seed: number;
+}
+
+/** Runs inside a page, so it must refer to nothing outside itself. What was alike before is alike afterwards. */
+export function redesign({ seed }: Redesign): void {
+  /** 0 to 1, always the same for the same words and seed. */
+  const chance = (...words: readonly string[]): number => {
+    let hash = 2166136261 ^ seed;
+    for (const char of words.join('\u0000')) hash = Math.imul(hash ^ char.charCodeAt(0), 16777619);
+    hash = Math.imul(hash ^ (hash >>> 15), 2246822507);
+    return ((hash ^ (hash >>> 13)) >>> 0) / 4294967296;
+  };
+  const made = (token: string) =>
+    `x${Math.floor(chance('class', token) * 36 ** 6)
+      .toString(36)
+      .padStart(6, '0')}`;
+  const languages: readonly Readonly<Record<string, string>>[] = [
+    { assistant: 'Asistente', bot: 'Bot', ai: 'IA', you: 'Tú', user: 'Usuario', said: 'dijo' },
+    { assistant: 'Assistent', bot: 'Bot', ai: 'KI', you: 'Du', user: 'Nutzer', said: 'sagte' },
+    { assistant: '助手', bot: '机器人', ai: 'AI', you: '你', user: '用户', said: '说' },
+    { assistant: 'المساعد', bot: 'بوت', ai: 'الذكاء الاصطناعي', you: 'أنت', user: 'المستخدم', said: 'قال' },
+    { assistant: 'Ассистент', bot: 'Бот', ai: 'ИИ', you: 'Вы', user: 'Пользователь', said: 'сказал' },
+    { assistant: 'सहायक', bot: 'बॉट', ai: 'एआई', you: 'आप', user: 'उपयोगकर्ता', said: 'ने कहा' },
+  ];
+  const language = languages[seed % languages.length] as Readonly<Record<string, string>>;
+  /** Names are translated, brands stay, and every other word becomes one that nobody knows. */
+  const foreign = (label: string, whole: boolean): string =>
+    label.replace(/[A-Za-z][a-z]*/g, (word) => {
+      const known = language[word.toLowerCase()];
+      if (known) return known;
+      if (!whole || /[A-Z].*[A-Z]|^(?:Copilot|Claude|Gemini|Grok|Captain|Lyro|Fin)$/.test(word)) return word;
+      return Array.from(word, (_, at) => 'aeioulnrst'[Math.floor(chance('letter', word, String(at)) * 10)]).join('');
+    });
+  const isTestId = (name: string) => /^data-(?:.*test|qa|cy|e2e|automation)/.test(name);
+
+  const tops: (Document | ShadowRoot)[] = [document];
+  for (const top of tops)
+    for (const element of top.querySelectorAll('*')) if (element.shadowRoot) tops.push(element.shadowRoot);
+
+  const tags = ['article', 'section', 'div'];
+  const shift = 1 + (seed % 2);
+  for (const top of tops) {
+    for (const style of top.querySelectorAll('style')) {
+      style.textContent = (style.textContent ?? '').replace(/\.(-?[_a-zA-Z][\w-]*)/g, (_, token) => `.${made(token)}`);
+    }
+    for (const element of Array.from(top.querySelectorAll('body *, :host *, *'))) {
+      if (/^(?:html|head|body|style|script|meta|link|title|template)$/.test(element.localName)) continue;
+      const shape = `${element.localName}.${element.getAttribute('class') ?? ''}`;
+      for (const { name, value } of Array.from(element.attributes)) {
+        if (isTestId(name) && chance('test id', value.replace(/\d+/g, '')) < 0.5) element.removeAttribute(name);
+        else if (/^(?:aria-label|title|alt|placeholder|aria-roledescription)$/.test(name))
+          element.setAttribute(name, foreign(value, true));
+      }
+      if (element.hasAttribute('class')) {
+        element.setAttribute('class', Array.from(element.classList, made).join(' '));
+      }
+      const { firstChild } = element;
+      if (element.childNodes.length === 1 && firstChild?.nodeType === 3) {
+        const text = firstChild.nodeValue ?? '';
+        if (/^\s*(?:assistant|bot|ai|you|user)(?: said)?[\s:•]*$/i.test(text))
+          firstChild.nodeValue = foreign(text, false);
+      }
+      const isRow =
+        element.localName === 'li' && (element.attributes.length > 0 || element.querySelector('div,section,article'));
+      let current = element;
+      if ((tags.includes(element.localName) || isRow) && !element.shadowRoot) {
+        const next = isRow ? 'div' : (tags[(tags.indexOf(element.localName) + shift) % tags.length] as string);
+        current = document.createElement(next);
+        for (const { name, value } of Array.from(element.attributes)) current.setAttribute(name, value);
+        current.append(...element.childNodes);
+        element.replaceWith(current);
+        if (chance('wrapper', shape) < 0.25) {
+          const wrapper = document.createElement('div');
+          wrapper.className = made(`wrapper of ${shape}`);
+          current.replaceWith(wrapper);
+          wrapper.append(current);
+        }
+      }
+    }
+  }
+}
