@@ -12,6 +12,12 @@ export const googleAiMode: SiteRule = {
       assistant: '[data-scope-id="turn"] [data-container-id="main-col"]',
       user: '[data-scope-id="turn"] [role="heading"][aria-level="2"]',
     },
+    {
+      // The answer, and a later one, where that column is missing.
+      id: 'subtree',
+      assistant:
+        '[data-subtree="aimc"]:not(:has([data-container-id="main-col"])),[data-subtree="aimfl"]:not(:has([data-container-id="main-col"]))',
+    },
   ],
   provenance: {
     source: 'public user scripts and exporters, found by exact strings',

@@ -2,13 +2,17 @@ import type { SiteRule } from '../../types.ts';
 
 /**
  * Microsoft 365 Copilot Chat is made of the Fluent AI components (npm @fluentui-copilot/react-copilot has the same class
- * names). In Teams and Outlook the chat is a frame whose address is not known. No ids, no model, no conversation in the address.
+ * names). In Teams the chat is a frame of Outlook's. No ids, no model, no conversation in the address.
  */
 export const m365Copilot: SiteRule = {
   id: 'm365-copilot',
   name: 'Microsoft 365 Copilot',
   version: '2026-11-21',
-  matches: ['https://m365.cloud.microsoft/chat*'],
+  matches: [
+    'https://m365.cloud.microsoft/chat*',
+    'https://outlook.office.com/hosted/semanticoverview/*',
+    'https://outlook.office.com/hosted/copilot*',
+  ],
   variants: [
     {
       id: 'default',
@@ -20,6 +24,7 @@ export const m365Copilot: SiteRule = {
         '.fai-CopilotMessage__accessibleHeading',
         '.fai-UserMessage__accessibleHeading',
         '.fai-CopilotMessage__actions',
+        '.fai-SuggestionList',
         '[data-testid="CopyButtonTestId"]',
         '[data-testid="FeedbackContainerTestId"]',
       ],
@@ -29,7 +34,8 @@ export const m365Copilot: SiteRule = {
   ],
   composer: '#m365-chat-editor-target-element',
   provenance: {
-    source: 'ruicx/Copy-AI-Chat-to-OneNote, selector notes calibrated 2026-09; npm @fluentui-copilot/react-copilot',
+    source:
+      'ruicx/Copy-AI-Chat-to-OneNote, selector notes calibrated 2026-09; npm @fluentui-copilot/react-copilot; addresses of frames: public test tools for Teams',
     date: '2026-09-01',
     confidence: 'medium',
   },
