@@ -7,6 +7,7 @@ import { requestLog } from './middleware/request-log.ts';
 import { Problem, reply } from './problem.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { exportRoute } from './routes/export.ts';
+import { gapsRoute } from './routes/gaps.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoute } from './routes/ingest.ts';
 import { openapiRoute } from './routes/openapi.ts';
@@ -40,6 +41,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
       headers: { allow: 'GET, POST' },
     });
   });
+  app.route('/v1/gaps', gapsRoute(parts));
   app.route('/', healthRoutes(parts)).route('/', openapiRoute());
   if (adminSecret !== null) app.route('/admin', adminRoutes(parts, adminSecret));
   return app;

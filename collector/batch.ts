@@ -1,8 +1,17 @@
 /** A batch as it came in: which events are valid, and the rest with a reason each. */
-import { idempotencyKey } from '../utils/review/ids.ts';
+import * as z from 'zod/mini';
 import { firstIssue } from '../utils/review/schema.ts';
-import { type ItemResult, type ReviewEvent, reviewEventSchema } from '../utils/review/wire.ts';
+import {
+  deletionEventSchema,
+  type ItemResult,
+  isDeletion,
+  keyOfEvent,
+  placeSchema,
+  type WireEvent,
+  wireEventSchema,
+} from '../utils/review/wire.ts';
 import { Problem } from './problem.ts';
+import type { Incoming, Numbered } from './store/events.ts';
 
 /** The most events of one batch, as many as an acknowledgement may name. */
 export const BATCH_LIMIT = 1000;
@@ -10,7 +19,9 @@ export const BATCH_LIMIT = 1000;
 export interface Batch {
   /** Ids of all items, in order; an id may occur twice. */
   readonly ids: readonly string[];
-  readonly valid: readonly ReviewEvent[];
+  readonly valid: readonly WireEvent[];
+  /** Numbers of all items that have one, refused ones too: those need not be waited for. */
+  readonly numbers: readonly Numbered[];
   /** Why an item was refused, by its place. */
   readonly refused: ReadonlyMap<number, string>;
   /** The valid events as a JSON array that PostgreSQL can hold. */
@@ -26,14 +37,34 @@ function idOf(item: unknown, index: number): string {
 }
 
 /** The event, or why it is none. */
-function readEvent(item: unknown): ReviewEvent | string {
-  const parsed = reviewEventSchema.safeParse(item);
+function readEvent(item: unknown): WireEvent | string {
+  const parsed = wireEventSchema.safeParse(item);
   if (!parsed.success) {
     const { field, message } = firstIssue(parsed.error);
     return `${field}: ${message}`.slice(0, 500);
   }
-  if (parsed.data.id !== idempotencyKey(parsed.data.data)) return 'id: Must be the review’s id and revision';
+  if (parsed.data.id !== keyOfEvent(parsed.data)) return 'id: Must be the review’s id and revision, or “deleted”';
   return parsed.data;
+}
+
+const { stream, sequence, closes } = placeSchema;
+const numberedSchema = z.object({
+  source: deletionEventSchema.shape.source,
+  stream: z.nonoptional(stream),
+  sequence: z.nonoptional(sequence),
+  closes,
+});
+
+/** The numbers that an item has or closes, whatever else may be wrong with it. */
+function numbersOf(item: unknown): Numbered[] {
+  const parsed = numberedSchema.safeParse(item);
+  if (!parsed.success) return [];
+  const { source, stream, sequence, closes } = parsed.data;
+  return [sequence, ...(closes?.split(' ') ?? [])].map((number) => ({
+    stream,
+    source: storable(source),
+    number: Number(number),
+  }));
 }
 
 /** Text as PostgreSQL can hold it: U+0000 and lone surrogates become U+FFFD. */
@@ -43,7 +74,7 @@ const storable = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed(
 const delicate = /\\u|__proto__|[:,[]\s*-?[\d.]+e/i;
 
 /** The events as JSON. `sent` is the body that they were parsed from, and is used as it is where that is safe. */
-function toJson(events: readonly ReviewEvent[], sent: string | null): string {
+function toJson(events: readonly WireEvent[], sent: string | null): string {
   if (sent !== null && !delicate.test(sent)) return sent;
   return JSON.stringify(events, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
 }
@@ -57,13 +88,25 @@ export function readBatch({ text, value }: { readonly text: string; readonly val
   }
   const ids = value.map(idOf);
   const refused = new Map<number, string>();
-  const valid: ReviewEvent[] = [];
+  const valid: WireEvent[] = [];
   value.forEach((item, index) => {
     const event = readEvent(item);
     if (typeof event === 'string') refused.set(index, event);
     else valid.push(event);
   });
-  return { ids, valid, refused, json: toJson(valid, refused.size === 0 ? text : null) };
+  return {
+    ids,
+    valid,
+    numbers: value.flatMap(numbersOf),
+    refused,
+    json: toJson(valid, refused.size === 0 ? text : null),
+  };
+}
+
+/** What of a batch is stored. */
+export function incomingOf({ valid, json, numbers }: Batch): Incoming {
+  const deleted = valid.filter(isDeletion).map(({ data }) => data.id);
+  return { json, count: valid.length, reviews: [...new Set(valid.map(({ data }) => data.id))], deleted, numbers };
 }
 
 /** One result per item, in order; of two with the same id, the second is a duplicate. */

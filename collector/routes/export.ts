@@ -11,8 +11,11 @@ const PAGE = 100;
 /** The most numbers that one page looks through. */
 const WIDEST = 10_000;
 
-const lineOf = ({ seq, receivedAt, event }: StoredEvent) =>
-  `{"seq":${seq},"receivedAt":"${receivedAt}","event":${event}}\n`;
+/** A deleted review leaves its keys behind, so that a reader knows what to forget. */
+const lineOf = ({ seq, receivedAt, key, event }: StoredEvent) =>
+  event === null
+    ? `{"seq":${seq},"receivedAt":"${receivedAt}","event":null,"deleted":${JSON.stringify(key)}}\n`
+    : `{"seq":${seq},"receivedAt":"${receivedAt}","event":${event}}\n`;
 
 function readNumber(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;

@@ -1,7 +1,7 @@
 /** POST /v1/events: stores a CloudEvents batch and says what became of each event. An empty batch is a trial. */
 import { Hono } from 'hono';
 import { BATCH_MEDIA_TYPE, type BatchReply } from '../../utils/review/wire.ts';
-import { readBatch, resultsOf } from '../batch.ts';
+import { incomingOf, readBatch, resultsOf } from '../batch.ts';
 import { readJson } from '../body.ts';
 import type { AppEnv, AppParts } from '../env.ts';
 import { authorize } from '../middleware/authorize.ts';
@@ -25,10 +25,7 @@ export const ingestRoute = ({ database, bodyLimit }: AppParts) =>
     const batch = readBatch(await readJson(context.req.raw, bodyLimit));
     const { project } = context.get('caller');
     // Committed, and synced to the disk, before anything is acknowledged.
-    const stored =
-      batch.valid.length === 0
-        ? new Set<string>()
-        : await storeEvents(database, project, batch.json, batch.valid.length);
+    const stored = batch.ids.length === 0 ? new Set<string>() : await storeEvents(database, project, incomingOf(batch));
     const results = resultsOf(batch, stored);
     context.set('notes', {
       events: results.length,
@@ -36,5 +33,6 @@ export const ingestRoute = ({ database, bodyLimit }: AppParts) =>
       invalid: batch.refused.size,
       duplicate: results.length - stored.size - batch.refused.size,
     });
-    return context.json({ results } satisfies BatchReply);
+    // That request bodies may be packed (RFC 9110, section 12.5.3).
+    return context.json({ results } satisfies BatchReply, 200, { 'accept-encoding': 'gzip' });
   });

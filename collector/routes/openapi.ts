@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
-import { BATCH_MEDIA_TYPE, batchReplySchema, reviewEventSchema } from '../../utils/review/wire.ts';
+import { BATCH_MEDIA_TYPE, batchReplySchema, deletionEventSchema, reviewEventSchema } from '../../utils/review/wire.ts';
 import { BATCH_LIMIT } from '../batch.ts';
 import type { AppEnv } from '../env.ts';
 
@@ -15,7 +15,18 @@ const problemSchema = z.object({
   }),
   requestId: z.string(),
 });
-const lineSchema = z.object({ seq: z.int(), receivedAt: z.iso.datetime(), event: reviewEventSchema });
+const seq = z.int();
+const receivedAt = z.iso.datetime();
+const lineSchema = z.union([
+  z.object({ seq, receivedAt, event: z.discriminatedUnion('type', [reviewEventSchema, deletionEventSchema]) }),
+  /** In the place of a revision whose review was deleted: its key. */
+  z.object({ seq, receivedAt, event: z.null(), deleted: z.string() }),
+]);
+const range = z.tuple([z.int(), z.int()]);
+const gapsSchema = z.object({
+  complete: z.boolean(),
+  streams: z.array(z.object({ stream: z.string(), source: z.string(), highest: z.int(), missing: z.array(range) })),
+});
 
 /** JSON Schema 2020-12, the dialect of OpenAPI 3.1, without the marker that a part of a document does not carry. */
 function jsonSchema(schema: z.core.$ZodType): object {
@@ -50,7 +61,16 @@ function openapi(): object {
             required: true,
             content: {
               [BATCH_MEDIA_TYPE]: {
-                schema: { type: 'array', maxItems: BATCH_LIMIT, items: { $ref: '#/components/schemas/ReviewEvent' } },
+                schema: {
+                  type: 'array',
+                  maxItems: BATCH_LIMIT,
+                  items: {
+                    oneOf: [
+                      { $ref: '#/components/schemas/ReviewEvent' },
+                      { $ref: '#/components/schemas/DeletionEvent' },
+                    ],
+                  },
+                },
               },
             },
           },
@@ -87,6 +107,19 @@ function openapi(): object {
           },
         },
       },
+      '/v1/gaps': {
+        get: {
+          operationId: 'findGaps',
+          summary: 'Whether anything that was sent is missing, by the numbers of each sender.',
+          responses: {
+            200: {
+              description: 'Every stream with the ranges of numbers that it lacks.',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Gaps' } } },
+            },
+            ...refusals,
+          },
+        },
+      },
       '/healthz': { get: { security: [], responses: { 200: { description: 'The process is there.' } } } },
       '/readyz': {
         get: {
@@ -99,6 +132,8 @@ function openapi(): object {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: {
         ReviewEvent: jsonSchema(reviewEventSchema),
+        DeletionEvent: jsonSchema(deletionEventSchema),
+        Gaps: jsonSchema(gapsSchema),
         BatchReply: jsonSchema(batchReplySchema),
         ExportLine: jsonSchema(lineSchema),
         Problem: jsonSchema(problemSchema),

@@ -10,6 +10,8 @@ export interface Queries {
 export interface Database extends Queries {
   /** What it is, for the log; without credentials. */
   readonly name: string;
+  /** Runs `work` in one transaction, which sees in each statement what others have committed before it. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction, alone among all processes that share the database. */
   alone<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -33,6 +33,7 @@ export async function openPglite(folder: string): Promise<Database> {
   return {
     name: `embedded PostgreSQL in ${folder}`,
     ...queriesOf(pglite),
+    transaction: (work) => pglite.transaction((transaction) => work(queriesOf(transaction))),
     alone: (work) => pglite.transaction((transaction) => work(queriesOf(transaction))),
     close: () => pglite.close(),
   };

@@ -31,24 +31,29 @@ export async function openPostgres(url: string, onLost: (error: Error) => void =
     // The driver's message names host, port, user or database, never the password.
     throw new StoreError(`The database of DATABASE_URL cannot be used: ${(cause as Error).message}`, { cause });
   }
+  async function transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(queriesOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
   return {
     name,
     ...queriesOf(pool),
-    async alone(work) {
-      const client = await pool.connect();
-      try {
-        await client.query('begin');
-        await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-        const result = await work(queriesOf(client));
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        await client.query('rollback').catch(() => {});
-        throw error;
-      } finally {
-        client.release();
-      }
-    },
+    transaction,
+    alone: (work) =>
+      transaction(async (queries) => {
+        await queries.query('select pg_advisory_xact_lock($1)', [LOCK]);
+        return work(queries);
+      }),
     close: () => pool.end(),
   };
 }

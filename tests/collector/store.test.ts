@@ -6,7 +6,7 @@ import { newestSeq, storeEvents } from '../../collector/store/events.ts';
 import { migrate, readMigrations } from '../../collector/store/migrate.ts';
 import { openPglite } from '../../collector/store/pglite.ts';
 import { anEvent } from '../support/builders.ts';
-import { folderWithDatabase, temporaryFolder } from '../support/collector.ts';
+import { folderWithDatabase, incoming, temporaryFolder } from '../support/collector.ts';
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();
@@ -35,7 +35,7 @@ describe('the embedded database', () => {
     const synced = vi.mocked(fs.fsyncSync);
     for (let times = 0; times < 3; times += 1) {
       synced.mockClear();
-      await storeEvents(database, 'support', JSON.stringify([anEvent()]), 1);
+      await storeEvents(database, 'support', incoming(anEvent()));
       expect(synced).toHaveBeenCalled();
     }
     expect(await database.query('show fsync')).toEqual([{ fsync: 'on' }]);
@@ -44,7 +44,7 @@ describe('the embedded database', () => {
   test('keeps what it has over a restart', async () => {
     const before = await open();
     await migrate(before);
-    await storeEvents(before, 'support', JSON.stringify([anEvent(), anEvent()]), 2);
+    await storeEvents(before, 'support', incoming(anEvent(), anEvent()));
     await opened.pop()?.close();
     const after = await open(before.path);
     expect(await migrate(after)).toBe(0);

@@ -3,8 +3,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { storeEvents } from '../../collector/store/events.ts';
 import { migrate, readMigrations } from '../../collector/store/migrate.ts';
 import { openPostgres } from '../../collector/store/postgres.ts';
+import { toDeletion } from '../../utils/review/wire.ts';
 import { anEvent } from '../support/builders.ts';
-import { aClient } from '../support/collector.ts';
+import { aClient, incoming } from '../support/collector.ts';
 import { startPostgres } from '../support/postgres.ts';
 
 const postgres = await startPostgres();
@@ -36,10 +37,25 @@ describe.skipIf(postgres === null)(name, () => {
     const stored = await Promise.all(
       Array.from({ length: 8 }, (_, shift) => {
         const turned = [...events.slice(shift * 10), ...events.slice(0, shift * 10)];
-        return storeEvents(database, 'support', JSON.stringify(turned), turned.length);
+        return storeEvents(database, 'support', incoming(...turned));
       }),
     );
     expect(stored.flatMap((keys) => [...keys]).sort()).toEqual(events.map(({ id }) => id).sort());
+    await database.close();
+  });
+
+  test('given revisions and their tombstone at the same time, what was deleted is gone whoever comes first', async () => {
+    const database = await open(await server.newDatabase());
+    const client = await aClient(database);
+    for (let round = 0; round < 25; round += 1) {
+      const event = anEvent();
+      const more = anEvent({ id: event.data.id, revision: 2 });
+      await Promise.all([[event], [toDeletion(event.data, Date.now())], [more]].map((batch) => client.deliver(batch)));
+    }
+    const rows = await database.query<{ key: string }>(
+      `select key from countersign.events where event is not null and key not like '%:deleted'`,
+    );
+    expect(rows).toEqual([]);
     await database.close();
   });
 

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { createApp } from '../../collector/app.ts';
+import { incomingOf, readBatch } from '../../collector/batch.ts';
 import type { AppEnv, AppParts } from '../../collector/env.ts';
 import { silentLog } from '../../collector/log.ts';
 import type { Database } from '../../collector/store/database.ts';
-import type { ExportedEvent } from '../../collector/store/events.ts';
+import type { Incoming } from '../../collector/store/events.ts';
 import { migrate } from '../../collector/store/migrate.ts';
 import { openPglite } from '../../collector/store/pglite.ts';
 import { createToken, type Role } from '../../collector/store/tokens.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { BATCH_MEDIA_TYPE, type BatchReply } from '../../utils/review/wire.ts';
+import { BATCH_MEDIA_TYPE, type BatchReply, type ReviewEvent, type WireEvent } from '../../utils/review/wire.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -58,6 +59,14 @@ export async function temporaryDatabase(): Promise<Database> {
       folder.remove();
     },
   };
+}
+
+/** A line of the export, parsed; `event` is null, and `deleted` its key, where the review was deleted. */
+export interface ExportedEvent {
+  readonly seq: number;
+  readonly receivedAt: string;
+  readonly event: ReviewEvent;
+  readonly deleted?: string;
 }
 
 export interface Client {
@@ -109,6 +118,12 @@ export async function aClient(
       return linesOf(await response.text());
     },
   };
+}
+
+/** Events as the store takes them. */
+export function incoming(...events: readonly WireEvent[]): Incoming {
+  const text = JSON.stringify(events);
+  return incomingOf(readBatch({ text, value: JSON.parse(text) }));
 }
 
 /** JSON lines, parsed. */

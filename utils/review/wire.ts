@@ -31,7 +31,7 @@ export type SentReview = z.infer<typeof sentReviewSchema>;
  * Where an event stands among all that its destination gets: CloudEvents extension attributes, `sequence` as in their
  * sequence extension. They belong to the delivery and never to the review, so no hash covers them.
  */
-const placeSchema = {
+export const placeSchema = {
   /** What is numbered together: all events of one installation for one address. Random, a UUID. */
   stream: z.optional(z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))),
   /** 1, 2, 3 … within the stream, without gaps; 12 digits, so that it sorts as text. */
