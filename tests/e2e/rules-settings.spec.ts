@@ -90,6 +90,8 @@ inEachBrowser('sites and rules', (given) => {
     await page.click('switch', /^deep-chat/);
     await until('the rule is off', async () => (await page.get('switch', /^deep-chat/)).state === 'false');
     await given.inside.call('saveSettings', { findWithoutRule: false });
+    // A tab behind another draws nothing.
+    await review.tab.bringToFront();
     await until('the answer is no answer any more', async () => !(await review.toolbar.find('button', 'Approve')));
 
     await page.tab.bringToFront();
