@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Kbd } from '../controls/kbd.tsx';
-import { placePanel } from './place.ts';
+import { type PanelPlace, panelStyle, placePanel } from './place.ts';
 import type { PickerCommand, PickerView, Place } from './view.ts';
 
 export interface PickerProps {
@@ -49,19 +49,25 @@ const messages = (count: number) => (count === 1 ? '1 message' : `${count} messa
 
 function says({ count, at }: Of<'choosing'>['view']): string {
   if (count === 0) return 'No rule fits this message.';
-  if (count === 1) return 'Finds this message and no other here.';
-  return at === null ? `Finds ${messages(count)} on this page.` : `Finds ${messages(count)}; this is number ${at}.`;
+  if (count === 1) return 'Finds this message and no other.';
+  return at === null ? `Finds ${messages(count)} on this page.` : `Message ${at} of the ${count} that it finds.`;
 }
 
 function Choosing({ view, onCommand }: Of<'choosing'>) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.querySelector<HTMLElement>('.cs-button-primary:enabled')?.focus(), []);
-  const press = (command: PickerCommand) => (event: MouseEvent) => {
-    if (event.isTrusted) onCommand(command);
+  const press =
+    (what: 'keep' | 'author' | 'only' | 'another' | 'not' | 'narrower' | 'wider' | 'leave') => (event: MouseEvent) => {
+      if (event.isTrusted) onCommand({ do: what, byPointer: event.detail > 0 } as PickerCommand);
+    };
+  const jump = (step: 1 | -1) => (event: MouseEvent) => {
+    if (event.isTrusted) onCommand({ do: 'jump', step });
   };
+  const place = useRef<PanelPlace | null>(null);
+  place.current = placePanel(view.anchor, place.current);
   const { author, count } = view;
   const only = (
-    <Button kind={count > 0 ? 'plain' : 'primary'} keys="o" disabled={view.busy} onPress={press({ do: 'only' })}>
+    <Button kind={count > 0 ? 'plain' : 'primary'} keys="o" disabled={view.busy} onPress={press('only')}>
       Only this one
     </Button>
   );
@@ -76,37 +82,32 @@ function Choosing({ view, onCommand }: Of<'choosing'>) {
         role="dialog"
         aria-label="AI answers on this page"
         ref={panel}
-        style={placePanel(view.anchor)}
+        style={panelStyle(place.current)}
       >
         <div class="pick-head">
           <p role="status">{says(view)}</p>
           {count > 1 && (
             <span class="pick-jump">
-              <Button
-                kind="quiet"
-                icon={ChevronLeft}
-                label="Previous match"
-                onPress={press({ do: 'jump', step: -1 })}
-              />
-              <Button kind="quiet" icon={ChevronRight} label="Next match" onPress={press({ do: 'jump', step: 1 })} />
+              <Button kind="quiet" icon={ChevronLeft} label="Previous match" onPress={jump(-1)} />
+              <Button kind="quiet" icon={ChevronRight} label="Next match" onPress={jump(1)} />
             </span>
           )}
         </div>
         {count > 0 && (
           <div class="pick-row">
-            <Button keys="ArrowDown" disabled={!view.narrower} onPress={press({ do: 'narrower' })}>
+            <Button keys="ArrowDown" disabled={!view.narrower} onPress={press('narrower')}>
               Fewer
             </Button>
-            <Button keys="ArrowUp" disabled={!view.wider} onPress={press({ do: 'wider' })}>
+            <Button keys="ArrowUp" disabled={!view.wider} onPress={press('wider')}>
               More
             </Button>
-            <Button keys="n" disabled={count < 2} onPress={press({ do: 'not' })}>
+            <Button keys="n" disabled={count < 2} onPress={press('not')}>
               This one is not
             </Button>
           </div>
         )}
         <div class="pick-row">
-          <Button kind="quiet" keys="e" onPress={press({ do: 'another' })}>
+          <Button kind="quiet" keys="e" onPress={press('another')}>
             Add a second example
           </Button>
         </div>
@@ -115,21 +116,25 @@ function Choosing({ view, onCommand }: Of<'choosing'>) {
             {view.note}
           </p>
         )}
-        <div class="pick-row pick-foot">
-          {count > 0 && (
-            <Button kind="primary" keys="Enter" disabled={view.busy} onPress={press({ do: 'keep' })}>
-              Keep for this site
-            </Button>
-          )}
-          {only}
+        <div class="pick-foot">
           {author && (
-            <Button keys="a" disabled={view.busy} onPress={press({ do: 'author' })}>
-              All messages by <bdi class="pick-name">{author.name}</bdi> ({author.count})
-            </Button>
+            <div class="pick-row">
+              <Button keys="a" disabled={view.busy} onPress={press('author')}>
+                All messages by <bdi class="pick-name">{author.name}</bdi> ({author.count})
+              </Button>
+            </div>
           )}
-          <Button kind="quiet" keys="Escape" onPress={press({ do: 'leave' })}>
-            Cancel
-          </Button>
+          <div class="pick-row">
+            {count > 0 && (
+              <Button kind="primary" disabled={view.busy} onPress={press('keep')}>
+                Keep for this site
+              </Button>
+            )}
+            {only}
+            <Button kind="quiet" onPress={press('leave')}>
+              Cancel
+            </Button>
+          </div>
         </div>
       </div>
     </div>

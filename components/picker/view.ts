@@ -42,7 +42,7 @@ export type PickerView =
       readonly busy: boolean;
     }
   /** The rule is kept. */
-  | { readonly kind: 'kept'; readonly words: string; readonly undo: boolean };
+  | { readonly kind: 'kept'; readonly words: string; readonly undo: boolean; readonly byPointer: boolean };
 
 /** What the frame gets from the script in the page. */
 export interface PickerState {
@@ -53,6 +53,8 @@ export interface PickerState {
 /** What a press, a key or the pointer asks for. */
 export type PickerCommand =
   | { readonly do: 'point'; readonly x: number; readonly y: number }
+  /** The pointer left for somewhere else. */
+  | { readonly do: 'away' }
   | { readonly do: 'scroll'; readonly x: number; readonly y: number; readonly dx: number; readonly dy: number }
   /** Takes what is outlined; with a point, what is there. */
   | { readonly do: 'take'; readonly x?: number; readonly y?: number }
@@ -63,4 +65,6 @@ export type PickerCommand =
   | { readonly do: 'candidate'; readonly step: 1 | -1 }
   | { readonly do: 'jump'; readonly step: 1 | -1 }
   | { readonly do: 'narrower' | 'wider' | 'another' | 'not' }
-  | { readonly do: 'keep' | 'author' | 'only' | 'undo' | 'leave' };
+  /** After a press by pointer the keyboard goes back to the page. */
+  | { readonly do: 'keep' | 'author'; readonly byPointer?: boolean }
+  | { readonly do: 'only' | 'undo' | 'leave' };

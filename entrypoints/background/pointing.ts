@@ -33,6 +33,12 @@ interface FrameSeen extends Seen {
   readonly documentId: string;
 }
 
+/** A frame that holds a page. */
+type Page = FrameSeen & { readonly origin: string };
+const isPage = (frame: FrameSeen): frame is Page => frame.origin !== null;
+
+type What = 'pick' | 'reviewSelection';
+
 interface PointingParts {
   readonly contextMenus: Pick<Browser['contextMenus'], 'create' | 'removeAll' | 'onClicked'>;
   readonly commands: Pick<Browser['commands'], 'onCommand'>;
@@ -51,8 +57,8 @@ interface PointingParts {
 export interface Pointing {
   /** Makes the menu anew; it outlives the background, so once for each installation and update. */
   install(): Promise<void>;
-  /** Has the overlay of a tab, or of one frame in it, do what the reviewer asked for. */
-  begin(what: 'pick' | 'reviewSelection', tabId: number, frameId?: number): Promise<void>;
+  /** Lets the reviewer point in all documents of a tab whose site is on; false where there is none. */
+  pick(tabId: number): Promise<boolean>;
 }
 
 /** Listens at once, so that a click which woke the background finds its listener. */
@@ -73,15 +79,14 @@ export function createPointing(parts: PointingParts): Pointing {
       .map((found) => ({ ...(found.result as Seen), frameId: found.frameId, documentId: found.documentId ?? '' }));
   }
 
-  async function load(tabId: number, { frameId, documentId, origin }: FrameSeen, push: Push): Promise<void> {
-    if (origin === null) return;
+  async function load(tabId: number, { frameId, documentId, origin }: Page, push: Push): Promise<void> {
     // The script asks what it may as soon as it starts, so lent is lent before.
     if (!(await sites.isOn(origin))) await lent.lend({ tabId, documentId, origin });
     await scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['overlay.js'] });
     await pushes.toFrame({ tabId, frameId }, push);
   }
 
-  async function begin(what: 'pick' | 'reviewSelection', tabId: number, frameId?: number): Promise<void> {
+  async function begin(what: What, tabId: number, frameId?: number): Promise<void> {
     if (await isPaused()) return tell(tabId, paused);
     let frames: readonly FrameSeen[];
     try {
@@ -89,13 +94,29 @@ export function createPointing(parts: PointingParts): Pointing {
     } catch {
       return tell(tabId, closed);
     }
-    const pages = frames.filter(({ origin }) => origin !== null);
+    const pages = frames.filter(isPage);
     if (pages.length === 0) return tell(tabId, frames.length > 0 ? notPage : closed);
     const selected = pages.filter((frame) => frame.selected);
     const wanted = what === 'pick' ? pages : [selected.find(({ focused }) => focused) ?? selected[0]];
-    if (wanted[0] === undefined) return tell(tabId, noSelection);
+    const there = wanted.filter((page) => page !== undefined);
+    if (there.length === 0) return tell(tabId, noSelection);
     await tell(tabId, null);
-    await Promise.all(wanted.map((frame) => load(tabId, frame as FrameSeen, { push: what })));
+    await send(what, tabId, there);
+  }
+
+  function send(what: What, tabId: number, pages: readonly Page[]): Promise<unknown> {
+    const origins = [...new Set(pages.map(({ origin }) => origin))];
+    const push: Push = what === 'pick' ? { push: what, origins } : { push: what };
+    return Promise.all(pages.map((page) => load(tabId, page, push)));
+  }
+
+  async function pick(tabId: number): Promise<boolean> {
+    const frames = (await isPaused()) ? [] : await look(tabId).catch(() => []);
+    const pages = frames.filter(isPage);
+    const on = await Promise.all(pages.map(({ origin }) => sites.isOn(origin)));
+    const there = pages.filter((_, index) => on[index]);
+    await send('pick', tabId, there);
+    return there.length > 0;
   }
 
   contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
@@ -123,6 +144,6 @@ export function createPointing(parts: PointingParts): Pointing {
         contexts: ['page', 'frame', 'link', 'image'],
       });
     },
-    begin,
+    pick,
   };
 }

@@ -6,6 +6,7 @@ import type { Delivery } from './delivery.ts';
 import type { TabHealth } from './health.ts';
 import type { Lent } from './lent.ts';
 import type { RulePacks } from './packs.ts';
+import type { Pointing } from './pointing.ts';
 import type { Pushes } from './push.ts';
 import type { Sites } from './sites.ts';
 
@@ -16,6 +17,7 @@ export interface Room {
   readonly sites: Sites;
   /** Documents that the user lent by a click although their site is not on. */
   readonly lent: Lent;
+  readonly pointing: Pick<Pointing, 'pick'>;
   readonly health: TabHealth;
   readonly packs: RulePacks;
   /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */

@@ -28,8 +28,6 @@ export interface Sites {
   inject(patterns?: readonly string[]): Promise<void>;
   /** Starts them in one tab. */
   injectInto(tabId: number): Promise<void>;
-  /** Loads what finds responses into every frame of a tab, sign or no sign; false where its site is not on. */
-  summon(tabId: number): Promise<boolean>;
   /** Loads what finds responses into a frame whose gate saw a sign of a conversation. */
   wake(frame: Frame): Promise<void>;
   /** Loads what draws into a frame in which the overlay has found a response. */
@@ -137,9 +135,6 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
         () => undefined,
       );
       await start(tabId, url, await named());
-    },
-    async summon(tabId) {
-      return !(await isPaused()) && load({ tabId, allFrames: true }, OVERLAY.file, 'loading the overlay');
     },
     async wake(frame) {
       await load(only(frame), OVERLAY.file, 'loading the overlay');

@@ -88,7 +88,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     now,
   });
   const room: Room = {
-    ...{ isPaused, database, delivery, pushes, sites, lent, health, packs, rulesChanged },
+    ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged },
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,
     showBadge: showTheBadge,

@@ -64,6 +64,10 @@ export function hear(kind: () => PickerView['kind'], send: (command: PickerComma
     }
     moved = event;
   });
+  page.documentElement.addEventListener('pointerleave', (event) => {
+    moved = null;
+    if (event.isTrusted && kind() === 'pointing') send({ do: 'away' });
+  });
   page.addEventListener('click', (event) => {
     if (!event.isTrusted || onPanel(event) || event.button !== 0) return;
     moved = null;

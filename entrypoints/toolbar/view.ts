@@ -61,7 +61,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   const panel = createEditorPanel(surface, extension, signal);
   const offers = createOffers({
     ...{ detector, call },
-    propose: (example) => pick(example),
+    propose: (example) => pick([], example),
     onChange: () => refresh(false),
   });
   const follow = createFollow({
@@ -109,10 +109,10 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     void ask();
   }
 
-  function pick(example?: Element) {
+  function pick(origins: readonly string[], example?: Element) {
     panel.close();
     surface.moveTo(document.querySelector('dialog:modal'));
-    picker.start(example);
+    picker.start(origins, example);
   }
 
   function reviewSelection() {
@@ -160,7 +160,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
       if (push.push === 'pageChanged') {
         book.forgetAsked();
         void ask(true);
-      } else if (push.push === 'pick') pick();
+      } else if (push.push === 'pick') pick(push.origins);
       else if (push.push === 'endPick') picker.giveWay();
       else if (push.push === 'reviewSelection') reviewSelection();
       else if (push.push === 'resizeEditor') panel.resize(push.height);

@@ -189,8 +189,8 @@ export type Push =
   | { readonly push: 'reviewSaved'; readonly saved: Saved }
   /** Rules, authors or the threshold changed: ask `arrive` again. */
   | { readonly push: 'rulesChanged' }
-  /** Let the reviewer point at an answer. */
-  | { readonly push: 'pick' }
+  /** Let the reviewer point at an answer. `origins` of the tab's documents that do so, so that each leaves room for the others. */
+  | { readonly push: 'pick'; readonly origins: readonly string[] }
   /** The reviewer pointed at something in another frame: stop pointing. */
   | { readonly push: 'endPick' }
   /** Review what is selected in this frame, whatever detection says. */

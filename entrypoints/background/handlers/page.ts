@@ -127,8 +127,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
     },
 
     async startPicker({ tabId }) {
-      if (!(await sites.summon(tabId))) fail('off');
-      await pushes.toTab(tabId, { push: 'pick' });
+      if (!(await room.pointing.pick(tabId))) fail('off');
       return null;
     },
 

@@ -3,7 +3,7 @@
  * not to the page, so that nothing of the page is pressed by pointing, and no handler of the page can swallow a click.
  * The two ends talk through a channel that only they hold.
  */
-import type { PickerCommand, PickerState } from '../../../components/picker/view.ts';
+import type { PickerCommand, PickerState, Place } from '../../../components/picker/view.ts';
 import type { Extension } from '../../../utils/handover.ts';
 import { focusedElement, frameOrigin } from '../editor-panel.ts';
 import type { Surface } from '../surface.ts';
@@ -15,8 +15,10 @@ const NOTICE_WIDTH = 460;
 
 export interface PickFrame {
   show(state: PickerState): void;
-  /** Over the whole page, or only as high as a notice at its lower edge. */
-  cover(what: 'page' | number): void;
+  /** Only as high as a notice at the lower edge of the page, in CSS px; at first it is over all of the page. */
+  shrink(height: number): void;
+  /** Leaves these places to the page: the documents in them point for themselves. */
+  leaveOut(places: readonly Place[]): void;
   /** Gives the focus back to the page. */
   release(): void;
   close(): void;
@@ -32,6 +34,16 @@ interface FrameParts {
   readonly onLost: () => void;
 }
 
+/** The whole but for these places; they get the pointer as if the frame were not there. */
+function holesIn(places: readonly Place[]): string {
+  if (places.length === 0) return '';
+  const { width, height } = viewSize();
+  const box = (left: number, top: number, right: number, bottom: number) =>
+    `M${left} ${top}H${right}V${bottom}H${left}Z`;
+  const holes = places.map((place) => box(place.left, place.top, place.left + place.width, place.top + place.height));
+  return `path(evenodd, "${box(0, 0, width, height)}${holes.join('')}")`;
+}
+
 export type OpenFrame = (parts: FrameParts) => PickFrame;
 
 export const openPickFrame: OpenFrame = ({ surface, extension, focus, onCommand, onLost }) => {
@@ -41,6 +53,7 @@ export const openPickFrame: OpenFrame = ({ surface, extension, focus, onCommand,
   const before = focusedElement(extension.rootOf);
   let last: PickerState | null = null;
   let given = '';
+  let holes = '';
 
   function release() {
     if (surface.root.activeElement !== frame) return;
@@ -75,15 +88,16 @@ export const openPickFrame: OpenFrame = ({ surface, extension, focus, onCommand,
       last = state;
       channel.port1.postMessage(state);
     },
-    cover(what) {
-      if (what === 'page') {
-        frame.style.cssText = '';
-        return;
-      }
+    shrink(tall) {
       const { width, height } = viewSize();
       const wide = Math.min(NOTICE_WIDTH, width - 16);
-      const top = Math.max(0, height - what - 16);
-      frame.style.cssText = `left:${Math.round((width - wide) / 2)}px;top:${top}px;width:${wide}px;height:${what}px`;
+      const top = Math.max(0, height - tall - 16);
+      frame.style.cssText = `left:${Math.round((width - wide) / 2)}px;top:${top}px;width:${wide}px;height:${tall}px`;
+    },
+    leaveOut(places) {
+      const next = holesIn(places);
+      if (next !== holes) frame.style.clipPath = next;
+      holes = next;
     },
     release,
     close() {

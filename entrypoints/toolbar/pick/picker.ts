@@ -5,6 +5,7 @@ import type { Call } from '../../../utils/messaging/client.ts';
 import type { ContentCalls } from '../../../utils/messaging/contract.ts';
 import type { Surface } from '../surface.ts';
 import { type OpenFrame, openPickFrame, type PickFrame } from './frame.ts';
+import { framesAmong } from './frames.ts';
 import { createPickSession, type PickSession } from './session.ts';
 
 /** In CSS px. */
@@ -25,8 +26,8 @@ interface PickerParts {
 
 export interface Picker {
   readonly isOpen: boolean;
-  /** Lets the reviewer point; with an example, proposes a rule from it at once. */
-  start(example?: Element): void;
+  /** Lets the reviewer point, here and in frames of these origins; with an example, proposes a rule from it at once. */
+  start(origins: readonly string[], example?: Element): void;
   /** The reviewer pointed at something in one of the tab's documents; in all others the picker goes. */
   giveWay(): void;
   /** Goes without a trace. */
@@ -38,6 +39,8 @@ export function createPicker(parts: PickerParts): Picker {
   const { openFrame = openPickFrame } = parts;
   let open: { readonly frame: PickFrame; readonly session: PickSession } | null = null;
   let shown = 0;
+  let released = false;
+  let origins: readonly string[] = [];
 
   function stop() {
     if (!open) return;
@@ -56,13 +59,20 @@ export function createPicker(parts: PickerParts): Picker {
     const view = session.view();
     frame.show({ view, theme: schemeAt(session.anchor()) });
     if (view.kind === 'kept') {
-      frame.cover(NOTICE_HEIGHT);
+      frame.leaveOut([]);
+      frame.shrink(NOTICE_HEIGHT);
+      if (view.byPointer && !released) frame.release();
+      released = true;
       onBusy(false);
-    } else shown = requestAnimationFrame(show);
+    } else {
+      frame.leaveOut(view.kind === 'pointing' ? framesAmong(origins, surface.host) : []);
+      shown = requestAnimationFrame(show);
+    }
   }
 
-  function start(example?: Element) {
+  function start(others: readonly string[], example?: Element) {
     stop();
+    origins = others;
     const session = createPickSession(
       {
         ...{ detector, call, rootOf: extension.rootOf, overlay: surface.host },
@@ -80,6 +90,7 @@ export function createPicker(parts: PickerParts): Picker {
       example ?? null,
     );
     onBusy(true);
+    released = false;
     const frame = openFrame({
       ...{ surface, extension, focus: window === window.top || document.hasFocus() },
       onCommand: session.obey,

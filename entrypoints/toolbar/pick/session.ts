@@ -76,6 +76,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
   let note: string | null = null;
   let busy = false;
   let words = '';
+  let byPointer = false;
   let undo: (() => Promise<{ message: string; next: string } | null>) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -209,6 +210,9 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
         if (element) pointed = messageAround(element);
         break;
       }
+      case 'away':
+        pointed = null;
+        break;
       case 'take': {
         if (command.x !== undefined) whilePointing({ do: 'point', x: command.x, y: command.y ?? 0 });
         if (pointed) take(pointed);
@@ -234,6 +238,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
 
   function whileChoosing(command: PickerCommand) {
     const found = now();
+    byPointer = 'byPointer' in command && command.byPointer === true;
     switch (command.do) {
       case 'take':
         if (command.x !== undefined) select(elementOf(command.x, command.y ?? 0));
@@ -256,7 +261,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
         break;
       case 'keep':
         if (found && found.answers.length > 0) {
-          const said = `Kept for this site. ${answers(found.answers.length)} can be reviewed on this page.`;
+          const said = `Kept for this site. ${answers(found.answers.length)} on this page.`;
           void keepAs({ rule: found.rule, author: null }, said);
         }
         break;
@@ -288,7 +293,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
       onChange();
     },
     view() {
-      if (kind === 'kept') return { kind, words, undo: undo !== null };
+      if (kind === 'kept') return { kind, words, undo: undo !== null, byPointer };
       if (kind === 'pointing') {
         if (pointed && !pointed.isConnected) pointed = null;
         const isMore = examples.length > 0;

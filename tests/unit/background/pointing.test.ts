@@ -50,7 +50,23 @@ describe('the context menu', () => {
     background.extension.grant('https://desk.example/*');
     sees({ selected: false });
     background.extension.events.command.fire('point-at-answer');
-    expect(await pushed()).toEqual([{ push: { push: 'pick' }, frameId: 0 }]);
+    expect(await pushed()).toEqual([{ push: { push: 'pick', origins: ['https://desk.example'] }, frameId: 0 }]);
+  });
+});
+
+describe('the popup', () => {
+  it('given a site that is on, when the reviewer wants to point, then its overlay is told', async () => {
+    background.extension.grant('https://desk.example/*');
+    sees();
+    value(await background.page('startPicker', { tabId: tab.id }));
+    expect(tab.pushes).toContainEqual({ push: { push: 'pick', origins: ['https://desk.example'] }, frameId: 0 });
+  });
+
+  it('given a site that is off, then it says so although the browser would let us in, and lends nothing', async () => {
+    background.extension.lent.add(tab.id);
+    sees();
+    expect(await background.page('startPicker', { tabId: tab.id })).toMatchObject(refused('off'));
+    expect(tab.loaded).toEqual([]);
   });
 });
 

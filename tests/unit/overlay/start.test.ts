@@ -150,16 +150,16 @@ describe('a run of the overlay on a document', () => {
     ]);
   });
 
-  it.each(['pick', 'reviewSelection'] as const)(
-    'given a page without responses, when the reviewer asks to %s, then the drawing script is loaded and told',
+  it.each([{ push: 'pick', origins: [] }, { push: 'reviewSelection' }] as const)(
+    'given a page without responses, when the reviewer asks to $push, then the drawing script is loaded and told',
     async (wish) => {
       const page = aDocument();
-      page.push({ push: wish });
+      page.push(wish);
       await settle();
       expect(page.asked('openPage')).toEqual([{ responseKeys: [], draws: true }]);
       page.drawingScript();
-      expect(page.view.onPush.mock.calls).toEqual([[{ push: wish }]]);
-      page.push({ push: wish });
+      expect(page.view.onPush.mock.calls).toEqual([[wish]]);
+      page.push(wish);
       expect(page.view.onPush).toHaveBeenCalledTimes(2);
     },
   );

@@ -120,13 +120,14 @@ describe('keeping', () => {
   it('given a rule, when it is kept, then it says so, can be taken back, and goes by itself', async () => {
     vi.useFakeTimers();
     const picker = aPicker(rows, { example: row(1) });
-    picker.press('keep');
+    picker.press({ do: 'keep', byPointer: true });
     await vi.waitFor(() => picker.view('kept'));
     expect(picker.kept('keepRule')).toEqual([{ rule: aRule('.in') }]);
     expect(picker.view('kept')).toEqual({
       kind: 'kept',
-      words: 'Kept for this site. 3 answers can be reviewed on this page.',
+      words: 'Kept for this site. 3 answers on this page.',
       undo: true,
+      byPointer: true,
     });
     picker.press('undo');
     await vi.waitFor(() => expect(picker.kept('keepRule')).toHaveLength(2));
