@@ -20,7 +20,7 @@ export function captureResponse(
   const { element, body } = entry?.response ?? response;
   const variant = entry?.variant ?? session?.variantOf(response) ?? null;
   const without = variant?.without ?? hiddenSelector;
-  const { text, markdown } = readRich(body, without, variant?.codeBlock, SNAPSHOT_TEXT_LIMIT);
+  const { text, markdown } = readRich(body, without, variant?.codeBlock, SNAPSHOT_TEXT_LIMIT, entry?.range);
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
 
   let prompt: string | null = null;

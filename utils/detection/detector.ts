@@ -2,6 +2,7 @@
 import { captureResponse } from './capture.ts';
 import { addressOf } from './engine/rules.ts';
 import { type Session, startSession } from './engine/session.ts';
+import { preview, propose } from './propose.ts';
 import { surveyPage } from './survey.ts';
 import type { Detector, PageRules, RuleOrigin, SiteRule } from './types.ts';
 
@@ -45,10 +46,10 @@ export function createDetector(options: DetectorOptions): Detector {
     capture(response, promptLimit) {
       return captureResponse(response, promptLimit, session);
     },
-    include: () => null,
-    propose: () => null,
-    preview: () => [],
-    authors: () => [],
+    include: (what) => session?.include(what) ?? null,
+    propose: (examples, not) => session && propose(session, page, examples, not),
+    preview: (rule) => (session ? preview(session, page, rule) : []),
+    authors: () => session?.authors() ?? [],
     use(rules) {
       known = rules;
       session?.use(rules);

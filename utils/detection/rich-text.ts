@@ -2,6 +2,7 @@
  * One walk over an answer's nodes that yields plain text and Markdown. Reads text nodes, never `innerText`; asks for computed
  * style, which a capture can afford because it runs once per review. Open shadow roots are read as the reader sees them.
  */
+import { partOf } from './engine/ranges.ts';
 import { createWriter, escapeAddress, type RichText } from './rich-writer.ts';
 
 /** Deeper nesting than any answer has; below, only the text is read. */
@@ -39,22 +40,26 @@ function shownChildren(node: Element): Iterable<Node> {
 
 /**
  * Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed; `codeBlock` is
- * around code with a header. Beyond `limit` characters it only looks at markup, to tell how much more there is.
+ * around code with a header. Beyond `limit` characters it only looks at markup, to tell how much more there is. With `range` it
+ * reads the part of the bodies that lies in it.
  */
 export function readRich(
   bodies: readonly Element[],
   without: string,
   codeBlock?: string,
   limit = Number.POSITIVE_INFINITY,
+  range: Range | null = null,
 ): RichText {
   let writer = createWriter();
+  const dataOf = (node: Text) => (range ? partOf(node, range) : node.data);
+  const isOutside = (node: Node) => range !== null && !range.intersectsNode(node);
   // Computed style is most of the work, and nobody sees what is cut off.
   const styleOf = (element: Element) =>
     writer.size() > limit ? null : element.ownerDocument.defaultView?.getComputedStyle(element);
 
   const walkAll = (nodes: Iterable<Node>, place: Place) => {
     for (const node of nodes) {
-      if (node instanceof Text) place.verbatim ? writer.lines(node.data) : writer.text(node.data);
+      if (node instanceof Text) place.verbatim ? writer.lines(dataOf(node)) : writer.text(dataOf(node));
       else if (node instanceof Element) walk(node, place);
     }
   };
@@ -64,8 +69,8 @@ export function readRich(
   const raw = (element: Element): string => {
     let text = '';
     for (const node of shownChildren(element)) {
-      if (node instanceof Text) text += node.data;
-      else if (node instanceof Element && !node.matches(without)) {
+      if (node instanceof Text) text += dataOf(node);
+      else if (node instanceof Element && !node.matches(without) && !isOutside(node)) {
         if (node.localName === 'br') text += '\n';
         else {
           const line = text !== '' && !text.endsWith('\n') && isBlockDisplay(styleOf(node)?.display ?? '') ? '\n' : '';
@@ -169,10 +174,11 @@ export function readRich(
     writer.code(raw(code).replace(/\n$/, ''), languageOf(code) ?? languageOf(element) ?? label);
   };
 
-  const isLeftOut = (element: Element) => element.matches(without) || styleOf(element)?.display === 'none';
+  const isLeftOut = (element: Element) =>
+    element.matches(without) || isOutside(element) || styleOf(element)?.display === 'none';
 
   const walk = (element: Element, place: Place) => {
-    if (element.matches(without)) return;
+    if (element.matches(without) || isOutside(element)) return;
     if (codeBlock !== undefined && element.matches(codeBlock)) {
       const codes = element.querySelectorAll('code');
       const [code, ...more] = codes.length > 0 ? codes : element.querySelectorAll('pre');
@@ -207,6 +213,10 @@ export function readRich(
   for (const body of bodies) {
     writer.gap(2);
     const verbatim = keepsLines(styleOf(body)?.whiteSpace);
+    if (body instanceof HTMLTextAreaElement) {
+      writer.lines(body.value);
+      continue;
+    }
     if (body.matches('pre,ul,ol,table,blockquote')) walk(body, { verbatim, depth: 0, lists: 0 });
     else walkAll(shownChildren(body), { verbatim, depth: 0, lists: 0 });
   }

@@ -3,7 +3,7 @@ import { SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
 import { locate } from './engine/locate.ts';
 import { confidenceOf, isAnswer } from './engine/roles.ts';
 import type { Session } from './engine/session.ts';
-import { findMessages } from './engine/survey.ts';
+import { type FoundMessage, findMessages } from './engine/survey.ts';
 import { readRich } from './rich-text.ts';
 import { cutText } from './text.ts';
 import type { Health, Survey, SurveyedMessage } from './types.ts';
@@ -19,25 +19,31 @@ const nothing: Health = {
 /** Reads the whole page once. `session` is null where detection does not run. */
 export function surveyPage(url: string, session: Session | null): Survey {
   if (!session) return { url, rule: null, messages: [], conversationKey: null, composer: null, health: nothing, ms: 0 };
-  const messages = findMessages(session.active(), session.roots(), session.authors, session.inOrder());
+  const { force } = session;
+  const messages = findMessages(force.active(), session.roots(), (rule) => force.authors(rule), session.inOrder());
   return {
     url,
     rule: session.rule(),
     messages: messages.map((message) => describe(message, session)).filter(({ text }) => text !== ''),
     conversationKey: session.conversation(),
-    composer: session.composer(),
+    composer: composerOf(session),
     health: session.health(),
-    ms: session.spent(),
+    ms: Math.round(session.spent() * 10) / 10,
   };
 }
 
-function describe(
-  { element, variant, judgement, bodies }: ReturnType<typeof findMessages>[number],
-  session: Session,
-): SurveyedMessage {
-  const response = session.at(element)?.response ?? null;
+function composerOf(session: Session): string | null {
+  for (const { rule } of session.force.active()) {
+    const { composer } = rule;
+    if (composer !== undefined && session.roots().some((root) => root.querySelector(composer))) return composer;
+  }
+  return null;
+}
+
+function describe({ entry, element, variant, judgement, bodies }: FoundMessage, session: Session): SurveyedMessage {
+  const response = entry?.response ?? session.at(element)?.response ?? null;
   const code = isAnswer(judgement.role) ? variant.codeBlock : undefined;
-  const { text, markdown } = readRich(bodies, variant.without, code, SNAPSHOT_TEXT_LIMIT);
+  const { text, markdown } = readRich(bodies, variant.without, code, SNAPSHOT_TEXT_LIMIT, entry?.range);
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
   const { role, author, evidence } = judgement;
   return {

@@ -1,12 +1,16 @@
 /** Takes stock of a part of the page: its messages in document order, known ones by a look, new ones read. */
 import type { CompiledRule } from './compile.ts';
 import { type Reading, readMessage } from './read.ts';
-import type { Authors } from './roles.ts';
+import type { Authors, Judgement } from './roles.ts';
 import type { Root } from './roots.ts';
+import { isShown } from './shown.ts';
 import type { Entry, Thread } from './thread.ts';
 
 /** So many new messages are read at once before the clock is asked, and even where the time was up before the first. */
 const atOnce = 16;
+
+/** Why a message is no response. */
+export type Passed = 'blank' | 'hidden' | 'other';
 
 interface Newcomer {
   readonly element: Element;
@@ -18,6 +22,8 @@ interface Newcomer {
 }
 
 export interface Census {
+  /** Messages that came and that nobody can see. */
+  readonly hidden: readonly Element[];
   /** An assistant message without text yet, the last one of them. */
   readonly blank: Element | null;
   /** The last response. */
@@ -32,7 +38,7 @@ export interface CensusOptions {
   readonly rule: CompiledRule;
   readonly authors: Authors;
   /** Messages that were read and are no responses, and so are not read again: blank ones, and those of others. */
-  readonly passed: WeakMap<Element, 'blank' | 'other'>;
+  readonly passed: WeakMap<Element, Passed>;
   readonly thread: Thread;
   readonly now: () => number;
   /** When to stop reading new messages. */
@@ -41,6 +47,7 @@ export interface CensusOptions {
   readonly last: Element | undefined;
   /** How many new messages are wanted at most. */
   readonly room: number;
+  readonly onOther: (element: Element, judgement: Judgement) => void;
   readonly onKnown: (entry: Entry) => void;
   /** Answers with the entry that it made. */
   readonly onNew: (newcomer: Newcomer) => Entry;
@@ -62,12 +69,13 @@ function isFollowed(element: Element, { users, people }: CompiledRule, newest: E
 
 /** Goes through the messages on and under `top`. Of nested messages the outermost that is not blank counts. */
 export function takeCensus(top: Root | Element, options: CensusOptions): Census {
-  const { rule, authors, passed, thread, now, until, room, last, onKnown, onNew } = options;
+  const { rule, authors, passed, thread, now, until, room, last, onOther, onKnown, onNew } = options;
   const selector = rule.printed ? rule.messages : rule.rows;
   const start = now();
   const list = top.querySelectorAll(selector);
   const queryMs = now() - start;
   const { length } = list;
+  const hidden: Element[] = [];
   let blank: Element | null = null;
   let prompt: Element | null = null;
   let accepted: Element | null = null;
@@ -87,17 +95,20 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
     } else {
       let was = index < 0 ? undefined : passed.get(element);
       if (was === undefined) {
-        if (judged % atOnce === atOnce - 1 && now() > until) return { blank, newest, complete: false, queryMs };
+        if (judged % atOnce === atOnce - 1 && now() > until) return { hidden, blank, newest, complete: false, queryMs };
         if (fresh >= room) break;
         judged += 1;
-        const reading = element.matches(rule.rows) ? readMessage(element, rule, authors) : 'unknown';
-        if (reading !== null && typeof reading === 'object') {
+        const isRow = element.matches(rule.rows);
+        const reading = isRow && isShown(element) ? readMessage(element, rule, authors) : isRow ? 'hidden' : 'other';
+        if (typeof reading === 'object' && reading && 'print' in reading) {
           fresh += 1;
           const end = index === length - 1 || element.contains(list[length - 1] as Element);
           const entry = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule, last) });
           if (entry.response.role !== 'draft') newest = entry;
         } else {
-          was = reading === null ? 'blank' : 'other';
+          if (typeof reading === 'object' && reading) onOther(element, reading);
+          if (reading === 'hidden') hidden.push(element);
+          was = typeof reading === 'string' ? reading : reading ? 'other' : 'blank';
           passed.set(element, was);
         }
       }
@@ -108,5 +119,5 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
     }
     accepted = element;
   }
-  return { blank, newest, complete: true, queryMs };
+  return { hidden, blank, newest, complete: true, queryMs };
 }

@@ -1,10 +1,10 @@
 /**
  * Makes a rule ready to run on one document, and fails closed: a variant with a selector or pattern that the browser
- * refuses is off, and so is a rule whose own are refused. Nothing here throws into the page.
+ * refuses, or that could hold up the page, is off, and so is a rule whose own are refused. Nothing here throws into the page.
  */
-import { report } from '../../errors.ts';
 import type { Evidence, Locator, Response, RuleVariant, SiteRule } from '../types.ts';
 import { hiddenSelector } from './hidden.ts';
+import { isSlowPattern, tooMuch } from './limits.ts';
 
 /** How long a growing message must stand still: where something native says that it grows, and where nothing does. In ms. */
 const quietWindow = { flagged: 1200, unflagged: 1500 } as const;
@@ -36,7 +36,8 @@ export interface CompiledRule {
   readonly messages: string;
   /** A name or a label has a say in who wrote a message, and may come late. */
   readonly named: boolean;
-  readonly reasons: Reasons;
+  /** The finder's change when it has seen more. */
+  reasons: Reasons;
   /** Its messages have no ids, so each one's identity needs its prompt. */
   readonly printed: boolean;
   readonly conversation: readonly RegExp[];
@@ -53,6 +54,9 @@ export interface Reasons {
   /** The row is labelled so. */
   readonly badge: (label: string) => Evidence;
 }
+
+/** More renderers than any site has. */
+const variantLimit = 12;
 
 const weights = { high: 0.95, medium: 0.8, low: 0.6 } as const;
 /** What is left of the weight where a rule says itself that a match may not be AI. */
@@ -75,7 +79,11 @@ const reasonsOf = ({ name, caveat, provenance }: SiteRule): Reasons => ({
     },
   ],
   row: [],
-  badge: (label) => ({ kind: 'declared', detail: `The page labels it “${label}”`, weight: badgeWeight }),
+  badge: (label) => ({
+    kind: 'declared',
+    detail: `The page labels it “${label}”${caveat ? `; ${caveat}` : ''}`,
+    weight: badgeWeight * (caveat ? doubt : 1),
+  }),
 });
 
 const joined = (parts: readonly (string | undefined)[]) => parts.filter((part) => part).join(',');
@@ -86,56 +94,69 @@ const nothing = ':not(*)';
 const messagesOf = ({ assistant, row, draft, user, agent, note }: RuleVariant) =>
   joined([assistant, row, draft, user, agent, note]);
 
-function check(
-  document: Document,
-  selectors: readonly (string | undefined)[],
-  patterns: readonly (string | undefined)[],
-) {
+type Texts = readonly (string | undefined)[];
+const given = (texts: Texts) => texts.filter((text) => text !== undefined);
+
+/** Why selectors and patterns cannot be used, in words; null where they can. */
+function refusal(document: Document, selectors: Texts, patterns: Texts): string | null {
   const probe = document.createDocumentFragment();
-  for (const selector of selectors) if (selector !== undefined) probe.querySelector(selector);
-  return patterns.map((pattern) => new RegExp(pattern ?? ''));
-}
-
-function usable(document: Document, { id }: SiteRule, variant: RuleVariant): boolean {
-  const locators = Object.values(locatorsOf(variant));
-  try {
-    check(
-      document,
-      [
-        ...[variant.assistant, variant.row, variant.draft, variant.agent, variant.note],
-        ...[variant.user, variant.userBody, variant.body, variant.group],
-        ...[variant.streaming, variant.done, variant.codeBlock],
-        ...(variant.exclude ?? []),
-        ...locators.map((locator) => locator?.selector),
-      ],
-      locators.map((locator) => locator?.pattern),
-    );
-    return true;
-  } catch (thrown) {
-    report(thrown, `reading variant ${variant.id} of site rule ${id}; the variant is off`);
-    return false;
+  for (const selector of given(selectors)) {
+    const reason = tooMuch(selector);
+    if (reason) return `the selector ${selector.slice(0, 80)} ${reason}`;
+    try {
+      probe.querySelector(selector);
+    } catch {
+      return `the browser does not know the selector ${selector.slice(0, 80)}`;
+    }
   }
+  for (const pattern of given(patterns)) {
+    if (isSlowPattern(pattern)) return `the pattern ${pattern.slice(0, 80)} is none, or could be slow`;
+  }
+  return null;
 }
 
-/**
- * Prepares a rule; null where nothing of it can be used, which is then reported. `host` as in `location.host`; `quietMs`
- * takes the place of every quiet window; `reasons` where nobody wrote the rule.
- */
-export function compileRule(
-  rule: SiteRule,
-  document: Document,
-  host: string,
-  quietMs?: number,
-  reasons: Reasons = reasonsOf(rule),
-): CompiledRule | null {
-  let conversation: readonly RegExp[];
-  try {
-    conversation = check(document, [rule.signature, rule.frame, rule.busy, rule.composer], rule.conversation ?? []);
-  } catch (thrown) {
-    report(thrown, `reading site rule ${rule.id}; the rule is off`);
+function variantRefusal(document: Document, variant: RuleVariant): string | null {
+  const locators = Object.values(locatorsOf(variant));
+  return refusal(
+    document,
+    [
+      ...[variant.assistant, variant.row, variant.draft, variant.agent, variant.note],
+      ...[variant.user, variant.userBody, variant.body, variant.group],
+      ...[variant.streaming, variant.done, variant.codeBlock],
+      ...(variant.exclude ?? []),
+      ...locators.map((locator) => locator?.selector),
+    ],
+    locators.map((locator) => locator?.pattern),
+  );
+}
+
+export interface CompileOptions {
+  /** As in `location.host`. */
+  readonly host: string;
+  /** Takes the place of every quiet window, in ms. */
+  readonly quietMs?: number | undefined;
+  /** Where nobody wrote the rule. */
+  readonly reasons?: Reasons | undefined;
+  /** First part of the response keys, where it is not the rule's own. */
+  readonly site?: string | undefined;
+  /** Hears in words what of the rule cannot be used, and is off. */
+  readonly onTrouble?: ((why: string) => void) | undefined;
+}
+
+/** Prepares a rule; null where nothing of it can be used. */
+export function compileRule(rule: SiteRule, document: Document, options: CompileOptions): CompiledRule | null {
+  const { host, quietMs, reasons = reasonsOf(rule), onTrouble = () => {} } = options;
+  const { signature, frame, busy, composer, conversation = [] } = rule;
+  const whole = refusal(document, [signature, frame, busy, composer], conversation);
+  if (whole !== null) {
+    onTrouble(whole);
     return null;
   }
-  const sound = rule.variants.filter((variant) => usable(document, rule, variant));
+  const sound = rule.variants.slice(0, variantLimit).filter((variant) => {
+    const part = variantRefusal(document, variant);
+    if (part !== null) onTrouble(part);
+    return part === null;
+  });
   if (sound.length === 0 && rule.variants.length > 0) return null;
   const variants: CompiledVariant[] = [];
   const compiled: CompiledRule = {
@@ -148,9 +169,9 @@ export function compileRule(
     named: sound.some(({ author, badge }) => author || badge),
     reasons,
     printed: sound.every(({ messageId }) => messageId === undefined),
-    conversation,
+    conversation: conversation.map((pattern) => new RegExp(pattern)),
     // Two hosts that embed the same product are two sites.
-    site: rule.matches.length > 0 ? rule.id : `${rule.id}@${host}`,
+    site: options.site ?? (rule.matches.length > 0 ? rule.id : `${rule.id}@${host}`),
   };
   for (const variant of sound) {
     const flagged = (variant.streaming ?? rule.busy) !== undefined;

@@ -54,12 +54,12 @@ export function createNaming(thread: Thread, conversation: () => string | null, 
      * was there, so what it says now is hardly all.
      */
     adopt(element: Element, reading: Reading, prompt: () => Element | null, growing: boolean, alone: boolean): Entry {
-      const { variant, bodies, print, given, messageId, judgement } = reading;
+      const { variant, bodies, print, head, given, messageId, judgement } = reading;
       const conversationKey = conversation();
       const promptHash = given === null ? hashOf(prompt(), variant) : undefined;
       const identity = given ?? printed(promptHash ?? null, print.hash);
       const here = (entry: Entry) =>
-        entry.variant.rule === variant.rule && entry.response.conversationKey === conversationKey;
+        entry.variant.rule.site === variant.rule.site && entry.response.conversationKey === conversationKey;
       const returned =
         thread.gone((entry) => here(entry) && entry.identity === identity) ??
         // The same answer under another id, or a whole message that is rendered anew while it grows.
@@ -70,7 +70,7 @@ export function createNaming(thread: Thread, conversation: () => string | null, 
             (entry.print.hash === print.hash || (growing && !entry.response.settled)),
         );
       if (returned) {
-        returned.print = print;
+        Object.assign(returned, { print, head, variant });
         const look = {
           element,
           body: bodies,
@@ -100,9 +100,8 @@ export function createNaming(thread: Thread, conversation: () => string | null, 
         },
         variant,
         identity: name,
-        claim: [],
-        print,
-        promptHash,
+        ...{ place: null, placed: null, chosen: false, range: null, claim: [] },
+        ...{ print, head, promptHash },
       };
       thread.add(entry);
       // It was here without its prompt before; now the prompt is there, and with it the final key.
@@ -112,8 +111,8 @@ export function createNaming(thread: Thread, conversation: () => string | null, 
     },
 
     /** Gives a response the identity that its nodes have now. `prompt` is asked only where it is needed. */
-    rename(entry: Entry, { variant, print, given, messageId }: Reading, prompt: () => Element | null): void {
-      entry.print = print;
+    rename(entry: Entry, { variant, print, head, given, messageId }: Reading, prompt: () => Element | null): void {
+      Object.assign(entry, { print, head });
       if (given === null) entry.promptHash = hashOf(prompt(), variant);
       const identity = given ?? printed(entry.promptHash ?? null, print.hash);
       if (identity !== entry.identity) {

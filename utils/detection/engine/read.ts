@@ -1,7 +1,6 @@
 /** What one message on the page says, read by its rule and without style or layout. */
 import { printText, type TextPrint } from '../fingerprint.ts';
 import { nativeIdentity, rowIdentity } from '../identity.ts';
-import type { Role } from '../types.ts';
 import type { CompiledRule, CompiledVariant } from './compile.ts';
 import { locate } from './locate.ts';
 import { type Authors, isAnswer, type Judgement, judge } from './roles.ts';
@@ -9,18 +8,22 @@ import { compareAcross, queryAcross, type Root } from './roots.ts';
 
 /** Below this length a print leaves out all that is hidden, so that an answer of nothing else is blank. */
 const exactBelow = 96;
+/** As much of the beginning of a text, without white space, as tells it from others. */
+const headSize = 24;
 /** As much of a prompt as tells it from others. */
 const promptLimit = 2_048;
 
 /** One message that is a response, as it is now. */
 export interface Reading {
   readonly variant: CompiledVariant;
-  readonly judgement: Judgement & { readonly role: 'assistant' | 'draft' };
+  readonly judgement: Judgement;
   readonly bodies: readonly Element[];
   readonly messageId: string | null;
   /** The identity that the site gives it, or null. */
   readonly given: string | null;
   readonly print: TextPrint;
+  /** How its text begins, where the site gives it no identity: what goes on differently is another message. */
+  readonly head: string;
 }
 
 /** The elements that hold the answer: outermost, outside what the rule excludes, in document order. */
@@ -78,26 +81,42 @@ export function idOf(element: Element, variant: CompiledVariant): Pick<Reading, 
 
 /**
  * Reads an element that `rule.rows` matches, by the first variant to which it is a response that is not blank. Where there is
- * none: null for a blank response, else the role of whoever wrote it.
+ * none: null for a blank response, else who wrote it.
  */
-export function readMessage(element: Element, rule: CompiledRule, authors: Authors): Reading | Role | null {
-  let other: Role | null = null;
+export function readMessage(element: Element, rule: CompiledRule, authors: Authors): Reading | Judgement | null {
+  let other: Judgement | null = null;
   let blank = false;
   for (const variant of rule.variants) {
     if (rule.variants.length > 1 && !element.matches(variant.messages)) continue;
     const judgement = judge(element, variant, authors);
     if (!isAnswer(judgement.role)) {
-      if (other === null || other === 'unknown') other = judgement.role;
+      if (other === null || other.role === 'unknown') other = judgement;
       continue;
     }
-    const bodies = bodiesOf(element, variant);
-    const { messageId, given } = idOf(element, variant);
-    const print = printText(textOf(bodies, variant), given !== null);
-    blank ||= print.size === 0;
-    if (print.size > 0)
-      return { variant, bodies, messageId, given, print, judgement: judgement as Reading['judgement'] };
+    const reading = readBodies(element, bodiesOf(element, variant), variant, judgement);
+    if (reading.print.size > 0) return reading;
+    blank = true;
   }
   return blank ? null : other;
+}
+
+/** What the bodies of a response say. */
+function readBodies(
+  element: Element,
+  bodies: readonly Element[],
+  variant: CompiledVariant,
+  judgement: Judgement,
+): Reading {
+  const { messageId, given } = idOf(element, variant);
+  const text = textOf(bodies, variant);
+  const head =
+    given === null
+      ? text
+          .slice(0, 10 * headSize)
+          .replace(/\s+/g, '')
+          .slice(0, headSize)
+      : '';
+  return { variant, bodies, messageId, given, print: printText(text, given !== null), head, judgement };
 }
 
 /** The elements that hold a user message's text. */

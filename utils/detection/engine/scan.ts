@@ -1,12 +1,14 @@
 /** Keeps the thread what the page shows: takes stock of its parts, looks again at what changed, and lets go of what left. */
-import { takeCensus } from './census.ts';
+import { type Passed, takeCensus } from './census.ts';
+import { readChosen } from './chosen.ts';
 import type { CompiledRule, CompiledVariant } from './compile.ts';
 import { streamingMark } from './flags.ts';
 import type { createGrowth } from './growth.ts';
 import { type createNaming, judged, sameLook } from './naming.ts';
-import { idOf, promptBefore, readMessage } from './read.ts';
-import { type Authors, isAnswer, judge } from './roles.ts';
+import { idOf, promptBefore, type Reading, readMessage } from './read.ts';
+import { type Authors, isAnswer, type Judgement, judge } from './roles.ts';
 import { compareAcross, type Root } from './roots.ts';
+import { createHidden, isShown } from './shown.ts';
 import type { createStructure } from './structure.ts';
 import type { Entry, Thread } from './thread.ts';
 
@@ -29,8 +31,16 @@ interface ScannerParts {
   readonly authors: (rule: CompiledRule) => Authors;
   readonly threshold: () => number;
   readonly conversation: () => string | null;
+  /** Whether the rule may look through a root; where it may not, it is out of force from now on. */
+  readonly mayScan: (rule: CompiledRule, root: Root) => boolean;
+  /** Counts the time that the work takes. */
+  readonly timed: (work: () => void) => void;
   /** How long the browser took to find a rule's messages under one element or root, in ms. */
   readonly onQuery: (rule: CompiledRule, ms: number) => void;
+  /** Who wrote a message that is no response. */
+  readonly onOther: (element: Element, judgement: Judgement, rule: CompiledRule) => void;
+  /** A message that a person chose has left the page. */
+  readonly onChosenLeft: (entry: Entry) => void;
   /** Something may have changed. */
   readonly tell: () => void;
 }
@@ -39,13 +49,20 @@ export function createScanner(parts: ScannerParts) {
   const { page, now, thread, naming, growth, structure, active, authors, threshold, conversation, tell } = parts;
   /** The last response of each root. */
   const newest = new Map<Root, Entry>();
-  let passed = new WeakMap<Element, 'blank' | 'other'>();
+  let passed = new WeakMap<Element, Passed>();
   /** The page was read to its end once; what comes now comes before our eyes. */
   let begun = false;
   /** In the middle of reading: what changes is told at its end. */
   let reading = false;
   let nextScan = 0;
   let blankWatch: MutationObserver | null = null;
+  const hidden = createHidden(page, now, (shown) => {
+    for (const element of shown) passed.delete(element);
+    // What a pager shows now takes the place of what it showed before.
+    for (const entry of [...thread.entries()]) if (!isShown(entry.response.element)) remove(entry);
+    nextTask();
+    tell();
+  });
 
   const isNewest = (entry: Entry) => newest.get(entry.response.element.getRootNode() as Root) === entry;
   const promptOf = (entry: Entry) => promptBefore(entry.response.element, entry.variant.rule, structure.roots);
@@ -56,16 +73,30 @@ export function createScanner(parts: ScannerParts) {
   }
 
   function removeDisconnected(): void {
-    for (const entry of thread.entries()) if (!entry.response.element.isConnected) remove(entry);
+    for (const entry of thread.entries()) {
+      if (entry.response.element.isConnected) continue;
+      remove(entry);
+      if (entry.chosen) parts.onChosenLeft(entry);
+    }
     structure.prune();
     for (const root of newest.keys()) if (!root.isConnected) newest.delete(root);
   }
 
   /** What the message says now; null where it is none any more, or blank. */
-  function readAgain({ response, variant: { rule } }: Entry) {
-    const current = readMessage(response.element, rule, authors(rule));
-    return typeof current === 'string' ? null : current;
+  function readAgain(entry: Entry): Reading | null {
+    if (entry.chosen) return readChosen(entry);
+    const { rule } = entry.variant;
+    const current = readMessage(entry.response.element, rule, authors(rule));
+    return current && 'print' in current ? current : null;
   }
+
+  /** Whether a text goes on as it began; what does not is another message in the same nodes, as behind a pager. */
+  const goesOn = ({ head, response }: Entry, now: Reading) =>
+    response.role === 'draft' ||
+    head === '' ||
+    now.head === '' ||
+    now.head.startsWith(head) ||
+    head.startsWith(now.head);
 
   /** Looks again at a known message whose nodes changed. */
   function reread(entry: Entry): void {
@@ -73,10 +104,12 @@ export function createScanner(parts: ScannerParts) {
     const current = readAgain(entry);
     const otherText = current?.print.hash !== entry.print.hash;
     const otherId = current !== null && current.given !== null && current.given !== entry.identity;
-    const otherPlace = otherId || response.conversationKey !== conversation();
+    const otherPlace =
+      otherId || response.conversationKey !== conversation() || (current !== null && !goesOn(entry, current));
     if (!current || (response.settled && otherText && otherPlace)) {
       // Empty now, another author's, or the framework put another message into these nodes.
       remove(entry);
+      if (entry.chosen) parts.onChosenLeft(entry);
       passed.delete(response.element);
       nextTask();
       return;
@@ -94,16 +127,17 @@ export function createScanner(parts: ScannerParts) {
   function onSettled(entry: Entry): void {
     const current = entry.response.element.isConnected ? readAgain(entry) : null;
     if (current) {
-      naming.rename(entry, current, () => promptOf(entry));
+      naming.rename(entry, current, () => (entry.chosen ? null : promptOf(entry)));
       const look = judged(current.judgement, threshold(), entry.claim);
       thread.update(entry, { settled: true, body: current.bodies, ...look });
-      if (!isNewest(entry)) growth.drop(entry);
+      if (!isNewest(entry) && !entry.chosen) growth.drop(entry);
     } else remove(entry);
     tell();
   }
 
   /** Asks again who wrote a known message: its name may have come, or been spoken of. */
   function rejudge(entry: Entry): void {
+    if (entry.chosen) return;
     const judgement = judge(entry.response.element, entry.variant, authors(entry.variant.rule));
     if (!isAnswer(judgement.role)) {
       reread(entry);
@@ -122,6 +156,7 @@ export function createScanner(parts: ScannerParts) {
     let complete = true;
     let blank: Element | null = null;
     for (const rule of active()) {
+      if (!parts.mayScan(rule, root)) continue;
       const before = newest.get(root);
       // One look at a whole root spares two at each message.
       const marked = new Set<CompiledVariant>(
@@ -130,6 +165,7 @@ export function createScanner(parts: ScannerParts) {
       const census = takeCensus(top, {
         ...{ rule, authors: authors(rule), passed, thread, now, until },
         ...{ room: responseLimit - thread.size(), last: before?.response.element },
+        onOther: (element, judgement) => parts.onOther(element, judgement, rule),
         onKnown(entry) {
           seen.add(entry);
           // An id or a name can change without any node coming or going. Not asked again for each slice of a long thread.
@@ -153,6 +189,7 @@ export function createScanner(parts: ScannerParts) {
       });
       complete &&= census.complete;
       blank ??= census.blank;
+      hidden.add(census.hidden);
       const { newest: last } = census;
       if (last && (top === root || !before || compareAcross(before.response.element, last.response.element) < 0)) {
         newest.set(root, last);
@@ -162,7 +199,7 @@ export function createScanner(parts: ScannerParts) {
     for (const entry of growing) if (!growth.grow(entry)) onSettled(entry);
     if (complete && top === root) {
       for (const entry of thread.entries()) {
-        if (!seen.has(entry) && entry.response.element.getRootNode() === root) remove(entry);
+        if (!seen.has(entry) && !entry.chosen && entry.response.element.getRootNode() === root) remove(entry);
       }
     }
     if (complete) watchBlank(blank);
@@ -188,7 +225,7 @@ export function createScanner(parts: ScannerParts) {
     for (const top of tops) complete = scan(top, until) && complete;
     if (complete) {
       begun = true;
-      growth.keep(isNewest);
+      growth.keep((entry) => isNewest(entry) || entry.chosen);
       for (const entry of newest.values()) growth.rest(entry);
     } else nextTask();
     reading = false;
@@ -199,8 +236,10 @@ export function createScanner(parts: ScannerParts) {
     if (nextScan !== 0) return;
     nextScan = page.setTimeout(() => {
       nextScan = 0;
-      removeDisconnected();
-      scanAll();
+      parts.timed(() => {
+        removeDisconnected();
+        scanAll();
+      });
     });
   }
 
@@ -223,10 +262,16 @@ export function createScanner(parts: ScannerParts) {
     forget(): void {
       passed = new WeakMap();
     },
+    /** Lets go of what passes the test. */
+    letGo(test: (entry: Entry) => boolean): void {
+      for (const entry of [...thread.entries()]) if (test(entry)) remove(entry);
+    },
     rejudgeAll(): void {
       for (const entry of [...thread.entries()]) rejudge(entry);
     },
+    hidden,
     stop(): void {
+      hidden.stop();
       page.clearTimeout(nextScan);
       nextScan = 0;
       watchBlank(null);

@@ -1,27 +1,33 @@
-/** One run of the detector: wires rules, observers and the thread together, from start until its signal aborts. */
-import { conversationOf } from '../identity.ts';
-import type { DetectionChange, Health, PageRules, Response, Survey } from '../types.ts';
+/** One run of the detector: wires rules, finder, observers and the thread together, from start until its signal aborts. */
+import type { DetectionChange, Health, PageRules, Response, Survey, UnknownAuthor } from '../types.ts';
 import { watchAddress } from './address.ts';
 import { entryAround, sortBatch } from './batch.ts';
-import { type CompiledRule, type CompiledVariant, compileRule } from './compile.ts';
+import { createChosen } from './chosen.ts';
+import type { CompiledRule, CompiledVariant } from './compile.ts';
+import { createFinder } from './finder.ts';
 import { readFlags } from './flags.ts';
+import { createForce, type Force } from './force.ts';
 import { createGrowth } from './growth.ts';
+import { countMatches, type Facts, isMissing, judgeHealth, waits } from './health.ts';
 import { createNaming } from './naming.ts';
-import { presentRules, waitForRules } from './presence.ts';
 import { promptBefore } from './read.ts';
-import { type Authors, authorsOf } from './roles.ts';
 import { createRootSearch } from './root-search.ts';
 import { compareAcross, type Root } from './roots.ts';
-import { addressOf, rulesAt } from './rules.ts';
 import { createScanner } from './scan.ts';
 import { createSlowRuleGuard } from './slow-rules.ts';
+import { createStrangers } from './strangers.ts';
 import { createStructure } from './structure.ts';
 import { createThread, type Entry } from './thread.ts';
+import { createVariants } from './variants.ts';
 
 type Page = Window & typeof globalThis;
 
 /** How long a response must stay on the page after the site named the conversation to belong to it, in ms. */
 const namingPause = 1_000;
+/** When the finder looks first: after rules that know messages, and where there are none. In ms. */
+const finderPause = { afterRules: 4_000, alone: 400 } as const;
+/** More shadow roots than any chat is made of. */
+const rootLimit = 200;
 
 export interface SessionOptions {
   readonly page: Page;
@@ -32,6 +38,7 @@ export interface SessionOptions {
 
 /** What the detector asks of its run. */
 export interface Session {
+  readonly force: Force;
   /** In document order. */
   inOrder(): readonly Entry[];
   /** The response around a node, across open shadow roots. */
@@ -44,152 +51,276 @@ export interface Session {
   promptBefore(message: Element, rule: CompiledRule): Element | null;
   /** A node inside what may be a message that nobody has seen: looks again where it is one. */
   doubt(node: Node): void;
+  include(what: Element | Range): Response | null;
   use(rules: PageRules): void;
-  active(): readonly CompiledRule[];
-  authors(rule: CompiledRule): Authors;
+  authors(): readonly UnknownAuthor[];
   conversation(): string | null;
-  rule(): Survey['rule'];
-  composer(): string | null;
+  /** All that are known, whether or not messages are looked for in them. */
+  roots(): readonly Root[];
+  /** Elements that were seen growing. */
+  grown(): readonly Element[];
   health(): Health;
+  rule(): Survey['rule'];
   /** How long detection has worked, in ms. */
   spent(): number;
-  roots(): Iterable<Root>;
 }
 
 /** Starts a run. `onReady` gets its handle before the first change is told. */
 export function startSession(
-  { page, now, quietMs, ...options }: SessionOptions,
+  { page, now, quietMs, rules }: SessionOptions,
   signal: AbortSignal,
   onChange: (change: DetectionChange) => void,
-  _onHealth: (state: Health['state']) => void,
+  onHealth: (state: Health['state']) => void,
   onReady: (session: Session) => void,
 ): void {
   const { document } = page;
   const thread = createThread();
-  const threshold = () => given.threshold;
+  const strangers = createStrangers();
+  const variants = createVariants(thread);
+  const guard = createSlowRuleGuard(now);
+  const rootSearch = createRootSearch(page, now, onRoot);
+  const force = createForce({ page, quietMs, given: rules, searchRoots: () => rootSearch.search(document), onForce });
+  const { active, threshold } = force;
+  const authors = (rule: CompiledRule) => force.authors(rule);
   const naming = createNaming(thread, () => conversation, threshold);
   const growth = createGrowth({
     page,
     now,
     readFlags: (entry) => readFlags(entry, scanner.isNewest(entry), structure.roots),
-    onSettled: (entry) => scanner.onSettled(entry),
+    onSettled(entry) {
+      scanner.onSettled(entry);
+      chosen.onSettled(entry);
+    },
     onStir(entry) {
       scanner.reread(entry);
       tell();
     },
   });
-  const structure = createStructure(page, onBatch);
-  const rootSearch = createRootSearch(page, now, onRoot);
-  const isTooSlow = createSlowRuleGuard();
+  const structure = createStructure(page, (records) => timed(() => onBatch(records)));
   const scanner = createScanner({
-    ...{ page, now, thread, naming, growth, structure, authors, threshold, tell },
-    active: () => active,
+    ...{ page, now, thread, naming, growth, structure, active, authors, threshold, tell },
     conversation: () => conversation,
+    mayScan(rule, root) {
+      const ms = guard.foresee(rule, root);
+      if (ms > 0) force.drop(rule, ms);
+      return ms === 0;
+    },
     onQuery(rule, ms) {
-      if (isTooSlow(rule, ms)) active = active.filter((one) => one !== rule);
+      if (guard.isTooSlow(rule, ms)) force.drop(rule, ms);
+    },
+    onOther(element, { role, author }, rule) {
+      strangers.note(element, role === 'unknown' ? author : null, force.sitesOf(rule)[0]);
+    },
+    onChosenLeft: (entry) => chosen.onLeft(entry),
+    timed,
+  });
+  const chosen = createChosen({
+    ...{ page, now, thread, threshold },
+    conversation: () => conversation,
+    host: force.host,
+    rules: active,
+    roots: allRoots,
+    around: (node) => entryAround(node, thread),
+    onThere(entry) {
+      structure.add(document);
+      const root = entry.response.element.getRootNode();
+      if (root !== document) structure.add(root as Root);
+      if (entry.range === null) growth.rest(entry);
+      tell();
+    },
+  });
+  const finder = createFinder({
+    ...{ page, now, roots: allRoots },
+    wanted: () => isFinderWanted(),
+    rule: () => force.owner(),
+    onLook(induced, ms) {
+      spent += ms;
+      restless = false;
+      if (induced && force.induce(induced)) timed(() => scanner.rejudgeAll());
+      tell();
+      checkHealth();
+    },
+    onSlow() {
+      force.trouble({ kind: 'slow', rule: 'The finder', why: 'a look for answers without a rule took too long' });
     },
   });
 
-  let given = options.rules;
-  let wanted: PageRules['rules'] = [];
-  let candidates: readonly CompiledRule[] = [];
-  let active: readonly CompiledRule[] = [];
-  let named = new Map<CompiledRule, Authors>();
+  const knownRoots = new Set<ShadowRoot>();
   let conversation: string | null = null;
   let told: string | null = null;
   let spoken = false;
-  let stopWaiting = () => {};
+  let state: Health['state'] = 'idle';
+  /** Since when the page has shown this conversation. */
+  let since = now();
+  let spent = 0;
+  /** The finder's rule does not fit the page any more. */
+  let restless = false;
+  let timers: number[] = [];
   let nextNaming = 0;
   let nextSearch = 0;
 
-  /** What was said about the authors of the rule's site. */
-  function authors(rule: CompiledRule): Authors {
-    const known = named.get(rule) ?? authorsOf(given.authors, [rule.rule.id, page.origin]);
-    named.set(rule, known);
-    return known;
+  function timed<T>(work: () => T): T {
+    const start = now();
+    const result = work();
+    spent += now() - start;
+    return result;
+  }
+
+  function allRoots(): readonly Root[] {
+    for (const root of knownRoots) if (!root.isConnected) knownRoots.delete(root);
+    return [document, ...knownRoots];
+  }
+
+  function found(): Health['found'] {
+    const counts = { rule: 0, generic: 0, manual: 0, growing: 0 };
+    for (const { chosen: byHand, variant, response } of thread.entries()) {
+      counts[byHand ? 'manual' : variant.rule === force.induced() ? 'generic' : 'rule'] += 1;
+      if (!response.settled) counts.growing += 1;
+    }
+    return counts;
+  }
+
+  function isFinderWanted(): boolean {
+    if (!force.generic()) return false;
+    const { rule, generic } = found();
+    if (rule > 0 || (generic > 0 && !restless)) return false;
+    // Rows of unknown authors are for the reviewer to name.
+    const own = active().filter((one) => one !== force.induced());
+    return !own.some(({ rows }) => allRoots().some((root) => root.querySelector(rows) !== null));
   }
 
   function tell(): void {
     if (scanner.isReading()) return;
     structure.leaveOut(growth.active().map(({ response }) => response.element));
+    const asked = strangers.takeChange();
+    if (!thread.isChanged() && !asked && conversation === told) return;
+    variants.look(active(), structure.roots);
     const change = thread.takeChange();
     // A page without responses hears nothing, whatever its conversation is called.
-    if (!change && (conversation === told || !spoken)) return;
+    if (!change && !asked && !spoken) return;
+    const { rule, generic } = found();
+    if (rule > 0 && force.induced()) letGoOfInduced();
+    else if (rule + generic === 0) finder.soon(finderPause.alone);
     told = conversation;
     spoken = true;
     onChange({ ...(change ?? { rekeyed: [], added: [], changed: [], removed: [] }), conversationKey: conversation });
+    checkHealth();
+  }
+
+  function facts(): Facts {
+    const counts = found();
+    const own = active().filter((one) => one !== force.induced());
+    const sinceMs = now() - since;
+    const missed =
+      counts.rule === 0 &&
+      isMissing({ rules: own, roots: structure.roots, conversation, generic: counts.generic > 0, sinceMs });
+    const name = force.owner()?.name ?? force.troubles()[0]?.rule ?? null;
+    return { rule: name, usable: force.candidates().length > 0, found: counts, missed, troubles: force.troubles() };
+  }
+
+  function checkHealth(): void {
+    const next = judgeHealth(facts()).state;
+    if (next === state) return;
+    state = next;
+    onHealth(state);
+  }
+
+  /** Counts from now how long the page shows what it shows. */
+  function begin(): void {
+    since = now();
+    for (const timer of timers) page.clearTimeout(timer);
+    timers = [waits.more, waits.one].map((ms) => page.setTimeout(checkHealth, ms + 50));
+    const knowing = active().some(({ rule }) => rule.variants.length > 0);
+    if (force.generic()) finder.start(knowing ? finderPause.afterRules : finderPause.alone);
   }
 
   function onRoot(root: ShadowRoot): void {
+    if (knownRoots.size < rootLimit) knownRoots.add(root);
     if (structure.roots.has(root)) return;
-    if (active.length === 0) {
-      const found = presentRules(candidates, root);
-      if (found.length > 0) activate(found);
-      else rootSearch.search(root);
-    }
-    if (active.length === 0) return;
-    structure.add(root);
+    const watched = force.onRoot(root);
+    if (watched) structure.add(root);
     rootSearch.search(root);
-    scanner.nextTask();
+    if (watched) scanner.nextTask();
   }
 
   function onBatch(records: readonly MutationRecord[]): void {
     look();
-    if (active.length === 0) return;
-    const batch = sortBatch(records, active.map((rule) => rule.rows).join(','), thread);
+    const rows = active().map((rule) => rule.rows);
+    const batch = sortBatch(records, rows.join(',') || ':not(*)', thread);
     // Where the messages are in the document itself, shadow roots are somebody else's.
     if (structure.roots.size > 1 || thread.size() === 0) for (const node of batch.fresh) rootSearch.search(node);
     scanner.together(() => {
-      if (batch.left) scanner.removeDisconnected();
+      if (batch.left) {
+        scanner.removeDisconnected();
+        strangers.prune();
+      }
       for (const entry of batch.stirred) {
         if (!growth.isGrowing(entry) && thread.at(entry.response.element) === entry) scanner.reread(entry);
       }
       growth.poll();
     });
+    const induced = force.induced();
+    if (induced && !restless && isStrange(batch.fresh, induced)) {
+      restless = true;
+      finder.soon(finderPause.alone);
+    }
     if (batch.suspects === null) scanner.forget();
     if (batch.suspects === null) scanner.scanAll();
     else if (batch.suspects.size > 0) scanner.scanAll(batch.suspects);
     else tell();
   }
 
-  function activate(found: readonly CompiledRule[]): void {
-    stopWaiting();
-    active = found;
-    conversation = conversationNow();
+  /** Lets go of responses whose rule is not in force. */
+  function letGo(): void {
+    scanner.letGo(({ variant, chosen: byHand }) => !byHand && !active().includes(variant.rule));
+    scanner.forget();
+    strangers.forget();
+  }
+
+  function letGoOfInduced(): void {
+    force.forgetInduced();
+    letGo();
+    scanner.nextTask();
+  }
+
+  function onForce(): void {
+    letGo();
+    conversation = force.conversation();
     structure.add(document);
-    scanner.scanAll();
+    if (force.induced()) for (const root of knownRoots) structure.add(root);
+    timed(() => scanner.scanAll());
     // Not needed for the first answers, so it may wait for its own task.
+    page.clearTimeout(nextSearch);
     nextSearch = page.setTimeout(() => thread.size() === 0 && rootSearch.search(document));
   }
 
   function deactivate(): void {
-    stopWaiting();
     page.clearTimeout(nextSearch);
+    force.stop();
+    finder.stop();
     rootSearch.stop();
     growth.stop();
     structure.stop();
     scanner.stop();
-    for (const entry of thread.entries()) thread.remove(entry);
-    active = [];
+    letGo();
+    restless = false;
   }
 
-  /** Chooses the rules for the address that the page has now. */
+  /** Begins anew where other rules apply than before; answers whether it did. */
+  function chooseAgain(): boolean {
+    if (!force.isOutdated()) return false;
+    deactivate();
+    conversation = null;
+    choose();
+    return true;
+  }
+
   function choose(): void {
-    wanted = rulesAt(given.rules, addressOf(page));
-    named = new Map();
-    candidates = wanted
-      .map((rule) => compileRule(rule, document, page.location.host, quietMs))
-      .filter((rule) => rule !== null);
-    const present = presentRules(candidates, document);
-    if (present.length > 0) activate(present);
-    else if (candidates.length > 0) {
-      stopWaiting = waitForRules(page, candidates, () => rootSearch.search(document), activate);
-    }
-  }
-
-  function conversationNow(): string | null {
-    const { pathname, search, hash } = page.location;
-    return conversationOf(active[0]?.conversation ?? [], pathname + search + hash);
+    timed(force.choose);
+    // What a person chose stays.
+    if (thread.size() > 0) structure.add(document);
+    begin();
+    checkHealth();
   }
 
   /** The responses that stayed when the site gave the conversation a name get it as well. */
@@ -198,26 +329,17 @@ export function startSession(
     for (const entry of [...thread.entries()]) {
       if (entry.response.conversationKey === null) thread.rekey(entry, entry.identity, conversation);
     }
+    variants.rename();
     tell();
-  }
-
-  /** Begins anew where other rules apply than before; answers whether it did. */
-  function chooseAgain(): boolean {
-    const next = rulesAt(given.rules, addressOf(page));
-    const same = next.length === wanted.length && next.every((rule, at) => isSameRule(rule, wanted[at]));
-    if (same) return false;
-    deactivate();
-    conversation = null;
-    choose();
-    return true;
   }
 
   function onMove(): void {
     if (!chooseAgain()) {
       const before = conversation;
-      conversation = conversationNow();
+      conversation = force.conversation();
       page.clearTimeout(nextNaming);
       if (before === null && conversation !== null) nextNaming = page.setTimeout(nameConversation, namingPause);
+      if (before !== conversation) begin();
     }
     tell();
   }
@@ -225,66 +347,75 @@ export function startSession(
   const look = watchAddress(page, signal, onMove);
   document.addEventListener('visibilitychange', () => document.hidden || growth.poll(), { signal });
   rootSearch.start(signal);
+  finder.listen(signal);
+  scanner.hidden.listen(signal);
   signal.addEventListener('abort', () => {
     deactivate();
+    chosen.stop();
     page.clearTimeout(nextNaming);
+    for (const timer of timers) page.clearTimeout(timer);
   });
 
   onReady({
+    force,
     inOrder: () => thread.inOrder(compareAcross),
     entryAround: (node) => entryAround(node, thread),
     at: thread.at,
     find: thread.find,
     variantOf({ foundBy }) {
-      const rule = active.find((one) => one.rule.id === foundBy.site);
+      const rule = active().find((one) => one.rule.id === foundBy.site);
       return rule?.variants.find(({ id }) => id === foundBy.variant) ?? null;
     },
-    promptBefore: (message, rule) => promptBefore(message, rule, structure.roots),
+    promptBefore: (message, rule) => promptBefore(message, rule, allRoots()),
     doubt(node) {
       const element = node instanceof Element ? node : node.parentElement;
-      if (active.some((rule) => element?.closest(rule.rows))) scanner.nextTask();
+      if (active().some((rule) => element?.closest(rule.rows))) scanner.nextTask();
     },
-    use(rules) {
-      given = rules;
-      named = new Map();
-      if (!chooseAgain()) {
-        scanner.forget();
-        scanner.together(() => scanner.rejudgeAll());
-        if (active.length > 0) scanner.scanAll();
+    include: chosen.include,
+    use(next) {
+      const before = force.generic();
+      force.use(next);
+      if (chooseAgain()) return tell();
+      scanner.forget();
+      strangers.forget();
+      scanner.together(() => scanner.rejudgeAll());
+      if (active().length > 0) scanner.scanAll();
+      if (before !== next.generic) {
+        finder.stop();
+        if (next.generic) begin();
+        else if (force.induced()) letGoOfInduced();
       }
-      tell();
+      return tell();
     },
-    active: () => active,
-    authors,
+    authors: strangers.list,
     conversation: () => conversation,
-    rule() {
-      const [first] = active;
-      const owner = wanted.find(({ id }) => id === first?.rule.id);
-      if (!first || !owner) return null;
-      const { id: site, name, version, origin } = owner;
-      return { site, name, version, origin };
+    roots: allRoots,
+    grown: finder.grown,
+    health() {
+      const all = facts();
+      const refused = (selector: string) => force.troubles().some(({ why }) => why.includes(selector.slice(0, 80)));
+      const chosenRules = [...force.chosen(), ...(force.induced() ? [force.induced()?.rule] : [])].filter(
+        (one) => !!one,
+      );
+      return {
+        ...judgeHealth(all),
+        selectors: countMatches(chosenRules, allRoots(), refused, now),
+        found: all.found,
+      };
     },
-    composer: () => composerIn(active, structure.roots),
-    health: () => ({
-      state: thread.size() > 0 ? 'working' : 'idle',
-      message: null,
-      selectors: [],
-      found: { rule: thread.size(), generic: 0, manual: 0, growing: growth.active().length },
-    }),
-    spent: () => 0,
-    roots: () => structure.roots,
+    rule: force.survey,
+    spent: () => spent,
   });
   choose();
 }
 
-/** A selector of the rules that finds the composer now. */
-function composerIn(rules: readonly CompiledRule[], roots: Iterable<Root>): string | null {
-  for (const { rule } of rules) {
-    if (rule.composer === undefined) continue;
-    for (const root of roots) if (root.querySelector(rule.composer)) return rule.composer;
-  }
-  return null;
+/** Whether rows came to a list of messages that the rule does not know. */
+function isStrange(fresh: readonly Element[], { messages }: CompiledRule): boolean {
+  return fresh.slice(0, 20).some((node) => {
+    if (node.matches(messages) || node.querySelector(messages) || node.closest(messages)) return false;
+    const { parentElement } = node;
+    const siblings = parentElement ? [...parentElement.children].slice(-6) : [];
+    const inList = siblings.some((one) => one !== node && (one.matches(messages) || one.querySelector(messages)));
+    return inList && /\S/.test(node.textContent ?? '');
+  });
 }
-
-const isSameRule = (one: PageRules['rules'][number], other: PageRules['rules'][number] | undefined) =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -1,23 +1,35 @@
-/** Turns off a rule whose selectors hold up the page. */
-import { report } from '../../errors.ts';
+/** Keeps rules whose selectors hold up the page from running, before the first time and after. */
 import type { CompiledRule } from './compile.ts';
+import type { Root } from './roots.ts';
+import { trialOf } from './trial.ts';
 
 /** The longest that the browser may look for messages, in ms. */
 const budgetMs = 50;
 /** So many slow looks in a row are too many; fewer are forgiven, because the computer may be busy. */
 const patience = 3;
+/** So much slower than the budget is never the computer's fault. */
+const farBeyond = 4;
+/** A page grows, so trials are repeated after this pause, in ms, and each time after twice as long. */
+const trialPause = 1_000;
 
-/** Answers whether a rule that just took `queryMs` is too slow for this page, and says so once. */
-export function createSlowRuleGuard(): (rule: CompiledRule, queryMs: number) => boolean {
-  const slow = new Map<CompiledRule, number>();
-  return (rule, queryMs) => {
-    const times = queryMs > budgetMs ? (slow.get(rule) ?? 0) + 1 : 0;
-    slow.set(rule, times);
-    if (times < patience) return false;
-    report(
-      new RangeError(),
-      `finding messages by site rule ${rule.rule.id}, which takes too long here; the rule is off`,
-    );
-    return true;
+export function createSlowRuleGuard(now: () => number) {
+  const slow = new WeakMap<CompiledRule, number>();
+  const tried = new WeakMap<CompiledRule, { readonly next: number; readonly pause: number }>();
+  return {
+    /** How long a rule will take on a root, in ms, where that is too long; else 0. */
+    foresee(rule: CompiledRule, root: Root): number {
+      const last = tried.get(rule);
+      if (last && now() < last.next) return 0;
+      const pause = last ? last.pause * 2 : trialPause;
+      tried.set(rule, { next: now() + pause, pause });
+      const ms = trialOf(rule, root, now);
+      return ms > budgetMs ? ms : 0;
+    },
+    /** Whether a rule that just took so long is too slow for this page. */
+    isTooSlow(rule: CompiledRule, queryMs: number): boolean {
+      const times = queryMs > budgetMs ? (slow.get(rule) ?? 0) + 1 : 0;
+      slow.set(rule, times);
+      return times >= patience || queryMs > budgetMs * farBeyond;
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { CompiledRule, CompiledVariant } from './compile.ts';
 import { bodiesOf, isWritten, promptBodies } from './read.ts';
 import { type Authors, isAnswer, type Judgement, judge } from './roles.ts';
 import { compareAcross, type Root } from './roots.ts';
+import { isShown } from './shown.ts';
 import type { Entry } from './thread.ts';
 
 /** More messages than any page shows; beyond, the page is not believed. */
@@ -14,6 +15,8 @@ export interface FoundMessage {
   readonly variant: CompiledVariant;
   readonly judgement: Judgement;
   readonly bodies: readonly Element[];
+  /** The response that it is; null where it is none, or none that the reader sees. */
+  readonly entry: Entry | null;
 }
 
 /** The elements that hold the text of a message of that role. */
@@ -36,7 +39,7 @@ function messageAt(element: Element, rule: CompiledRule, authors: Authors): Foun
     const judgement = judge(element, variant, authors);
     if (best && rank(best.judgement) <= rank(judgement)) continue;
     const bodies = bodiesFor(element, variant, judgement);
-    if (isWritten(bodies, variant)) best = { element, variant, judgement, bodies };
+    if (isWritten(bodies, variant)) best = { element, variant, judgement, bodies, entry: null };
   }
   return best;
 }
@@ -49,7 +52,7 @@ export function findMessages(
   entries: readonly Entry[] = [],
 ): FoundMessage[] {
   const found: FoundMessage[] = [];
-  const known = new Map(entries.map((entry) => [entry.response.element, entry]));
+  const known = new Map(entries.filter(({ chosen }) => !chosen).map((entry) => [entry.response.element, entry]));
   for (const root of roots) {
     for (const rule of rules) {
       if (rule.messages === '') continue;
@@ -60,18 +63,17 @@ export function findMessages(
         const entry = known.get(element);
         if (entry && entry.variant.rule !== rule) continue;
         const message = entry ? messageOf(entry) : messageAt(element, rule, authors(rule));
-        if (!message) continue;
+        if (!message || !isShown(element)) continue;
         found.push(message);
         accepted = element;
       }
     }
   }
+  for (const entry of entries) if (entry.chosen) found.push(messageOf(entry));
   return found.sort((a, b) => compareAcross(a.element, b.element));
 }
 
-const messageOf = ({ response, variant }: Entry): FoundMessage => ({
-  element: response.element,
-  variant,
-  judgement: response,
-  bodies: response.body,
-});
+const messageOf = (entry: Entry): FoundMessage => {
+  const { response, variant } = entry;
+  return { element: response.element, variant, judgement: response, bodies: response.body, entry };
+};

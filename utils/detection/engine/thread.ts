@@ -10,10 +10,20 @@ import type { CompiledVariant } from './compile.ts';
 /** One response with what detection remembers about it. */
 export interface Entry {
   response: Response;
-  readonly variant: CompiledVariant;
+  variant: CompiledVariant;
   /** Last part of the key, without what tells twins apart. */
   identity: string;
   print: TextPrint;
+  /** How its text begins; empty where the site names it. */
+  head: string;
+  /** The place among the answers to one prompt; empty where none is known, null where nobody has looked. */
+  place: string | null;
+  /** The key under which it is remembered there. */
+  placed: string | null;
+  /** A person pointed at it; no rule found it. */
+  readonly chosen: boolean;
+  /** The part of its element that a person selected; null for all of it. */
+  range: Range | null;
   /** What a person said about this very message. */
   claim: readonly Evidence[];
   /** Hash of the prompt; null where there is none, undefined where the identity does not need it. */
@@ -35,7 +45,8 @@ export function createThread() {
 
   const place = (entry: Entry) => {
     byKey.set(entry.response.key, entry);
-    byElement.set(entry.response.element, entry);
+    // A selection inside a response lies on the same element at most; the response keeps it.
+    if (entry.range === null || !byElement.has(entry.response.element)) byElement.set(entry.response.element, entry);
     ordered = null;
   };
 
@@ -88,7 +99,7 @@ export function createThread() {
     /** Takes a response off the page; until the next report it can come back. */
     remove(entry: Entry): void {
       byKey.delete(entry.response.key);
-      byElement.delete(entry.response.element);
+      if (byElement.get(entry.response.element) === entry) byElement.delete(entry.response.element);
       ordered = null;
       if (!added.delete(entry)) gone.add(entry);
     },
@@ -113,9 +124,11 @@ export function createThread() {
       return ordered;
     },
 
+    isChanged: () => added.size + changed.size + gone.size + moved.length > 0,
+
     /** Everything since the last report, or null where nothing changed. */
     takeChange(): Change | null {
-      if (added.size + changed.size + gone.size + moved.length === 0) return null;
+      if (!this.isChanged()) return null;
       const responses = (entries: Iterable<Entry>) => Array.from(entries, ({ response }) => response);
       const here = ({ response }: Entry) => byKey.has(response.key);
       const change: Change = {
