@@ -1,5 +1,5 @@
 /** The one toolbar of a page. It only says what was pressed; whether that counts is the overlay's to judge. */
-import { CircleQuestionMark, Ellipsis, type IconNode, Undo2 } from 'lucide';
+import { Ellipsis, type IconNode, Info, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import type { Verdict } from '../../utils/review/schema.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -101,15 +101,7 @@ function controls(view: ToolbarView, legend: Legend): ComponentChildren {
         <Control key="yes" command="yes" word={view.author ? 'Yes, always' : 'Yes'} keyHint="Y" legend={legend} />,
         <Control key="no" command="no" word={view.author ? 'No, a person' : 'No'} keyHint="N" legend={legend} />,
         <Control key="later" command="later" word="Not now" keyHint="Esc" legend={legend} />,
-        <Control
-          key="why"
-          command="why"
-          word="Why do you ask?"
-          wordless
-          keyHint=""
-          icon={CircleQuestionMark}
-          legend={legend}
-        />,
+        <Control key="why" command="why" word="Why do you ask?" wordless keyHint="" icon={Info} legend={legend} />,
       ];
     case 'why':
       return [
@@ -137,7 +129,7 @@ function controls(view: ToolbarView, legend: Legend): ComponentChildren {
           word="Why is this an AI answer?"
           wordless
           keyHint=""
-          icon={CircleQuestionMark}
+          icon={Info}
           legend={legend}
         />,
       ];

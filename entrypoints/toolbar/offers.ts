@@ -61,12 +61,15 @@ export function createOffers({ detector, call, propose, onChange }: OffersParts)
   const silenced = new Set<string>();
   let questions = new Map<string, Response>();
 
+  const itself = ({ key }: Response) => `response ${key}`;
   /** What is asked once: about an author, or else about a conversation. */
   const subject = (response: Response) =>
     response.author === null
       ? `conversation ${response.conversationKey}`
       : `author ${siteOf(response)} ${response.author.toLowerCase()}`;
-  const isOpen = (response: Response) => response.asserted || !silenced.has(subject(response));
+  // What still grows is not asked about yet: it may well show by itself what it is.
+  const isOpen = (response: Response) =>
+    response.asserted ? !silenced.has(itself(response)) : response.settled && !silenced.has(subject(response));
 
   function responses(): readonly Response[] {
     const found = detector.responses().filter(isOpen);
@@ -80,7 +83,7 @@ export function createOffers({ detector, call, propose, onChange }: OffersParts)
   }
 
   const silence = (response: Response) => {
-    silenced.add(subject(response));
+    silenced.add(response.asserted ? itself(response) : subject(response));
     onChange();
   };
 
@@ -108,7 +111,8 @@ export function createOffers({ detector, call, propose, onChange }: OffersParts)
         const is = command === 'yes' ? 'assistant' : 'person';
         const answer = await call('keepAuthor', { site: siteOf(response), author, is });
         if (!answer.ok) return answer.error;
-        silence(response);
+        // Detection knows it from now on; a person's messages go at once.
+        if (is === 'person') silence(response);
       }
       return null;
     },

@@ -54,6 +54,18 @@ describe('what the toolbar may stand at', () => {
     expect(proposed).toEqual([a.element]);
   });
 
+  it('given a response that still grows, then it is not asked about yet', () => {
+    const { shown } = asking([offered('a', { settled: false }), offered('b', { conversationKey: 'c' })]);
+    expect(shown()).toEqual(['b']);
+  });
+
+  it('given an answer for sure, when the reviewer says that it is none, then it alone goes', async () => {
+    const [a, b] = ['a', 'b'].map((key) => aResponse(key, { element: message(key), conversationKey: 'c' }));
+    const { offers, shown } = asking([a as Response, b as Response]);
+    await offers.answer(a as Response, 'no');
+    expect(shown()).toEqual(['b']);
+  });
+
   it('given an author, when the reviewer answers, then it is kept for the site and all of their messages are settled', async () => {
     const site = { site: 'intercom', version: '1', variant: null };
     const [a, b] = [offered('a', { author: 'Fin', foundBy: site }), offered('b', { author: 'fin', foundBy: site })];
