@@ -11,6 +11,7 @@ import { gapsRoute } from './routes/gaps.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoute } from './routes/ingest.ts';
 import { openapiRoute } from './routes/openapi.ts';
+import { rulesRoute } from './routes/rules.ts';
 
 /** Whether the database, not the request, is to blame: classes of SQLSTATE and the driver's own network errors. */
 function isAway(error: unknown): boolean {
@@ -42,6 +43,12 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     });
   });
   app.route('/v1/gaps', gapsRoute(parts));
+  app.route('/v1/rules', rulesRoute(parts));
+  app.all('/v1/rules', () => {
+    throw new Problem(405, 'method-not-allowed', 'Read with GET, publish with PUT.', {
+      headers: { allow: 'GET, PUT' },
+    });
+  });
   app.route('/', healthRoutes(parts)).route('/', openapiRoute());
   if (adminSecret !== null) app.route('/admin', adminRoutes(parts, adminSecret));
   return app;

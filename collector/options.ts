@@ -5,7 +5,7 @@ import { projectPattern, type Role, roles } from './store/tokens.ts';
 export const usage = `Usage: npm run collector -- [command] [options]
 
   (no command)     start the collector
-  token create     make a token: --project <name> [--role write|read|both]
+  token create     make a token: --project <name> [--role write|read|both|maintain]
   token list       show all tokens, without their secrets
   token revoke     take a token back: token revoke <id>
 
@@ -95,7 +95,7 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
       throw new UsageError('token create needs --project: up to 64 of a-z, 0-9, dot, hyphen and underscore');
     }
     const role = roles.find((one) => one === values.role);
-    if (role === undefined) throw new UsageError(`--role must be write, read or both, not ${values.role}`);
+    if (role === undefined) throw new UsageError(`--role must be write, read, both or maintain, not ${values.role}`);
     return { command: 'token create', ...store, json, project, role };
   }
   throw new UsageError(`unknown command: ${positionals.join(' ')}`);

@@ -7,6 +7,7 @@ export type ProblemCode =
   | 'unauthorized'
   | 'forbidden'
   | 'not-found'
+  | 'changed'
   | 'method-not-allowed'
   | 'too-large'
   | 'unsupported-media-type'

@@ -77,7 +77,12 @@ export function runTokenCommand(
     switch (command.command) {
       case 'token create': {
         const made = await tokens.create(command.project, command.role);
-        const right = { write: 'deliver to', read: 'export', both: 'deliver to and export' }[made.role];
+        const right = {
+          write: 'deliver to',
+          read: 'export',
+          both: 'deliver to and export',
+          maintain: 'publish the site rules of',
+        }[made.role];
         return say(
           true,
           made,

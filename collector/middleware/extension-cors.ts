@@ -13,11 +13,12 @@ export const extensionCors = () =>
       'content-encoding',
       'content-type',
       'idempotency-key',
+      'if-none-match',
       'webhook-id',
       'webhook-signature',
       'webhook-timestamp',
     ],
     // Without these the extension could not read when to come back.
-    exposeHeaders: ['accept-encoding', 'date', 'retry-after', 'x-request-id'],
+    exposeHeaders: ['accept-encoding', 'date', 'etag', 'retry-after', 'x-request-id'],
     maxAge: 86_400,
   });

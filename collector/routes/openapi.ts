@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
+import { rulePackSchema } from '../../utils/detection/rule-pack.ts';
 import { BATCH_MEDIA_TYPE, batchReplySchema, deletionEventSchema, reviewEventSchema } from '../../utils/review/wire.ts';
 import { BATCH_LIMIT } from '../batch.ts';
 import type { AppEnv } from '../env.ts';
@@ -120,6 +121,39 @@ function openapi(): object {
           },
         },
       },
+      '/v1/rules': {
+        get: {
+          operationId: 'readRules',
+          summary: 'The site rules that the project gives its reviewers. Any token of the project may read them.',
+          parameters: [{ name: 'if-none-match', in: 'header', schema: { type: 'string' } }],
+          responses: {
+            200: {
+              description: 'The pack, with its `etag`.',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/RulePack' } } },
+            },
+            304: { description: 'It is the one that is known.' },
+            401: refusals[401],
+            404: problem('The project has none.'),
+          },
+        },
+        put: {
+          operationId: 'publishRules',
+          summary: 'Put another pack in its place. Needs a token of the role `maintain`.',
+          parameters: [{ name: 'if-match', in: 'header', schema: { type: 'string' } }],
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/RulePack' } } },
+          },
+          responses: {
+            200: { description: 'It is stored; `etag` names it.' },
+            400: problem('The pack is refused; the message names the rule and the field.'),
+            ...refusals,
+            412: problem('The pack that was to be replaced is another one by now.'),
+            413: problem('The pack is larger than 1 MB.'),
+            415: problem('The content type is not JSON.'),
+          },
+        },
+      },
       '/healthz': { get: { security: [], responses: { 200: { description: 'The process is there.' } } } },
       '/readyz': {
         get: {
@@ -132,6 +166,7 @@ function openapi(): object {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: {
         ReviewEvent: jsonSchema(reviewEventSchema),
+        RulePack: jsonSchema(rulePackSchema),
         DeletionEvent: jsonSchema(deletionEventSchema),
         Gaps: jsonSchema(gapsSchema),
         BatchReply: jsonSchema(batchReplySchema),

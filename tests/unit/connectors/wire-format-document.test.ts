@@ -10,9 +10,16 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { connectors } from '../../../utils/connectors/index.ts';
 import type { HttpRequest } from '../../../utils/connectors/types.ts';
+import { readPack } from '../../../utils/detection/rule-pack.ts';
 import { nextRevision } from '../../../utils/review/revise.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
-import { batchReplySchema, toEvent } from '../../../utils/review/wire.ts';
+import {
+  batchReplySchema,
+  type ReviewEvent,
+  toDeletion,
+  toEvent,
+  wireEventSchema,
+} from '../../../utils/review/wire.ts';
 import { createSender } from '../../../utils/sync/index.ts';
 import { aDestination, aDestinationRow, aDraft, anEvent, aSnapshot } from '../../support/builders.ts';
 import { openDatabase, owe, tally } from '../../support/outbox.ts';
@@ -96,6 +103,16 @@ test('the line of an export is one', () => {
   expect(Object.keys(JSON.parse(example('line')))).toEqual(['seq', 'receivedAt', 'event']);
 });
 
+test('the tombstone is the one that the extension makes, and the place is one of an event', () => {
+  const tombstone = toDeletion(
+    { id: '019aa551-1c88-7b1e-9d3f-3f2a6c0d8e55', reviewer: { id: 'b6a1f0', name: null } },
+    Date.parse('2026-11-21T09:30:00Z'),
+  );
+  expect(JSON.parse(example('deletion'))).toEqual(tombstone);
+  const place = JSON.parse(example('place'));
+  expect(wireEventSchema.parse({ ...anEvent(), ...place })).toMatchObject(place);
+});
+
 test('the receiver takes what the extension sends, each review once, over a restart', { timeout: 30_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-receiver-'));
   const program = join(folder, 'receiver.mjs');
@@ -140,6 +157,15 @@ test('the receiver takes what the extension sends, each review once, over a rest
     await running(() => sender.wake('saved'));
     expect(await tally(database)).toEqual({ owed: 0, delivered: 61, dead: 0 });
     expect(stored()).toHaveLength(61);
+    const [gone] = events;
+    await owe(database, [toDeletion((gone as ReviewEvent).data, now)], 0);
+    await running(() => sender.wake('saved'));
+    expect(
+      stored()
+        .filter(({ data }) => data?.id === gone?.data.id)
+        .map(({ id }) => id),
+    ).toEqual([`${gone?.data.id}:deleted`]);
+    expect(stored().map(({ id }) => id)).toContain(gone?.id);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -160,6 +186,11 @@ test('the verification takes what is signed, and nothing else', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('the rule pack is one that the extension and the collector take', () => {
+  const pack = readPack(example('rule pack'));
+  expect(pack).toMatchObject({ ok: true, value: { rules: [{ id: 'acme-desk' }], authors: [{ site: 'acme-desk' }] } });
 });
 
 test('every connector has its place on the page', () => {
