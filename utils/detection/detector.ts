@@ -2,7 +2,8 @@
 import { captureResponse } from './capture.ts';
 import { addressOf } from './engine/rules.ts';
 import { type Session, startSession } from './engine/session.ts';
-import { preview, propose } from './propose.ts';
+import { proposeRule } from './generic/index.ts';
+import { preview } from './preview.ts';
 import { surveyPage } from './survey.ts';
 import type { Detector, PageRules, RuleOrigin, SiteRule } from './types.ts';
 
@@ -47,7 +48,7 @@ export function createDetector(options: DetectorOptions): Detector {
       return captureResponse(response, promptLimit, session);
     },
     include: (what) => session?.include(what) ?? null,
-    propose: (examples, not) => session && propose(session, page, examples, not),
+    propose: (examples, not) => proposeRule(examples, page, not),
     preview: (rule) => (session ? preview(session, page, rule) : []),
     authors: () => session?.authors() ?? [],
     use(rules) {

@@ -35,7 +35,7 @@ interface FinderParts {
   readonly wanted: () => boolean;
   /** The rule that names this address and finds nothing. */
   readonly rule: () => SiteRule | undefined;
-  /** Folded names of which it was said that they are an AI's on this site. */
+  /** Names of which it was said that they are an AI's on this site. */
   readonly authors: () => readonly string[];
   /** What a look found; null for nothing. */
   readonly onLook: (induced: Induced | null, ms: number) => void;
@@ -43,7 +43,7 @@ interface FinderParts {
   readonly onSlow: () => void;
 }
 
-export function createFinder({ page, now, roots, wanted, rule, onLook, onSlow }: FinderParts) {
+export function createFinder({ page, now, roots, wanted, rule, authors, onLook, onSlow }: FinderParts) {
   const { document } = page;
   let grown: Element[] = [];
   let counts = new Map<Element, number>();
@@ -98,7 +98,8 @@ export function createFinder({ page, now, roots, wanted, rule, onLook, onSlow }:
     try {
       const known = rule();
       const { location } = page;
-      induced = induceRule({ document, roots: roots(), location, growth: grown, ...(known && { rule: known }) });
+      const more = { authors: authors(), ...(known && { rule: known }) };
+      induced = induceRule({ document, roots: roots(), location, growth: grown, ...more });
     } catch (thrown) {
       off = true;
       report(thrown, 'looking for answers without a rule; the finder is off on this page');
@@ -139,8 +140,6 @@ export function createFinder({ page, now, roots, wanted, rule, onLook, onSlow }:
         document.addEventListener(type, touched, { capture: true, passive: true, signal });
       }
     },
-    /** Elements that were seen growing, the latest last. */
-    grown: (): readonly Element[] => grown.filter((element) => element.isConnected),
     stop(): void {
       close();
       page.clearTimeout(timer);

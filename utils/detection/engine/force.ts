@@ -100,6 +100,14 @@ export function createForce({ page, quietMs, given: first, searchRoots, onForce 
       return id === undefined ? [page.origin] : [id, page.origin];
     },
 
+    /** Names of which it was said that they are an AI's here. */
+    assistants(): readonly string[] {
+      const sites = [owner()?.id, page.origin];
+      return given.authors
+        .filter(({ site, is }) => is === 'assistant' && sites.includes(site))
+        .map(({ author }) => author);
+    },
+
     /** Chooses the rules for the address that the page has now. */
     choose(): void {
       wanted = rulesAt(given.rules, addressOf(page));

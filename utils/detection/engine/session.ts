@@ -57,8 +57,6 @@ export interface Session {
   conversation(): string | null;
   /** All that are known, whether or not messages are looked for in them. */
   roots(): readonly Root[];
-  /** Elements that were seen growing. */
-  grown(): readonly Element[];
   health(): Health;
   rule(): Survey['rule'];
   /** How long detection has worked, in ms. */
@@ -133,6 +131,7 @@ export function startSession(
     ...{ page, now, roots: allRoots },
     wanted: () => isFinderWanted(),
     rule: () => force.owner(),
+    authors: force.assistants,
     onLook(induced, ms) {
       spent += ms;
       restless = false;
@@ -390,7 +389,6 @@ export function startSession(
     authors: strangers.list,
     conversation: () => conversation,
     roots: allRoots,
-    grown: finder.grown,
     health() {
       const all = facts();
       const refused = (selector: string) => force.troubles().some(({ why }) => why.includes(selector.slice(0, 80)));
