@@ -45,7 +45,7 @@ export function TeamPack({ pack, onSetAddress, onUpdate }: TeamPackProps) {
         <Field
           label="Address"
           htmlFor="pack-url"
-          hint="Begins with https://. It gets no cookies and no data."
+          hint="Begins with https://. It gets no cookies and no data; where a destination is on the same server, its token."
           hintId="pack-url-hint"
         >
           <div class="st-line st-line-start">
