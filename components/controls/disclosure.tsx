@@ -1,5 +1,6 @@
 import './disclosure.css';
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 
 interface DisclosureProps {
   readonly summary: ComponentChildren;
@@ -13,6 +14,20 @@ export function Disclosure({ summary, open = false, children }: DisclosureProps)
     <details class="cs-disclosure" open={open}>
       <summary>{summary}</summary>
       <div class="cs-disclosure-body">{children}</div>
+    </details>
+  );
+}
+
+/** Details of which nothing is made before they are opened for the first time: for the many that nobody opens. */
+export function LateDisclosure({
+  summary,
+  children,
+}: Omit<DisclosureProps, 'open' | 'children'> & { readonly children: () => ComponentChildren }) {
+  const [wanted, setWanted] = useState(false);
+  return (
+    <details class="cs-disclosure" onToggle={(event) => event.currentTarget.open && setWanted(true)}>
+      <summary>{summary}</summary>
+      <div class="cs-disclosure-body">{wanted && children()}</div>
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Disclosure } from '../controls/disclosure.tsx';
+import { LateDisclosure } from '../controls/disclosure.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { countWords } from '../workbench/wording.ts';
 import { Section } from './section.tsx';
@@ -43,9 +43,9 @@ export function SiteSwitches({ sites, onToggle }: SitesProps) {
     <div>
       {rows(sites.filter(isShown), true)}
       {rest.length > 0 && (
-        <Disclosure summary={`${countWords(rest.length, 'more site')} that Countersign knows`}>
-          {rows(rest, false)}
-        </Disclosure>
+        <LateDisclosure summary={`${countWords(rest.length, 'more site')} that Countersign knows`}>
+          {() => rows(rest, false)}
+        </LateDisclosure>
       )}
     </div>
   );

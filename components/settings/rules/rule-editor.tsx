@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Button } from '../../controls/button.tsx';
 import { TextArea } from '../../controls/text-area.tsx';
 import type { Problem } from '../types.ts';
@@ -17,7 +17,8 @@ export function RuleEditor({ name, json, about, onSave, onDone }: RuleEditorProp
   const [typed, setTyped] = useState(json);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saving, setSaving] = useState(false);
-  const hint = 'rule-editor-hint';
+  const id = useId();
+  const hint = `${id}-hint`;
   const save = async () => {
     setSaving(true);
     const outcome = await onSave(typed);
@@ -34,11 +35,11 @@ export function RuleEditor({ name, json, about, onSave, onDone }: RuleEditorProp
         void save();
       }}
     >
-      <label class="cs-field-label" for="rule-editor">
+      <label class="cs-field-label" for={id}>
         Rule as JSON
       </label>
       <TextArea
-        id="rule-editor"
+        id={id}
         value={typed}
         onInput={(value) => {
           setTyped(value);

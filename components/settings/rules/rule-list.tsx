@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Disclosure } from '../../controls/disclosure.tsx';
+import { LateDisclosure } from '../../controls/disclosure.tsx';
 import { TextInput } from '../../controls/text-input.tsx';
 import { countWords } from '../../workbench/wording.ts';
 import { Section } from '../section.tsx';
@@ -34,7 +34,7 @@ function Group({ title, rules, folded, ...actions }: GroupProps) {
       {title} <span class="quiet st-number">{rules.length}</span>
     </h3>
   );
-  const rows = (
+  const rows = () => (
     <ul class="st-rows">
       {rules.map((rule) => (
         <RuleRow key={rule.id} rule={rule} {...actions} />
@@ -42,11 +42,11 @@ function Group({ title, rules, folded, ...actions }: GroupProps) {
     </ul>
   );
   return folded ? (
-    <Disclosure summary={head}>{rows}</Disclosure>
+    <LateDisclosure summary={head}>{rows}</LateDisclosure>
   ) : (
     <div class="st-group">
       {head}
-      {rows}
+      {rows()}
     </div>
   );
 }

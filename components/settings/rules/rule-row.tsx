@@ -1,7 +1,7 @@
 import { Code, Copy, Pencil, Trash2 } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../../controls/button.tsx';
-import { Disclosure } from '../../controls/disclosure.tsx';
+import { LateDisclosure } from '../../controls/disclosure.tsx';
 import { Switch } from '../../controls/switch.tsx';
 import { TextInput } from '../../controls/text-input.tsx';
 import type { Problem } from '../types.ts';
@@ -99,42 +99,46 @@ export function RuleRow({ rule, onSwitch, onRename, onSave, onDelete }: RuleRowP
   return (
     <li class="st-rule">
       <Switch label={rule.name} hint={state} on={rule.on} onToggle={(on) => onSwitch(rule, on)} />
-      <Disclosure
+      <LateDisclosure
         summary={
           <>
             Details<span class="visually-hidden"> of {rule.name}</span>
           </>
         }
       >
-        <Facts rule={rule} />
-        {doing === null && (
-          <div class="wb-buttons">
-            {mine && (
-              <Button icon={Pencil} onPress={() => setDoing('rename')}>
-                Rename
-              </Button>
+        {() => (
+          <>
+            <Facts rule={rule} />
+            {doing === null && (
+              <div class="wb-buttons">
+                {mine && (
+                  <Button icon={Pencil} onPress={() => setDoing('rename')}>
+                    Rename
+                  </Button>
+                )}
+                <Button icon={mine ? Code : Copy} onPress={() => setDoing('edit')}>
+                  {mine ? 'Edit as JSON' : 'Change a copy'}
+                </Button>
+                {mine && (
+                  <Button kind="quiet" icon={Trash2} onPress={() => onDelete(rule)}>
+                    Delete
+                  </Button>
+                )}
+              </div>
             )}
-            <Button icon={mine ? Code : Copy} onPress={() => setDoing('edit')}>
-              {mine ? 'Edit as JSON' : 'Change a copy'}
-            </Button>
-            {mine && (
-              <Button kind="quiet" icon={Trash2} onPress={() => onDelete(rule)}>
-                Delete
-              </Button>
+            {doing === 'rename' && <Rename rule={rule} onDone={stop} onRename={onRename} />}
+            {doing === 'edit' && (
+              <RuleEditor
+                name={rule.name}
+                json={rule.json}
+                about={mine ? null : 'Saved, it is a rule of your own and stands for this one until you delete it.'}
+                onSave={(json) => onSave(rule, json)}
+                onDone={stop}
+              />
             )}
-          </div>
+          </>
         )}
-        {doing === 'rename' && <Rename rule={rule} onDone={stop} onRename={onRename} />}
-        {doing === 'edit' && (
-          <RuleEditor
-            name={rule.name}
-            json={rule.json}
-            about={mine ? null : 'Saved, it is a rule of your own and stands for this one until you delete it.'}
-            onSave={(json) => onSave(rule, json)}
-            onDone={stop}
-          />
-        )}
-      </Disclosure>
+      </LateDisclosure>
     </li>
   );
 }
