@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildFolder } from '../../scripts/lib/run.ts';
 import { loadedWith } from '../../scripts/lib/sizes.ts';
+import { siteRules } from '../../utils/detection/sites/index.ts';
 import { browsers } from '../support/given.ts';
 
+/** What runs inside pages; each is one file. */
+const scripts = ['gate.js', 'overlay.js', 'toolbar.js'];
 const schemas = /unrecognized_keys/;
 const database = /IDBKeyRange/;
 
@@ -14,8 +17,8 @@ describe.each(browsers)('the build for %s', (browser) => {
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 
   it('brings neither schemas nor the database into the page', () => {
-    const inPage = [...loadedWith(folder, 'overlay.js'), ...loadedWith(folder, 'toolbar.js')];
-    expect(inPage.sort()).toEqual(['overlay.js', 'toolbar.js']);
+    const inPage = scripts.flatMap((script) => [...loadedWith(folder, script)]);
+    expect(inPage).toEqual(scripts);
     for (const file of inPage) {
       expect(read(file), file).not.toMatch(schemas);
       expect(read(file), file).not.toMatch(database);
@@ -23,5 +26,16 @@ describe.each(browsers)('the build for %s', (browser) => {
     // Both are where they belong, so that the search above means something.
     expect(read('background.js')).toMatch(schemas);
     expect(read('background.js')).toMatch(database);
+  });
+
+  it('brings no rule into the page but those that the background chose for it', () => {
+    const selector = siteRules[0]?.variants[0]?.assistant as string;
+    const has = (file: string) => read(file).includes(selector);
+    expect([...scripts, 'background.js'].filter(has)).toEqual(['background.js']);
+  });
+
+  it('brings the polyfill of the extension API into the overlay, and not into the gate', () => {
+    const has = (file: string) => read(file).includes('webextension-polyfill');
+    expect([has('overlay.js'), has('gate.js')]).toEqual([true, false]);
   });
 });
