@@ -63,7 +63,7 @@ function grouped(ids: readonly (string | number | null | undefined)[]): (number 
 async function checkMessages(tab: Page | Frame, rule: string, { messages = [], composer }: Expected) {
   const written = async () => (await survey(tab)).messages.length >= messages.length;
   // Where they do not come, the comparison says which.
-  await until('all messages are there', written, { timeoutMs: 1_000 }).catch(() => {});
+  await until('all messages are there', written, { timeoutMs: 6_000 }).catch(() => {});
   const page = await survey(tab);
   expect(page.messages.map(({ role, text }) => ({ role, text }))).toEqual(
     messages.map(({ role, text }) => ({ role, text })),
