@@ -19,7 +19,7 @@ const roles: RuleVariant = {
 const whole: RuleVariant = {
   ...roles,
   id: 'whole',
-  body: '[data-message-role] > div:not(:has(> button[title="Retry"]))',
+  body: '[data-message-role] > :not(img,svg,:has(> button[title="Retry"]))',
 };
 
 export const chatUiMessages: readonly RuleVariant[] = [roles, whole];

@@ -1,12 +1,15 @@
 import type { RuleVariant, SiteRule } from '../../types.ts';
+import { disclosure } from '../disclosure.ts';
 import { conversationInAddress } from '../embedded.ts';
 
+const group = '[role="group"][id]:has([data-testid="message-body"])';
+const codeBlock = ':has(> :not(pre) > code.hljs)';
 const columns = '.sibling-content-group';
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   user: '.message-render:has(.user-turn)',
   userBody: '[data-testid="message-body"]',
   exclude: ['[class~="group/reasoning"]', '[class~="group/thinking-container"]'],
-  codeBlock: 'div:has(> div > code.hljs)',
+  codeBlock,
   // The cursor at the end of the text that grows.
   streaming: '.result-streaming',
 };
@@ -20,7 +23,7 @@ export const libreChat: SiteRule = {
   name: 'LibreChat',
   version: '2026-11-21',
   matches: [],
-  signature: '.message-render[role="group"] [data-testid="message-body"]',
+  signature: '[role="group"][id] [data-testid="message-body"]',
   variants: [
     {
       ...common,
@@ -32,10 +35,21 @@ export const libreChat: SiteRule = {
     {
       ...common,
       id: 'columns',
-      assistant: `.message-render:has(.agent-turn) ${columns} > div`,
+      assistant: `.message-render:has(.agent-turn) ${columns} > :has(.message-content)`,
       // Above it is the name of the agent.
       body: '.message-content',
       group: columns,
+    },
+    {
+      // An answer has a picture beside it, a question has not. Reasoning folds by an inline style.
+      id: 'rows',
+      assistant: `${group}:has(> [aria-hidden="true"]:first-child):not(.message-render)`,
+      body: '[data-testid="message-body"]',
+      user: `${group}:not(:has(> [aria-hidden="true"]),.message-render)`,
+      userBody: '[data-testid="message-body"]',
+      exclude: ['[style*="grid-template-rows"]', disclosure],
+      codeBlock,
+      messageId: { attribute: 'id' },
     },
   ],
   conversation: conversationInAddress,

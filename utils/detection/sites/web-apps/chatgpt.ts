@@ -27,6 +27,24 @@ const byRole: Omit<RuleVariant, 'id'> = {
   done: '[data-turn="assistant"] [data-testid="copy-turn-action-button"]',
 };
 
+const keyed: Omit<RuleVariant, 'id'> = {
+  assistant: '[data-chatgpt-search-unit-key$=":assistant"],[data-content-search-unit-key$=":assistant"]',
+  user: '[data-chatgpt-search-unit-key$=":user"],[data-content-search-unit-key$=":user"],[data-user-message-bubble]',
+  userBody: '[data-user-message-bubble]',
+  // The agent's steps are beside their start mark.
+  exclude: [...thinking, ':has(> [data-chatgpt-agent-turn-start])', '[data-conversation-role]'],
+  codeBlock,
+  messageId: { attribute: 'data-chatgpt-search-message-ids', pattern: '^\\s*(\\S+)' },
+  // A turn that the site could not name yet is numbered: no identity.
+  rowKey: {
+    selector: '[data-turn-key]',
+    in: 'ancestor',
+    attribute: 'data-turn-key',
+    pattern: '^(?!fallback-turn-)(.+)$',
+  },
+  done: '[data-turn-key] .turn-action-controls button',
+};
+
 export const chatGpt: SiteRule = {
   id: 'chatgpt',
   name: 'ChatGPT',
@@ -43,30 +61,12 @@ export const chatGpt: SiteRule = {
       codeBlock,
       messageId: { attribute: 'data-dil-message-id' },
     },
-    {
-      id: 'keyed',
-      assistant: '[data-chatgpt-search-unit-key$=":assistant"],[data-content-search-unit-key$=":assistant"]',
-      body: '[data-markdown-text-style="assistant-message"],[class*="MarkdownRoot-"]',
-      user: '[data-chatgpt-search-unit-key$=":user"],[data-content-search-unit-key$=":user"],[data-user-message-bubble]',
-      userBody: '[data-user-message-bubble]',
-      // The agent's steps are beside their start mark.
-      exclude: [...thinking, ':has(> [data-chatgpt-agent-turn-start])', '[data-conversation-role]'],
-      codeBlock,
-      messageId: { attribute: 'data-chatgpt-search-message-ids', pattern: '^\\s*(\\S+)' },
-      // A turn that the site could not name yet is numbered: no identity.
-      rowKey: {
-        selector: '[data-turn-key]',
-        in: 'ancestor',
-        attribute: 'data-turn-key',
-        pattern: '^(?!fallback-turn-)(.+)$',
-      },
-      done: '[data-turn-key] .turn-action-controls button',
-    },
+    { ...keyed, id: 'keyed', body: '[data-markdown-text-style="assistant-message"],[class*="MarkdownRoot-"]' },
     {
       id: 'signed-out',
-      assistant: '[data-conversation-transcript] li[data-message-role="assistant"]',
+      assistant: '[data-conversation-transcript] [data-message-role="assistant"]',
       body: '[data-assistant-markdown]',
-      user: '[data-conversation-transcript] li[data-message-role="user"]',
+      user: '[data-conversation-transcript] [data-message-role="user"]',
       userBody: '[data-user-message-copy]',
       exclude: ['[data-message-content-controls]', '[data-message-attribution]'],
       messageId: { attribute: 'id' },
@@ -74,6 +74,7 @@ export const chatGpt: SiteRule = {
     },
     // Whatever else is inside a message that says who wrote it, once the class above is gone.
     { ...byRole, id: 'whole', quietMs: 2000 },
+    { ...keyed, id: 'keyed-whole', quietMs: 2000 },
   ],
   // Right after the first question the address reads `/c/WEB:…`, which is no conversation. `/uc/` when signed out.
   conversation: ['/u?c/([0-9a-f]{8}-[0-9a-f-]{27})(?![0-9a-z:-])', '/share/([0-9a-f-]{36})'],

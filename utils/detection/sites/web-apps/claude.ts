@@ -1,4 +1,7 @@
 import type { SiteRule } from '../../types.ts';
+import { disclosure } from '../disclosure.ts';
+
+const done = '[data-testid="action-bar-copy"],[data-testid="action-bar-retry"]';
 
 /**
  * Claude marks its answers by a font class only and gives them no id; the row's `data-index` is a position and not used.
@@ -19,7 +22,16 @@ export const claude: SiteRule = {
       codeBlock: '[class~="group/copy"]',
       // On a wrapper; by one report only around the newest answer.
       streaming: '[data-is-streaming="true"]',
-      done: '[data-testid="action-bar-copy"],[data-testid="action-bar-retry"]',
+      done,
+    },
+    {
+      // The wrapper that says whether it grows, once the font class is gone.
+      id: 'wrapper',
+      assistant: '[data-is-streaming]:not(:has(.font-claude-response))',
+      user: '[data-testid="user-message"]',
+      exclude: [disclosure],
+      streaming: '[data-is-streaming="true"]',
+      done,
     },
   ],
   conversation: ['/chat/([0-9a-f-]{36})', '/share/([0-9a-f-]{36})'],

@@ -9,8 +9,8 @@ export const googleAiOverview: SiteRule = {
   name: 'Google AI Overview',
   version: '2026-11-21',
   matches: ['https://www.google.com/search*'],
-  signature: 'div[data-mcpr]',
-  variants: [{ id: 'default', assistant: 'div[data-mcpr]:not([data-scope-id="turn"] div)' }],
+  signature: '[data-mcpr]',
+  variants: [{ id: 'default', assistant: '[data-mcpr]:not([data-scope-id="turn"] [data-mcpr])' }],
   provenance: {
     source: 'public user scripts and filter lists',
     date: '2026-11-21',

@@ -1,13 +1,20 @@
-import type { RuleVariant, SiteRule } from '../../types.ts';
+import type { Locator, RuleVariant, SiteRule } from '../../types.ts';
+import { disclosure } from '../disclosure.ts';
 
+const messageId: Locator = {
+  selector: '[id^="response-"]',
+  in: 'ancestor',
+  attribute: 'id',
+  pattern: '^response-([\\w-]+)$',
+};
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   // Both roles use the same bubble and the same body class.
   body: '.response-content-markdown',
-  user: '[data-testid="user-message"],div[id^="response-"].items-end',
+  user: '[data-testid="user-message"],[id^="response-"].items-end',
   userBody: '.response-content-markdown',
   exclude: ['.thinking-container', '.action-buttons'],
   codeBlock: '.not-prose:has(pre code)',
-  messageId: { selector: '[id^="response-"]', in: 'ancestor', attribute: 'id', pattern: '^response-([\\w-]+)$' },
+  messageId,
 };
 
 /** Grok on grok.com, in two renderings. The stop button is localized. */
@@ -21,10 +28,18 @@ export const grok: SiteRule = {
     {
       ...common,
       id: 'aligned',
-      assistant: 'div[id^="response-"].items-start',
+      assistant: '[id^="response-"].items-start',
       done: '[id^="response-"].items-start .action-buttons',
     },
     { ...common, id: 'test-ids', assistant: '[data-testid="assistant-message"]' },
+    {
+      // All of it, once the class of the text is gone.
+      id: 'whole',
+      assistant: '[data-testid="assistant-message"]:not(:has(.response-content-markdown))',
+      user: '[data-testid="user-message"]',
+      exclude: [disclosure],
+      messageId,
+    },
   ],
   conversation: ['/c/([0-9a-f-]{36})'],
   composer: '.tiptap.ProseMirror[contenteditable="true"]',

@@ -13,7 +13,7 @@ export const metaAi: SiteRule = {
     {
       id: 'default',
       assistant: '[data-testid="assistant-message"]',
-      user: 'div[class*="translate-y-"]:not(:has([data-testid="assistant-message"])):not([data-testid="assistant-message"] div)',
+      user: '[class*="translate-y-"]:not(button,:has([data-testid="assistant-message"]),[data-testid="assistant-message"] [class*="translate-y-"])',
       exclude: ['[data-testid="thinking-status"]', '[data-testid="subagent-cot-list"]'],
     },
   ],

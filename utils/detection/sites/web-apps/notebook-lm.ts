@@ -16,6 +16,13 @@ export const notebookLm: SiteRule = {
       // Markers are bare numbers in the middle of a sentence.
       exclude: ['chat-actions', '.message-actions', '.citation-marker', '.thinking-message'],
     },
+    {
+      // A pair is a question and its answer.
+      id: 'pair',
+      assistant: 'chat-message:nth-child(2):last-child:not(:has(.to-user-container))',
+      user: 'chat-message:first-child:nth-last-child(2):not(:has(.from-user-container))',
+      exclude: ['chat-actions'],
+    },
   ],
   conversation: ['/notebook/([0-9a-f-]{8,64})'],
   composer: 'textarea.query-box-input',

@@ -3,7 +3,7 @@ import type { RuleVariant, SiteRule } from '../../types.ts';
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
   user: '[class~="group/query"]',
   // Numbers and names of sources in the middle of a sentence.
-  exclude: ['span.citation', '[data-pplx-citation-url]'],
+  exclude: ['.citation', '[data-pplx-citation-url]'],
 };
 
 /**
