@@ -60,7 +60,7 @@ interface Missed {
 /** Whether the page shows a conversation in which a rule that knows answers sees none. Only where none was found. */
 export function isMissing({ rules, roots, conversation, generic, sinceMs }: Missed): boolean {
   for (const { rule, rows, users } of rules) {
-    if (rule.variants.length === 0 || sinceMs < waits.more) continue;
+    if (rule.variants.length === 0 || (sinceMs < waits.more && !generic)) continue;
     const all = [...roots];
     const sees = (selector: string | undefined) =>
       selector !== undefined && selector !== '' && all.some((root) => root.querySelector(selector) !== null);

@@ -76,6 +76,7 @@ export function createNaming(thread: Thread, conversation: () => string | null, 
           body: bodies,
           settled: !growing,
           messageId,
+          foundBy: variant.foundBy,
           ...judged(judgement, threshold(), returned.claim),
         };
         thread.revive(returned, look);
