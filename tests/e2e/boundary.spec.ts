@@ -1,11 +1,13 @@
 /** The background's door: who asks decides what may be asked, and a message can be anything. */
 import { expect, it } from 'vitest';
+import type { PageRules } from '../../utils/detection/types.ts';
 import { failure } from '../../utils/errors.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Json, Surface } from '../support/browser/types.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { approveOrder } from '../support/judge.ts';
+import { aRule } from '../support/rules.ts';
 
 /** Sends one message to the background from where `world` is. */
 const send = (world: Surface, message: Json) =>
@@ -26,6 +28,14 @@ const pageOnly: readonly (readonly [string, Json])[] = [
   ['deliverNow', {}],
   ['resend', { destinationId: 'any' }],
   ['refreshSite', { origin: 'https://bank.example', tabId: null }],
+  ['saveRule', { rule: aRule({ matches: ['https://bank.example/*'] }) as unknown as Json }],
+  ['removeRule', { id: 'chatgpt' }],
+  ['switchRule', { id: 'chatgpt', on: false }],
+  ['saveAuthor', { site: 'https://bank.example', author: 'Bank', is: 'assistant' }],
+  ['importRules', { json: '{}' }],
+  ['setRulePack', { url: 'https://evil.example.com/' }],
+  ['updateRulePack', {}],
+  ['startPicker', { tabId: 1 }],
   ['getToken', {}],
   ['export', {}],
   ['__proto__', {}],
@@ -86,6 +96,30 @@ inEachBrowser('the door of the background', (given) => {
 
     const { revisions } = await given.inside.stored();
     for (const { review: stored } of revisions) expect(stored.origin).toBe(given.chats.origin);
+  });
+
+  it('given a content script that keeps a rule and an author for another site, then they are kept for its own or not at all', async ({
+    skip,
+  }) => {
+    const review = await given.openChat('deep-chat', 'orders');
+    await until('the overlay is on the page', () => review.tab.overlay());
+    const world = await review.tab.contentWorld();
+    if (!world) return skip('Firefox shows no world of a content script; the unit tests of the background cover it');
+    const claimed = aRule({ id: 'chatgpt', matches: ['https://bank.example/*', 'https://chatgpt.com/*'] });
+    try {
+      expect(await send(world, call('keepRule', { rule: claimed as unknown as Json }))).toEqual({
+        ok: true,
+        value: null,
+      });
+      const author = { site: 'https://bank.example', author: 'Bank', is: 'assistant' };
+      expect(await send(world, call('keepAuthor', author))).toMatchObject({ ok: false, error: { field: 'site' } });
+      const { rules } = ((await send(world, call('arrive', {}))) as unknown as { value: PageRules }).value;
+      const kept = rules.filter(({ origin }) => origin === 'user');
+      expect(kept.map(({ matches }) => matches)).toEqual([[`${given.chats.origin}/*`]]);
+      expect(rules.map(({ id }) => id)).not.toContain('chatgpt');
+    } finally {
+      await send(world, call('keepRule', { rule: null }));
+    }
   });
 
   it('given messages of any shape, when they arrive, then each gets a typed answer and the background lives on', async ({
