@@ -12,14 +12,14 @@ const roles: RuleVariant = {
   messageId: { attribute: 'data-message-id' },
   // Only where the router chose the model, which is told below the answer.
   model: { selector: 'a[href*="/settings/"]', attribute: 'href', pattern: '/settings/(.+)$' },
-  done: '[data-message-role="assistant"] button[title="Retry"]',
+  done: '[data-message-role="assistant"] > :has(> button)',
 };
 
 /** Without the class of the text, all but the line below it, which has the buttons and the name of the model. */
 const whole: RuleVariant = {
   ...roles,
   id: 'whole',
-  body: '[data-message-role] > :not(img,svg,:has(> button[title="Retry"]))',
+  body: '[data-message-role] > :not(img,svg,:has(> button))',
 };
 
 export const chatUiMessages: readonly RuleVariant[] = [roles, whole];

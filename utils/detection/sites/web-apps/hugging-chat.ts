@@ -1,7 +1,7 @@
 import type { SiteRule } from '../../types.ts';
 import { chatUiBusy, chatUiMessages } from '../products/chat-ui.ts';
 
-const list = 'div.h-max.flex-col.gap-8';
+const list = '.h-max.flex-col.gap-8';
 
 /** HuggingChat. `roles` is what its source says; `layout` is what was seen on the site, where `group` alone means nothing. */
 export const huggingChat: SiteRule = {
@@ -13,9 +13,9 @@ export const huggingChat: SiteRule = {
     ...chatUiMessages,
     {
       id: 'layout',
-      assistant: `${list} > div.group:has(.prose):not([data-message-role])`,
+      assistant: `${list} > .group:has(.prose):not([data-message-role])`,
       body: '.prose',
-      user: `${list} > div.group:not(:has(.prose)):not([data-message-role],[data-message-type])`,
+      user: `${list} > .group:not(:has(.prose)):not([data-message-role],[data-message-type])`,
       exclude: ['[class*="group/header"]', '.absolute', '[data-exclude-from-copy]'],
     },
   ],
