@@ -54,6 +54,28 @@ describe('the key of a response', () => {
 describe('the print of a text', () => {
   const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{1f600}', '\u0301', ' ', '\n', '\u00a0') });
 
+  it.each([
+    ['zero-width characters', 'in\u200bvis\u2060ible\ufeff', 'invisible'],
+    ['variation selectors', 'ok \u2714\ufe0f \u{e0100}', 'ok \u2714'],
+    ['tags of plane 14, as provenance marks use them', 'text\u{e0041}\u{e0042}\u{e007f}', 'text'],
+    ['bidi controls and soft hyphens', '\u202eab\u00adc\u202c\u2066d\u2069', 'abcd'],
+    ['another way to write a letter', 'cafe\u0301 \u1112\u1161\u11ab \u304b\u3099', 'caf\u00e9 \ud55c \u304c'],
+  ])('does not see %s', (_, marked, plain) => {
+    expect(marked).not.toBe(plain);
+    expect(printText(marked)).toEqual(printText(plain));
+    expect(printText(`${plain}!`)).not.toEqual(printText(plain));
+  });
+
+  it('takes a text of nothing else for blank', () => {
+    expect(printText('\u200b\ufeff \u{e0100}').size).toBe(0);
+    expect(printText('\u200b\ufeff \u00ad', true).size).toBe(0);
+  });
+
+  it('reads lone surrogates without harm', () => {
+    expect(printText('a\ud800').hash).not.toBe(printText('a').hash);
+    expect(printText('a\udb40').size).toBeLessThanOrEqual(1);
+  });
+
   it('does not see white space, and sees everything else', () => {
     expect(printText('  It is\n\n4.\u00a0 ')).toEqual(printText('Itis4.'));
     fc.assert(
