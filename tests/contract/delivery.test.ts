@@ -11,6 +11,7 @@ import { createToken } from '../../collector/store/tokens.ts';
 import { defaultRubric } from '../../utils/review/rubric.ts';
 import type { ReviewDraft } from '../../utils/review/schema.ts';
 import type { CountersignDatabase, DestinationRow } from '../../utils/storage/database.ts';
+import { deleteReviews } from '../../utils/storage/remove.ts';
 import { saveRevision } from '../../utils/storage/save.ts';
 import { createSender, probeDestination, type Sender } from '../../utils/sync/index.ts';
 import { startBreakingProxy } from '../support/breaking-proxy.ts';
@@ -152,6 +153,57 @@ describe.each(backends)('on %s', (_name, newPlace) => {
       for (const value of planted) expect(JSON.stringify([arrived, rows])).not.toContain(value);
     },
   );
+
+  test('given deletions, the collector forgets what it was given, hears of nothing else, and misses no number', async () => {
+    const collector = await start();
+    const proxy = await startBreakingProxy(collector.url);
+    cleanUp.push(proxy.close);
+    const { database, sender } = await anExtension(proxy.url);
+    const [given, lost, unsent, kept] = [aDraft(), aDraft(), aDraft(), aDraft()];
+    await save(database, given);
+    later();
+    await sender.wake('alarm');
+    await save(database, lost);
+    later();
+    proxy.lose = 1;
+    await sender.wake('alarm');
+    await save(database, unsent);
+    await save(database, kept);
+    const gone = [given, lost, unsent].map(({ id }) => id);
+    expect(await deleteReviews(database, { ids: gone }, { now: clock })).toEqual({ deleted: 3, tombstones: 2 });
+    for (let round = 0; round < 3; round += 1) {
+      later();
+      await sender.wake('alarm');
+    }
+    expect((await tally(database)).owed).toBe(0);
+    const known = (await exported(collector)).map((event) => event?.id);
+    expect(known.filter((id) => id !== undefined).sort()).toEqual(
+      [`${given.id}:deleted`, `${kept.id}:1`, `${lost.id}:deleted`].sort(),
+    );
+    const rows = JSON.stringify(await collector.store.database.query('select * from countersign.events'));
+    expect(rows).toContain(kept.responseKey);
+    for (const { responseKey } of [given, lost, unsent]) expect(rows).not.toContain(responseKey);
+    expect(rows).not.toContain(unsent.id);
+    const gaps = await fetch(`${collector.url}/v1/gaps`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await gaps.json()).toMatchObject({ complete: true, streams: [{ highest: 5 }] });
+  });
+
+  test('given a collector that takes packed bodies, the second batch comes packed', async () => {
+    const collector = await start();
+    const { database } = await anExtension(collector.url);
+    const encodings: (string | null)[] = [];
+    const sender = theSender(database, (input, init) => {
+      encodings.push(new Headers(init?.headers).get('content-encoding'));
+      return fetch(input, init);
+    });
+    for (const draft of [aDraft(), aDraft()]) {
+      await save(database, draft);
+      later();
+      await sender.wake('alarm');
+    }
+    expect(encodings).toEqual([null, 'gzip']);
+    expect((await exported(collector)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => `${id}:1`));
+  });
 
   test('given lost acknowledgements, all is sent again and stored exactly once', async () => {
     const collector = await start();

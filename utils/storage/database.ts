@@ -73,6 +73,15 @@ export interface LedgerRow {
   readonly sequence: number | null;
 }
 
+/**
+ * That a destination may have received some of a review although nothing else says so any more: a delivery that was given
+ * up may have arrived before. Its tombstone is owed there all the same.
+ */
+export interface TraceRow {
+  readonly reviewId: string;
+  readonly destinationId: string;
+}
+
 /** A destination with its state. A paused one gets no request until the user does something. */
 export interface DestinationRow extends Destination {
   /** Why it is paused, in words; null where it is not. */
@@ -173,6 +182,7 @@ export class CountersignDatabase extends Dexie {
   declare revisions: Table<RevisionRow, string>;
   declare outbox: EntityTable<OutboxRow, 'entryId'>;
   declare ledger: Table<LedgerRow, [key: string, destinationId: string]>;
+  declare traces: Table<TraceRow, [reviewId: string, destinationId: string]>;
   declare destinations: Table<DestinationRow, string>;
   declare drafts: Table<DraftRow, [origin: string, responseKey: string]>;
   declare editors: Table<EditorRow, string>;
@@ -196,7 +206,10 @@ export class CountersignDatabase extends Dexie {
     });
     this.version(2).stores({ rules: '[origin+id]', authors: '[origin+site+folded+keptFor]' });
     this.version(3)
-      .stores({ ledger: '[key+destinationId], [reviewId+destinationId], [destinationId+deliveredAt], deliveredAt' })
+      .stores({
+        ledger: '[key+destinationId], [reviewId+destinationId], [destinationId+deliveredAt], deliveredAt',
+        traces: '[reviewId+destinationId]',
+      })
       .upgrade(toLedger);
   }
 }

@@ -6,6 +6,7 @@ import type { WireEvent } from '../review/wire.ts';
 import { addCounts, type CountChanges, countEntry, type EntryState } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { mayBeGiven } from './given.ts';
 import { type Leaving, leavingAt } from './leaving.ts';
 import { owedTo } from './save.ts';
 
@@ -159,10 +160,10 @@ async function withDead(
   which: DeadSelection,
   work: (rows: readonly OutboxRow[]) => Promise<void>,
 ): Promise<number> {
-  const { outbox, destinations, counters } = database;
+  const { outbox, traces, destinations, counters } = database;
   for (let done = 0; ; ) {
     const count = await guarded(() =>
-      database.transaction('rw', [outbox, destinations, counters], async () => {
+      database.transaction('rw', [outbox, traces, destinations, counters], async () => {
         const rows = await deadRows(database, which);
         await work(rows);
         return rows.length;
@@ -212,7 +213,10 @@ export async function dropEntries(
 export function discard(database: CountersignDatabase, which: DeadSelection): Promise<number> {
   return withDead(database, which, async (rows) => {
     const [first] = rows;
-    if (first) await dropEntries(database, await database.destinations.get(first.destinationId), rows);
+    if (!first) return;
+    await dropEntries(database, await database.destinations.get(first.destinationId), rows);
+    const given = rows.filter((row) => row.kind === 'review' && mayBeGiven(row));
+    await database.traces.bulkPut(given.map(({ reviewId, destinationId }) => ({ reviewId, destinationId })));
   });
 }
 

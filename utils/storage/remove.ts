@@ -105,9 +105,9 @@ async function* portions(
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
 function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
-  const { revisions, outbox, ledger, destinations, drafts, counters } = database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, destinations, drafts, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, traces, destinations, drafts, counters], async () => {
       const rows = await revisions.where('id').anyOf(ids).toArray();
       const entries = await outbox.where('reviewId').anyOf(ids).toArray();
       const changes: CountChanges = new Map();
@@ -127,6 +127,8 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
         await owe(database, destination.id, owed, now ?? 0);
         tombstones += owed.length;
       }
+      // With everywhere, the tombstones have taken them up.
+      if (now !== null) await traces.bulkDelete(await tracesOf(database, ids));
       const known = new Set((await destinations.toCollection().primaryKeys()) as string[]);
       const orphans = entries.filter(({ destinationId }) => !known.has(destinationId));
       await dropEntries(database, undefined, orphans);
@@ -135,9 +137,18 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
   );
 }
 
+async function tracesOf({ traces }: CountersignDatabase, ids: readonly string[]): Promise<[string, string][]> {
+  const ranges = [...ids].sort().map((id) => [
+    [id, ''],
+    [id, '\uffff'],
+  ]);
+  const rows = traces.where('[reviewId+destinationId]').inAnyRange(ranges as never);
+  return (await rows.primaryKeys()) as unknown as [string, string][];
+}
+
 /** The tombstones that a destination is owed: of each review that it was or may have been given. */
 async function tombstonesFor(
-  { ledger }: CountersignDatabase,
+  { ledger, traces }: CountersignDatabase,
   { id }: DestinationRow,
   rows: readonly RevisionRow[],
   entries: readonly OutboxRow[],
@@ -145,7 +156,9 @@ async function tombstonesFor(
 ): Promise<DeletionEvent[]> {
   const pairs = rows.map((row): [string, string] => [row.id, id]);
   const acknowledged = await ledger.where('[reviewId+destinationId]').anyOf(pairs).toArray();
+  const traced = (await traces.bulkGet(pairs)).filter((trace) => trace !== undefined);
   const given = new Set([
+    ...traced.map(({ reviewId }) => reviewId),
     ...acknowledged.filter(({ kind }) => kind === 'review').map(({ reviewId }) => reviewId),
     ...entries.filter((entry) => entry.kind === 'review' && mayBeGiven(entry)).map(({ reviewId }) => reviewId),
   ]);
