@@ -8,9 +8,12 @@ import { authorsFor, listAuthors } from '../../utils/storage/authors.ts';
 import type { AuthorRow, CountersignDatabase } from '../../utils/storage/database.ts';
 import { watch } from '../../utils/storage/watch.ts';
 
-/** While nothing is found, the page is asked again so often and after so long, in ms: it may only just have loaded. */
-const AGAIN = 5;
+/** Until a rule has found what there is, the page is asked again so often and after so long, in ms: other signs take their time. */
+const AGAIN = 8;
 const AGAIN_MS = 1000;
+
+const isDone = ({ survey: { health, messages } }: FrameSurvey) =>
+  health.state === 'working' && messages.every(({ settled }) => settled);
 
 export interface PageLook {
   readonly tabId: number;
@@ -73,7 +76,7 @@ export function createHealth(parts: HealthParts, stop: AbortSignal): Health {
         const found = await readFrames(scripting, asked.tabId);
         if (stop.aborted || current.peek() !== asked) return;
         frames.value = found;
-        if (found.some(({ survey }) => survey.messages.length > 0)) return;
+        if (found.length > 0 && found.every(isDone)) return;
         await wait();
       }
     },

@@ -13,9 +13,12 @@ import { Stop } from '../steps.ts';
 import type { InspectOptions } from './options.ts';
 import { openFor, readNamed, showAt, startDeadEnd } from './page.ts';
 
-/** Detection is at rest when nothing of it has changed for so long, in ms; longer while an answer seems to grow. */
+/**
+ * Detection is at rest when nothing of it has changed for so long, in ms. Longer while an answer seems to grow, and where an
+ * overlay has found nothing yet: other signs are looked at after the rules, and a site that changed is told from one that waits.
+ */
 const REST_MS = 2000;
-const GROWING_REST_MS = 6000;
+const RESTLESS_MS = 6000;
 /** What is not at rest by then is shown as it is. */
 const PATIENCE_MS = 25_000;
 const LOOK_EVERY_MS = 250;
@@ -62,8 +65,10 @@ async function look(inside: Inside, tab: Tab, now: () => number = Date.now): Pro
     const seen = essence(frames);
     if (seen !== last) since = now();
     last = seen;
-    const grows = frames.some(({ survey }) => survey.messages.some(({ settled }) => !settled));
-    if (now() - since >= (grows ? GROWING_REST_MS : REST_MS)) return { frames, atRest: true };
+    const isRestless = frames.some(
+      ({ survey }) => survey.messages.length === 0 || survey.messages.some(({ settled }) => !settled),
+    );
+    if (now() - since >= (isRestless ? RESTLESS_MS : REST_MS)) return { frames, atRest: true };
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   return { frames, atRest: false };
