@@ -50,7 +50,7 @@ const messages = (count: number) => (count === 1 ? '1 message' : `${count} messa
 function says({ count, at }: Of<'choosing'>['view']): string {
   if (count === 0) return 'No rule fits this message.';
   if (count === 1) return 'Finds this message and no other.';
-  return at === null ? `Finds ${messages(count)} on this page.` : `Message ${at} of the ${count} that it finds.`;
+  return at === null ? `Finds ${messages(count)} on this page.` : `Message ${at} of ${count}.`;
 }
 
 function Choosing({ view, onCommand }: Of<'choosing'>) {

@@ -1,7 +1,7 @@
 /** Where the panel of the picker opens. */
 import type { Place } from './view.ts';
 
-const WIDTH = 376;
+const WIDTH = 392;
 /** As much room as it takes at most; its height follows what it says. */
 const HEIGHT = 252;
 const GAP = 12;

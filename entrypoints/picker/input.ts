@@ -46,12 +46,16 @@ function turnAround(event: KeyboardEvent, page: Document): void {
   (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }
 
+const closing = /^(?:leave|only)$/;
+
 /** Listens for as long as the document lives. */
 export function hear(kind: () => PickerView['kind'], send: (command: PickerCommand) => void, page = document): void {
   const view = page.defaultView as Window;
   const onPanel = ({ target }: Event) =>
     target instanceof Element && target.closest('.pick-panel,.pick-notice') !== null;
   let moved: PointerEvent | null = null;
+  /** A key that takes this frame away does so when it is let go, or the page would get its end. */
+  let held: { readonly key: string; readonly command: PickerCommand } | null = null;
 
   page.addEventListener('pointermove', (event) => {
     if (!event.isTrusted || kind() !== 'pointing') return;
@@ -90,7 +94,13 @@ export function hear(kind: () => PickerView['kind'], send: (command: PickerComma
     const command = commandOf(event, kind());
     if (command) {
       event.preventDefault();
-      if (!event.repeat || /^(?:Arrow|Tab)/.test(event.key)) send(command);
+      if (closing.test(command.do)) held = { key: event.key, command };
+      else if (!event.repeat || /^(?:Arrow|Tab)/.test(event.key)) send(command);
     } else if (event.key === 'Tab' && kind() === 'choosing') turnAround(event, page);
+  });
+  page.addEventListener('keyup', (event) => {
+    const { key, command } = held ?? {};
+    held = null;
+    if (event.isTrusted && command && event.key === key) send(command);
   });
 }

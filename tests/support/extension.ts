@@ -63,6 +63,29 @@ export class Inside {
     return answer.value;
   }
 
+  /** Forgets all rules that were made by pointing, and all authors that were named. */
+  async forgetRules(): Promise<void> {
+    const { rules, authors } = (await this.#tab.document.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('countersign');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const all: Record<string, Json> = {};
+      for (const store of ['rules', 'authors']) {
+        all[store] = await new Promise((resolve, reject) => {
+          const request = database.transaction(store).objectStore(store).getAll();
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      }
+      database.close();
+      return all;
+    })) as unknown as { rules: readonly { id: string }[]; authors: readonly { site: string; author: string }[] };
+    for (const { id } of rules) await this.call('removeRule', { id });
+    for (const { site, author } of authors) await this.call('saveAuthor', { site, author, is: null });
+  }
+
   /** The browser's number for the tab that was opened last, which is not this one. */
   async newestTab(): Promise<number> {
     return this.#tab.document.evaluate(async () => {

@@ -222,6 +222,17 @@ export async function startChromium(executablePath: string, options: SessionOpti
     open: (url) => open(url),
     openExtension: (path, options) => open(`${extensionOrigin}/${path}`, options),
     setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
+    async runCommand({ page }, command) {
+      // No key reaches the browser itself without a window; a press of the toolbar button lends the tab as well.
+      const extension = [...(await browser.extensions()).values()].find((each) => each.id === id);
+      await extension?.triggerAction(page);
+      const target = await browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().includes(id));
+      const worker = await target.worker();
+      await worker?.evaluate((name) => {
+        type Commands = { commands: { onCommand: { dispatch(name: string): void } } };
+        (globalThis as unknown as { chrome: Commands }).chrome.commands.onCommand.dispatch(name);
+      }, command);
+    },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
     ended,

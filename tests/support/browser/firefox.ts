@@ -202,6 +202,21 @@ export async function startFirefox(executablePath: string, options: SessionOptio
         target: { context: contexts[0]?.context },
       });
     },
+    async runCommand(_tab, command) {
+      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
+        'moz:scope': 'chrome',
+      });
+      await send(browser, 'script.evaluate', {
+        expression: `{
+          const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(id)});
+          const { selectedTab } = Services.wm.getMostRecentWindow('navigator:browser').gBrowser;
+          extension.tabManager.addActiveTabPermission(selectedTab);
+          extension.shortcuts.onCommand(${JSON.stringify(command)});
+        }`,
+        awaitPromise: false,
+        target: { context: contexts[0]?.context },
+      });
+    },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
     ended,

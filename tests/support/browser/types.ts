@@ -64,6 +64,8 @@ export interface Session {
   openExtension(path: string, options?: { readonly background?: boolean }): Promise<Tab>;
   /** Has the system prefer this color scheme: for `tab` in Chromium, for all tabs in Firefox. */
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
+  /** Runs a command of the extension on the tab in front, as its key does: the browser lends the tab to the extension. */
+  runCommand(tab: Tab, command: string): Promise<void>;
   /** Ends the browser as a user would. */
   close(): Promise<void>;
   /** Ends the browser with SIGKILL and waits until it is gone. */

@@ -80,6 +80,16 @@ describe('what the frame hears', () => {
   });
 });
 
+describe('a key that takes the frame away', () => {
+  it('given Escape, when it goes down, then the frame stays until it is let go, so that the page gets no part of it', () => {
+    const { page, sent } = listening('pointing');
+    page.dispatchEvent(trusted(key('Escape')));
+    expect(sent).toEqual([]);
+    page.dispatchEvent(trusted(new KeyboardEvent('keyup', { key: 'Escape' })));
+    expect(sent).toEqual([{ do: 'leave' }]);
+  });
+});
+
 describe('the channel of the frame', () => {
   let taken: MessagePort[];
   const parent = {} as Window;
