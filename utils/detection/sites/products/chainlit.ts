@@ -10,13 +10,13 @@ export const chainlit: SiteRule = {
   name: 'Chainlit',
   version: '2026-11-21',
   matches: [],
-  signature: '.step[data-step-type]',
+  signature: '[data-step-type$="_message"]',
   variants: [
     {
       id: 'default',
-      assistant: '.step[data-step-type="assistant_message"]',
+      assistant: '[data-step-type="assistant_message"]',
       body: '.message-content',
-      user: '.step[data-step-type="user_message"]',
+      user: '[data-step-type="user_message"]',
       userBody: '.message-content',
       messageId: { selector: '[id^="step-"]', attribute: 'id', pattern: '^step-(.+)$' },
       streaming: '.loading-cursor',

@@ -2,7 +2,7 @@ import type { RuleVariant, SiteRule } from '../../types.ts';
 import { conversationInAddress } from '../embedded.ts';
 
 /** An activity ("X was assigned") is a message element as well, without a bubble of prose. */
-const item = '.message-bubble-container[data-message-id]';
+const item = '[id^="message"][data-message-id]';
 
 const common: Omit<RuleVariant, 'id'> = {
   user: `${item}:has(.left-bubble)`,
@@ -23,7 +23,7 @@ export const chatwootDashboard: SiteRule = {
   name: 'Chatwoot dashboard',
   version: '2026-11-21',
   matches: [],
-  signature: item,
+  signature: `${item} [data-bubble-name]`,
   mixed: true,
   variants: [
     { ...common, id: 'captain', assistant: `${item}:has(.i-ph-sparkle-fill)` },

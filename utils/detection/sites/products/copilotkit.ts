@@ -15,12 +15,13 @@ export const copilotKit: SiteRule = {
   name: 'CopilotKit',
   version: '2026-11-21',
   matches: [],
-  signature: '.copilotKitMessages',
+  signature: '.copilotKitMessages,[data-testid="copilot-message-list"]',
   variants: [
     {
       ...byRole,
       id: 'v2',
-      assistant: `${byRole.assistant}[data-message-id]`,
+      assistant: `${byRole.assistant}[data-message-id],[data-testid="copilot-assistant-message"][data-message-id]`,
+      user: `${byRole.user},[data-testid="copilot-user-message"]`,
       exclude: ['[data-testid^="copilot-tool-render"]'],
       codeBlock: '[data-streamdown="code-block"]',
       messageId: { attribute: 'data-message-id' },

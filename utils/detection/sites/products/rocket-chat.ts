@@ -18,9 +18,9 @@ export const rocketChat: SiteRule = {
       id: 'default',
       row: `${item}:not([data-system-message="true"],[data-system-message-type])`,
       agent: `${item}[data-own="true"]`,
-      author: { selector: '.rcx-message-header__name' },
+      author: { selector: '.rcx-message-header__name,[data-username]' },
       badge: { selector: '.rcx-message-header__role:last-child', pattern: '^\\s*([Bb]ot)\\s*$' },
-      body: '[data-qa-type="message-body"]',
+      body: '[data-qa-type="message-body"],.rcx-message-body',
       messageId: { attribute: 'data-mid' },
       // Not sent yet.
       streaming: '[aria-busy="true"]',

@@ -1,10 +1,10 @@
 import type { SiteRule } from '../../types.ts';
 import { conversationInAddress } from '../embedded.ts';
 
-const message = '[data-testid="stChatMessage"]';
+const message = ':is([data-testid="stChatMessage"],.stChatMessage)';
+const content = '[data-testid="stChatMessageContent"],[aria-label^="Chat message from "]';
 /** The label is in English in every interface. */
-const from = (...names: string[]) =>
-  names.map((name) => `[data-testid="stChatMessageContent"][aria-label="Chat message from ${name}"]`).join(',');
+const from = (...names: string[]) => names.map((name) => `[aria-label="Chat message from ${name}"]`).join(',');
 const byAi = `:has([data-testid="stChatMessageAvatarAssistant"],${from('assistant', 'ai')})`;
 const byUser = `:has([data-testid="stChatMessageAvatarUser"],${from('user', 'human')})`;
 
@@ -19,19 +19,19 @@ export const streamlit: SiteRule = {
     {
       id: 'default',
       assistant: `${message}${byAi}`,
-      body: '[data-testid="stChatMessageContent"]',
+      body: content,
       user: `${message}${byUser}`,
-      userBody: '[data-testid="stChatMessageContent"]',
+      userBody: content,
     },
     {
       id: 'named',
       row: `${message}:not(${byAi},${byUser})`,
       author: {
-        selector: '[data-testid="stChatMessageContent"]',
+        selector: content,
         attribute: 'aria-label',
         pattern: '^Chat message from (.+)$',
       },
-      body: '[data-testid="stChatMessageContent"]',
+      body: content,
     },
   ],
   conversation: conversationInAddress,
