@@ -142,7 +142,8 @@ describe('the background', () => {
     expect(stored).toBeGreaterThan(10);
     const { database } = background;
     // In one transaction, since a delivery may be going on.
-    await database.transaction('rw', database.revisions, database.outbox, database.counters, async () => {
+    const { revisions, outbox, ledger, counters } = database;
+    await database.transaction('rw', [revisions, outbox, ledger, counters], async () => {
       const kept = await counts(database);
       await recount(database);
       expect(await counts(database)).toEqual(kept);

@@ -40,13 +40,13 @@ async function openOn(address: string): Promise<PopupStore> {
 }
 
 describe('the switch for this site', () => {
-  it('given a site that is off, when it is switched on and allowed, then the overlay is there at once', async () => {
+  it('given a site that is off, when it is switched on and allowed, then the gate is there at once', async () => {
     const store = await openOn(`${CHAT}/c/1`);
     expect(store.site.value).toMatchObject({ name: 'chat.example', on: false });
     await store.toggle(true);
     expect(person.asked).toEqual([[`${CHAT}/*`]]);
     expect(store.site.value).toMatchObject({ on: true });
-    await vi.waitFor(() => expect(tab.overlay).toBe(true));
+    await vi.waitFor(() => expect(tab.loaded.map(({ file }) => file)).toContain('gate.js'));
   });
 
   it('given that the browser is not allowed, then the site stays off and the popup says so', async () => {
@@ -55,13 +55,13 @@ describe('the switch for this site', () => {
     await store.toggle(true);
     expect(store.site.value).toMatchObject({ on: false });
     expect(store.problem.value).toContain('nothing has changed');
-    expect(tab.overlay).toBe(false);
+    expect(tab.loaded).toEqual([]);
   });
 
   it('given a site that is on, when it is switched off, then the overlay is told to go', async () => {
     const store = await openOn(CHAT);
     await store.toggle(true);
-    await vi.waitFor(() => expect(tab.overlay).toBe(true));
+    tab.overlay = true;
     await store.toggle(false);
     expect(store.site.value).toMatchObject({ on: false });
     expect(store.problem.value).toBeNull();
