@@ -3,12 +3,14 @@ import { type Mark, marksOf, maybeMarked } from './marks.ts';
 import type { Side } from './words.ts';
 
 /** A page of so many elements is looked at whole, in about 5 ms. */
-const wholeLimit = 4_000;
+const wholeLimit = 3_000;
 /** Of a larger one, what looks marked, and what is around composers and growing text. */
-const markedLimit = 3_000;
-const windowBefore = 2_000;
-const windowAfter = 400;
+const markedLimit = 600;
+const windowBefore = 1_500;
+const windowAfter = 300;
 const groupLimit = 200;
+/** Of each kind of sign the last ones: the newest messages are on the page for sure. */
+const eachLimit = 300;
 
 export interface Marked {
   readonly mark: Mark;
@@ -18,7 +20,7 @@ export interface Marked {
 }
 
 /** Where an element stands in a list in document order. */
-function indexIn(all: ArrayLike<Element>, element: Element): number {
+export function indexIn(all: ArrayLike<Element>, element: Element): number {
   let low = 0;
   let high = all.length;
   while (low < high) {
@@ -35,8 +37,8 @@ function indexIn(all: ArrayLike<Element>, element: Element): number {
 function worthALook(root: ParentNode, points: readonly Element[]): Iterable<Element> {
   const all = root.querySelectorAll('*');
   if (all.length <= wholeLimit) return all;
-  const chosen = new Set(Array.from(root.querySelectorAll(maybeMarked)).slice(-markedLimit));
-  for (const point of points.slice(0, 4)) {
+  const chosen = new Set(maybeMarked.flatMap((name) => Array.from(root.querySelectorAll(name)).slice(-markedLimit)));
+  for (const point of points.slice(0, 3)) {
     const at = indexIn(all, point);
     for (let index = Math.max(0, at - windowBefore); index < Math.min(all.length, at + windowAfter); index += 1) {
       chosen.add(all[index] as Element);
@@ -63,5 +65,6 @@ export function collectMarks(
     }
   }
   const of = (side: Side) => [...groups.values()].filter(({ mark }) => mark.side === side);
+  for (const { elements } of groups.values()) elements.splice(0, elements.length - eachLimit);
   return { ai: of('ai'), user: of('user'), agent: of('agent') };
 }

@@ -16,6 +16,8 @@ export interface Setting {
   /** Elements of user messages, as far as they are marked. */
   readonly userElements: readonly Element[];
   readonly rule: SiteRule | undefined;
+  /** The time for one look is over: what is known by now must do. */
+  readonly isLate: () => boolean;
 }
 
 export interface Guess {

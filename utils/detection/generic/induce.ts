@@ -4,8 +4,9 @@ import type { Evidence, SiteRule } from '../types.ts';
 import { collectMarks } from './collect.ts';
 import type { Guess, Setting } from './guess.ts';
 import { markedGuesses } from './marked.ts';
+import { pairsUnder } from './pairs.ts';
 import { composersIn, controls, isTalk } from './reading.ts';
-import { outermost, selectorFor } from './selectors.ts';
+import { forgetNames, outermost, selectorFor } from './selectors.ts';
 import { grownGuess, shapedGuess } from './unmarked.ts';
 
 /** What the finder looks at. */
@@ -30,6 +31,8 @@ export interface Induced {
 
 /** Below this there is no reason to ask anybody. */
 const silence = 0.32;
+/** The time for one look, in ms; a step that has begun is ended. */
+const budgetMs = 30;
 /** From here on no further supposition is looked for. */
 const enough = 0.5;
 const version = '2026-11-21';
@@ -54,8 +57,13 @@ export function ruleFrom(
   };
 }
 
-function settingOf(page: FinderPage, root: Document | ShadowRoot, everywhere: readonly Element[]) {
-  const own = composersIn(root);
+function settingOf(
+  page: FinderPage,
+  root: Document | ShadowRoot,
+  own: readonly Element[],
+  everywhere: readonly Element[],
+  isLate: () => boolean,
+) {
   const growth = page.growth.filter((element) => element.isConnected && root.contains(element));
   const log = Array.from(root.querySelectorAll('[role="log"],[role="feed"]')).slice(-2);
   const marks = collectMarks(
@@ -75,6 +83,7 @@ function settingOf(page: FinderPage, root: Document | ShadowRoot, everywhere: re
     users: marks.user,
     userElements: outermost([...new Set(holders)].slice(-600).sort(inOrder)),
     rule: page.rule,
+    isLate,
   };
   return { setting, marks };
 }
@@ -84,16 +93,20 @@ function settingOf(page: FinderPage, root: Document | ShadowRoot, everywhere: re
  * A variant with a `badge` has no evidence for the badge among it: that is each message's own. Reads only, and bounded.
  */
 export function induceRule(page: FinderPage): Induced | null {
+  forgetNames();
+  const until = performance.now() + budgetMs;
+  const isLate = () => performance.now() > until;
   const roots = [...new Set([page.document, ...page.roots])];
-  const everywhere = roots.flatMap((root) => composersIn(root)).slice(-6);
+  const fields = new Map(roots.map((root) => [root, composersIn(root)]));
+  const everywhere = [...fields.values()].flat().slice(-6);
   let best: { guess: Guess; setting: Setting } | null = null;
   for (const root of roots.slice(0, 64)) {
-    const { setting, marks } = settingOf(page, root, everywhere);
+    const { setting, marks } = settingOf(page, root, fields.get(root) ?? [], everywhere, isLate);
     const guesses = markedGuesses(marks.ai, marks.agent, setting);
     // Where people answer too, two kinds of rows say nothing; where signs suffice, they need not say anything.
-    for (const next of page.rule?.mixed ? [] : [grownGuess, shapedGuess]) {
-      if (guesses.some(({ total }) => total >= enough)) break;
-      const guess = next(setting);
+    if (!page.rule?.mixed && !guesses.some(({ total }) => total >= enough)) {
+      const pairs = pairsUnder(root, setting);
+      const guess = grownGuess(setting, pairs) ?? shapedGuess(setting, pairs);
       if (guess) guesses.push(guess);
     }
     for (const guess of guesses) if (!best || guess.total > best.guess.total + 1e-9) best = { guess, setting };

@@ -4,7 +4,7 @@ import type { Marked } from './collect.ts';
 import { type Guess, hasPair, type Setting, support, suppose } from './guess.ts';
 import { controls, isTalk, letters, sample, textOf } from './reading.ts';
 import { rowAround, speaking } from './rows.ts';
-import { outermost, selectorFor } from './selectors.ts';
+import { comparedLimit, outermost, selectorFor } from './selectors.ts';
 import { nameIn, nameSays } from './words.ts';
 
 const because = (detail: string, weight: number): Evidence => ({ kind: 'generic', detail, weight });
@@ -45,12 +45,12 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
     if (messages.length * 2 <= signs.length) return null;
     return { marked, messages, selector: mark.selector, part: false };
   }
-  const all = mark.kind === 'name' ? Array.from(root.querySelectorAll(mark.selector)) : signs;
+  const all = mark.kind === 'name' ? Array.from(root.querySelectorAll(mark.selector)).slice(-300) : signs;
   const stops = [...all, ...userElements.slice(-200)];
-  let rows = signs.slice(-100).map((sign) => rowAround(sign, stops, composers));
+  let rows = signs.slice(-comparedLimit).map((sign) => rowAround(sign, stops, composers));
   if (rows.some((row) => row === null)) rows = rows.filter((row) => row !== null);
   let messages = [...new Set(rows as Element[])];
-  if (messages.length * 2 < Math.min(100, signs.length)) return null;
+  if (messages.length * 2 < Math.min(comparedLimit, signs.length)) return null;
   // A turn holds the question too: the message is the part with the sign.
   const beside = (row: Element) => (row.parentElement ? speaking(row.parentElement) : []);
   if (messages.every((row) => beside(row).every((each) => messages.includes(each) || holds(each, signs)))) {
@@ -86,7 +86,7 @@ function rowsOfOthers(
   stops: readonly Element[],
   composers: readonly Element[],
 ): Element[] {
-  const others = all.filter((element) => !signs.includes(element)).slice(-100);
+  const others = all.filter((element) => !signs.includes(element)).slice(-comparedLimit);
   return [...new Set(others.map((other) => rowAround(other, stops, composers)).filter((row) => row !== null))];
 }
 
@@ -138,10 +138,13 @@ function counterpart(reached: Reached, { users, userElements }: Setting): { elem
 
 /** All suppositions that the signs on a root allow. */
 export function markedGuesses(ai: readonly Marked[], agents: readonly Marked[], setting: Setting): Guess[] {
-  const strongest = [...ai].sort((a, b) => b.mark.weight - a.mark.weight).slice(0, 24);
-  const reached = strongest.map((marked) => reach(marked, setting)).filter((each) => each !== null);
+  const strongest = [...ai].sort((a, b) => b.mark.weight - a.mark.weight).slice(0, 16);
+  const reached = strongest
+    .map((marked) => (setting.isLate() ? null : reach(marked, setting)))
+    .filter((each) => each !== null);
   const guesses: Guess[] = [];
-  for (const one of reached.slice(0, 10)) {
+  for (const one of reached.slice(0, 8)) {
+    if (setting.isLate() && guesses.length > 0) break;
     const { mark } = one.marked;
     const kin = reached.filter((other) => same(one, other));
     // The outermost is the message; on equal terms the one that says so itself.

@@ -25,8 +25,16 @@ const textLimit = 4_000;
 
 export const textOf = (element: Element): string => (element.textContent ?? '').slice(0, textLimit).trim();
 
-/** How many letters the text has; white space, digits and marks do not count. */
-export const letters = (text: string): number => text.replace(/[^\p{L}\p{M}]/gu, '').length;
+/** How many letters the text has; white space, digits and marks do not count. Roughly, beyond Latin: it is asked about all text. */
+export function letters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code | 32) >= 97 && (code | 32) <= 122) count += 1;
+    else if (code >= 0xc0 && (code < 0x2000 || code > 0x303f) && code < 0xfe00) count += 1;
+  }
+  return count;
+}
 
 /** Has text that may be a message's. */
 export const says = (element: Element): boolean => !element.matches(controls) && letters(textOf(element)) > 1;
@@ -42,18 +50,16 @@ export const sample = <T>(list: readonly T[], size = 12): readonly T[] =>
   list.length <= size ? list : [...list.slice(0, size / 4), ...list.slice(-(size - size / 4))];
 
 /** Where people type what they send. */
-export const composers =
+const composers = 'textarea,input,[contenteditable],[role="textbox"]';
+const isComposer =
   'textarea,[contenteditable]:not([contenteditable="false"]),[role="textbox"],input:not([type]),input[type="text"]';
+const noComposer = '[role="searchbox"],[role="combobox"],[readonly],[aria-hidden="true"],[hidden]';
 
-/** The composers of a root, those that nobody can type into left out; at most a few. */
+/** The composers of a root, without those that nobody can type into and those to search with; at most a few, the last. */
 export function composersIn(root: ParentNode): readonly Element[] {
   return Array.from(root.querySelectorAll(composers))
-    .filter(
-      (element) =>
-        !element.matches(
-          '[type="search"],[role="searchbox"],[role="combobox"],[readonly],[aria-hidden="true"],[hidden]',
-        ),
-    )
+    .slice(-200)
+    .filter((element) => element.matches(isComposer) && !element.matches(noComposer))
     .filter((element) => !element.closest('nav,[role="search"],[hidden]'))
     .slice(-6);
 }

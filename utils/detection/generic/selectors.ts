@@ -19,8 +19,21 @@ export const isMade = (token: string): boolean =>
 /** Attributes whose value may say what a node is, and never what state it is in. */
 const telling = /^(?:role|itemprop|part|slot|aria-roledescription|data-(?!.*(?:state|index|key|time|date|id$)).+)$/;
 
+let known = new WeakMap<Element, readonly string[]>();
+
+/** Forgets the names of elements: pages change between two looks. */
+export const forgetNames = (): void => {
+  known = new WeakMap();
+};
+
 /** The ways to name an element by itself, those that will last first. Bounded. */
 export function namesOf(element: Element): readonly string[] {
+  const names = known.get(element) ?? readNames(element);
+  known.set(element, names);
+  return names;
+}
+
+function readNames(element: Element): readonly string[] {
   const names: string[] = [];
   for (const { name, value } of Array.from(element.attributes).slice(0, 20)) {
     if (!telling.test(name)) continue;
@@ -54,32 +67,50 @@ export function outermost(elements: Iterable<Element>): Element[] {
   return kept;
 }
 
-/** How messages are told from everything else: the first selector whose outermost matches are exactly these elements. */
+/** From so many messages on only the last ones are compared: what finds these finds the others too. */
+export const comparedLimit = 100;
+const matchLimit = 4_000;
+
+/** Whether the selector's outermost matches are exactly these elements; of many, those from the first of these on. */
+export function findsOnly(selector: string, wanted: readonly Element[], root: ParentNode): boolean {
+  const list = root.querySelectorAll(selector);
+  if (list.length < wanted.length || list.length > matchLimit) return false;
+  const [first] = wanted;
+  const all = Array.from(list);
+  const from = wanted.length < comparedLimit ? 0 : all.indexOf(first as Element);
+  if (from < 0) return false;
+  const found = outermost(all.slice(from));
+  const set = new Set(wanted);
+  return found.length === set.size && found.every((element) => set.has(element));
+}
+
+/**
+ * How messages are told from everything else: the first selector that finds these elements and no others, with `suffix` behind
+ * it; null where none does. Tries so many.
+ */
 export function selectorFor(wanted: readonly Element[], root: ParentNode, suffix = ''): string | null {
   const [first] = wanted;
   if (!first) return null;
-  const all = new Set(wanted);
-  const exact = (selector: string) => {
-    const found = outermost(root.querySelectorAll(selector));
-    return found.length === all.size && found.every((element) => all.has(element));
-  };
+  const few = wanted.length > 12 ? [...wanted.slice(0, 4), ...wanted.slice(-8)] : wanted;
   const shared = namesOf(first)
-    .filter((name) => wanted.every((element) => element.matches(name)))
-    .slice(0, 12);
+    .filter((name) => few.every((element) => element.matches(name)))
+    .slice(0, 8);
   const parent = first.parentElement;
-  const inside = parent && wanted.every((element) => element.parentElement?.localName === parent.localName);
+  const inside = parent && few.every((element) => element.parentElement?.localName === parent.localName);
   const parents = inside
     ? [
-        ...namesOf(parent).filter((name) => wanted.every((element) => element.parentElement?.matches(name))),
+        ...namesOf(parent).filter((name) => few.every((element) => element.parentElement?.matches(name))),
         describe(parent),
-      ]
+      ].slice(0, 4)
     : [];
-  const tag = wanted.every(({ localName }) => localName === first.localName) ? first.localName : '*';
+  const tag = few.every(({ localName }) => localName === first.localName) ? first.localName : '*';
   const candidates = [
     ...shared,
     ...shared.slice(1, 4).map((name) => `${shared[0]}${name}`),
-    ...parents.slice(0, 6).flatMap((outer) => [...shared.slice(0, 2), tag].map((name) => `${outer} > ${name}`)),
-    tag,
+    ...parents.flatMap((outer) => [...shared.slice(0, 2), tag].map((name) => `${outer} > ${name}`)),
+    ...(tag.includes('-') ? [tag] : []),
   ];
-  return candidates.map((selector) => `${selector}${suffix}`).find(exact) ?? null;
+  return (
+    candidates.map((selector) => `${selector}${suffix}`).find((selector) => findsOnly(selector, wanted, root)) ?? null
+  );
 }

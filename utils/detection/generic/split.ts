@@ -1,10 +1,9 @@
 /** Tells two kinds of rows apart by what one kind has and the other has not, as chats mark their two sides. */
 import { isProse, letters, sample, textOf } from './reading.ts';
-import { speaking } from './rows.ts';
 import { namesOf } from './selectors.ts';
 
-const rowLimit = 60;
-const partLimit = 60;
+const rowLimit = 24;
+const partLimit = 24;
 const depthLimit = 4;
 
 export interface Split {
@@ -83,26 +82,4 @@ export function areStructured(answers: readonly Element[], questions: readonly E
     return few.filter((message) => message.querySelector(structure)).length / few.length;
   };
   return questions.length > 0 && portion(answers) >= 0.5 && portion(questions) <= 0.1;
-}
-
-/** Groups of rows that may be a conversation, near a composer or below a given element, the likeliest first. Bounded. */
-export function rowGroups(tops: readonly Element[], composers: readonly Element[]): readonly (readonly Element[])[] {
-  const groups: Element[][] = [];
-  let visits = 0;
-  const descend = (top: Element, depth: number): void => {
-    visits += 1;
-    if (depth > 12 || visits > 400 || isProse(top) || composers.some((composer) => top === composer)) return;
-    const children = speaking(top).filter((child) => !isProse(child) || child.localName === 'li');
-    if (children.length >= 2 && !children.some((child) => composers.some((composer) => child.contains(composer)))) {
-      groups.push(children);
-    }
-    for (const child of children.slice(-8)) descend(child, depth + 1);
-    if (children.length === 0) {
-      for (const child of Array.from(top.children)) {
-        if (/^(?:ul|ol)$/.test(child.localName)) descend(child, depth + 1);
-      }
-    }
-  };
-  for (const top of tops) descend(top, 0);
-  return groups;
 }

@@ -30,6 +30,9 @@ const noName =
   /[?!…]\s*$|^(?:is|are|can|the|an?|your|our|my|ask|try|use|meet|get|about|with|new|what|how|chat with|talk to)\s/iu;
 /** HelpBot, SupportAI: the capital tells them from Abbott and Mumbai. */
 const aiGlued = /^(?:\p{Lu}\p{Ll}+)+(?:Bot|AI|GPT)$/u;
+/** A model with its version, as many apps name the author of an answer: "llama3.3:70b", "gpt-5 mini". */
+const aiModel =
+  /^(?:gpt|claude|gemini|llama|mistral|mixtral|qwen|deepseek|grok|gemma|phi|command|sonar|kimi|glm|o)[- ]?(?:[a-z]+[- :]?)?v?\d[\w.:-]*(?: [a-z]+)?$/iu;
 /** Somebody's assistant: a product, or a person's job. */
 const aiPerhaps = /^[\p{L}\d.&'’-]+ assistant$/iu;
 const isUser = whole(you);
@@ -55,7 +58,8 @@ export function nameSays(text: string): { readonly side: Side; readonly sure: bo
   const name = nameIn(text);
   if (name === '' || noName.test(text.trim())) return null;
   if (isUser.test(name)) return { side: 'user', sure: true };
-  if (aiAlone.test(name) || aiGlued.test(name) || aiBranded.test(name)) return { side: 'ai', sure: true };
+  if (aiAlone.test(name) || aiGlued.test(name) || aiBranded.test(name) || aiModel.test(name))
+    return { side: 'ai', sure: true };
   return aiPerhaps.test(name) ? { side: 'ai', sure: false } : null;
 }
 
@@ -80,7 +84,19 @@ export const wordsOf = (identifier: string): readonly string[] =>
     .map((word) => together.exec(word)?.[1] ?? word);
 
 /** Who an identifier names: a user before an AI, because products with "bot" in their name mark their users too. */
-export function identifierSays(identifier: string): { readonly side: Side; readonly word: string } | null {
+export function identifierSays(identifier: string): Said {
+  const known = said.get(identifier);
+  if (known !== undefined) return known;
+  if (said.size > 4_000) said.clear();
+  const read = readIdentifier(identifier);
+  said.set(identifier, read);
+  return read;
+}
+
+type Said = { readonly side: Side; readonly word: string } | null;
+const said = new Map<string, Said>();
+
+function readIdentifier(identifier: string): Said {
   const parts = wordsOf(identifier);
   for (const side of ['user', 'ai', 'agent'] as const) {
     const word = parts.findLast((part) => words[side].has(part));
