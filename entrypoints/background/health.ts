@@ -18,7 +18,7 @@ const alarms: readonly (readonly [State, string])[] = [
 /** Documents that are remembered of one tab: a page can have any number of frames. */
 const FRAMES = 20;
 
-/** States by frame. */
+/** States by frame; only those that want attention are kept. */
 type Tab = Readonly<Record<string, State>>;
 
 const keyOf = (tabId: number) => `health ${tabId}`;
@@ -55,7 +55,7 @@ export function createTabHealth({ session, showInTab, hasOverlay }: Parts): TabH
   async function write(tabId: number, before: Tab | null, after: Tab): Promise<void> {
     if (Object.keys(after).length > 0) await session.set({ [keyOf(tabId)]: after });
     else if (before !== null) await session.remove(keyOf(tabId));
-    if (before !== null || alarmOf(after) !== null) await showInTab(tabId, alarmOf(after));
+    if (before !== null || Object.keys(after).length > 0) await showInTab(tabId, alarmOf(after));
   }
 
   /** One change after the other, so that two frames do not undo each other's. */
@@ -70,7 +70,8 @@ export function createTabHealth({ session, showInTab, hasOverlay }: Parts): TabH
       inTurn(async () => {
         const before = await read(tabId);
         const others = Object.entries(before ?? {}).filter(([frame]) => frame !== String(frameId));
-        await write(tabId, before, Object.fromEntries([...others.slice(1 - FRAMES), [frameId, state]]));
+        const own = alarms.some(([alarm]) => alarm === state) ? [[String(frameId), state] as const] : [];
+        await write(tabId, before, Object.fromEntries([...others.slice(1 - FRAMES), ...own]));
       }),
     arrived: ({ tabId, frameId }) =>
       inTurn(async () => {
@@ -86,7 +87,7 @@ export function createTabHealth({ session, showInTab, hasOverlay }: Parts): TabH
           if (Number.isNaN(tabId)) continue;
           // Closed, or gone elsewhere; the browser itself has forgotten then what the button showed.
           if (!(await hasOverlay(tabId))) await session.remove(key);
-          else if (alarmOf(tab as Tab) !== null) await showInTab(tabId, alarmOf(tab as Tab));
+          else await showInTab(tabId, alarmOf(tab as Tab));
         }
       }),
   };
