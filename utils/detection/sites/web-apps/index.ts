@@ -21,9 +21,11 @@ import { huggingChat } from './hugging-chat.ts';
 import { kimi } from './kimi.ts';
 import { lmArena } from './lm-arena.ts';
 import { m365Copilot } from './m365-copilot.ts';
+import { manus } from './manus.ts';
 import { metaAi } from './meta-ai.ts';
 import { mistral } from './mistral.ts';
 import { notebookLm } from './notebook-lm.ts';
+import { openRouter } from './open-router.ts';
 import { perplexity } from './perplexity.ts';
 import { poe } from './poe.ts';
 import { qwen } from './qwen.ts';
@@ -53,6 +55,8 @@ export const webApps: readonly SiteRule[] = [
   t3Chat,
   you,
   duckAi,
+  openRouter,
+  manus,
   lmArena,
   // Parts of other products, and search pages.
   chatGptResearch,
