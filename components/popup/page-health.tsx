@@ -42,10 +42,10 @@ function Authors({ authors }: { readonly authors: PageHealth['authors'] }) {
       </p>
     );
   return (
-    <>
+    <div>
       {line(one, 'Known as AI here:')}
       {line(other, 'Known as people here:')}
-    </>
+    </div>
   );
 }
 

@@ -106,7 +106,9 @@ export function asText(url: string, { frames, atRest }: Sight): string {
     ...(atRest ? [] : ['The page did not come to rest; this is how it was after 25 s.']),
     '',
     ...frames.flatMap((frame) => [
-      ...(frames.length > 1 ? [`— ${frame.frameId === 0 ? 'the page' : 'frame'} ${frame.survey.url}`] : []),
+      ...(frames.length > 1
+        ? [`— ${frame.frameId === 0 ? 'the page' : `frame ${frame.frameId}`}: ${frame.survey.url}`]
+        : []),
       ...frameLines(frame),
       '',
     ]),
