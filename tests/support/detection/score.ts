@@ -18,14 +18,16 @@ export interface Score {
   /** Those that were found, asserted or offered, and those asserted. */
   readonly found: number;
   readonly asserted: number;
-  /** Responses that are no AI message, or one and somebody else's words as well: asserted, and offered. */
+  /** Responses that are or hold what somebody else said: asserted, and offered. */
   readonly wrong: number;
   readonly wronglyOffered: number;
+  /** Asserted responses that are no message at all, such as "Thinking". */
+  readonly extra: number;
   /** Those found whose text is the AI's to the letter. */
   readonly exact: number;
 }
 
-export const noScore: Score = { wanted: 0, found: 0, asserted: 0, wrong: 0, wronglyOffered: 0, exact: 0 };
+export const noScore: Score = { wanted: 0, found: 0, asserted: 0, wrong: 0, wronglyOffered: 0, extra: 0, exact: 0 };
 
 export const sumOf = (scores: readonly Score[]): Score =>
   scores.reduce(
@@ -35,6 +37,7 @@ export const sumOf = (scores: readonly Score[]): Score =>
       asserted: sum.asserted + score.asserted,
       wrong: sum.wrong + score.wrong,
       wronglyOffered: sum.wronglyOffered + score.wronglyOffered,
+      extra: sum.extra + score.extra,
       exact: sum.exact + score.exact,
     }),
     noScore,
@@ -82,13 +85,25 @@ export function score(found: readonly Found[], messages: readonly KnownMessage[]
     if (hit.asserted) asserted += 1;
     if (plain(hit.text) === plain(text)) exact += 1;
   }
-  const wrong = left.filter((each) => plain(each.text) !== '');
+  const rest = left.filter((each) => plain(each.text) !== '');
+  const isOthers = ({ text }: Found) => {
+    const said = plain(text);
+    return others.some((other) => {
+      const words = plain(other);
+      return (
+        said === words ||
+        (wordsOf(other).length > 2 && (said.includes(words) || (said.length > 12 && words.includes(said))))
+      );
+    });
+  };
+  const wrong = rest.filter(isOthers);
   return {
     wanted: wanted.length,
     found: hits,
     asserted,
     wrong: wrong.filter((each) => each.asserted).length,
     wronglyOffered: wrong.filter((each) => !each.asserted).length,
+    extra: rest.filter((each) => each.asserted && !isOthers(each)).length,
     exact,
   };
 }
@@ -99,10 +114,10 @@ const percent = (part: number, whole: number) => (whole === 0 ? '-' : `${((100 *
 export function tableOf(rows: readonly (readonly [name: string, score: Score])[]): string {
   const all = [...rows, ['all', sumOf(rows.map(([, each]) => each))] as const];
   return [
-    'page | AI messages | found | asserted | wrongly asserted | wrongly offered | text exact',
+    'page | AI messages | found | asserted | wrongly asserted | wrongly offered | no message | text exact',
     ...all.map(
-      ([name, { wanted, found, asserted, wrong, wronglyOffered, exact }]) =>
-        `${name} | ${wanted} | ${found} (${percent(found, wanted)}) | ${asserted} | ${wrong} | ${wronglyOffered} | ${exact}`,
+      ([name, { wanted, found, asserted, wrong, wronglyOffered, extra, exact }]) =>
+        `${name} | ${wanted} | ${found} (${percent(found, wanted)}) | ${asserted} | ${wrong} | ${wronglyOffered} | ${extra} | ${exact}`,
     ),
   ].join('\n');
 }

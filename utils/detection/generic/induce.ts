@@ -31,8 +31,9 @@ export interface Induced {
 
 /** Below this there is no reason to ask anybody. */
 const silence = 0.32;
-/** The time for one look, in ms; a step that has begun is ended. */
-const budgetMs = 30;
+/** The time for one look, in ms; a step that has begun is ended. A small page cannot take long, however busy the computer. */
+const budgetMs = { large: 30, small: 150 };
+const largeFrom = 5_000;
 /** From here on no further supposition is looked for. */
 const enough = 0.5;
 const version = '2026-11-21';
@@ -94,7 +95,8 @@ function settingOf(
  */
 export function induceRule(page: FinderPage): Induced | null {
   forgetNames();
-  const until = performance.now() + budgetMs;
+  const until =
+    performance.now() + budgetMs[page.document.getElementsByTagName('*').length > largeFrom ? 'large' : 'small'];
   const isLate = () => performance.now() > until;
   const roots = [...new Set([page.document, ...page.roots])];
   const fields = new Map(roots.map((root) => [root, composersIn(root)]));

@@ -52,20 +52,16 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
   let messages = [...new Set(rows as Element[])];
   if (messages.length * 2 < Math.min(comparedLimit, signs.length)) return null;
   // A turn holds the question too: the message is the part with the sign.
-  const beside = (row: Element) => (row.parentElement ? speaking(row.parentElement) : []);
-  if (messages.every((row) => beside(row).every((each) => messages.includes(each) || holds(each, signs)))) {
-    const inner = messages.map((row) =>
-      Array.from(row.children).find((child) => holds(child, signs) || signs.includes(child)),
-    );
-    const halves = inner.every(
-      (part, at) =>
-        part &&
-        !isLabel(part) &&
-        letters(textOf(part)) > letters(textOf(signs.find((sign) => part.contains(sign)) ?? part)) + 8 &&
-        speaking(messages[at] as Element).indexOf(part) > 0,
-    );
-    if (halves) messages = inner as Element[];
-  }
+  const inner = messages.map((row) =>
+    Array.from(row.children).find((child) => holds(child, signs) || signs.includes(child)),
+  );
+  const halves = inner.every((part, at) => {
+    const sign = part && signs.find((each) => part.contains(each));
+    if (!part || !sign || isLabel(part) || letters(textOf(part)) <= letters(textOf(sign)) + 1) return false;
+    const before = speaking(messages[at] as Element);
+    return before.indexOf(part) > 0 && before.length <= 4;
+  });
+  if (halves) messages = inner as Element[];
   const suffix = mark.kind === 'name' ? '' : `:has(${mark.selector})`;
   const others = mark.kind === 'name' ? rowsOfOthers(all, signs, stops, composers) : [];
   const own = messages.every((row) => row.matches(mark.selector)) && mark.kind !== 'name';

@@ -2,7 +2,7 @@
 import { foldAuthor } from '../author-name.ts';
 import { controls } from './reading.ts';
 import { attributeSelector, classSelector, describe } from './selectors.ts';
-import { identifierSays, nameLimit, nameSays, type Side } from './words.ts';
+import { identifierSays, labelSays, nameLimit, nameSays, type Side } from './words.ts';
 
 export interface Mark {
   readonly side: Side;
@@ -63,12 +63,12 @@ export function marksOf(element: Element, authors: ReadonlySet<string> = nobody)
         marks.push({ side: said.side, kind: 'class', selector: classSelector(token), weight, what: token });
       }
     } else if (labels.has(name)) {
-      const said = value.length <= 80 ? nameSays(value.replace(/:.*/su, '')) : null;
+      const said = value.length <= 80 ? labelSays(value.replace(/:.*/su, '')) : null;
       if (!said) continue;
       const start = /^[^:\d]{2,40}/u.exec(value)?.[0] ?? value;
       const selector =
         start.length < value.length ? `[${name}^=${JSON.stringify(start)}]` : attributeSelector(name, value);
-      const weight = said.sure ? weights.label : weights.label - 0.2;
+      const weight = said.sure ? weights.label : weights.label - 0.15;
       marks.push({ side: said.side, kind: 'label', selector, weight, what: start });
     } else if (!/^(?:id|style|href|src)$/.test(name)) {
       const said = declared(name, value);

@@ -40,6 +40,21 @@ const isUser = whole(you);
 const around =
   /^(?:(?:chat )?(?:message|response|reply|answer|avatar|icon)s?(?: (?:from|by|of))? )|^(?:from|by) |(?:[’']s)?(?: (?:said|says|wrote|replied|(?:chat )?(?:message|response|reply|answer|avatar|icon|turn)s?|dice|dijo|a dit|sagte|disse))$/giu;
 
+const bounded = (words: string) => `(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`;
+const mentionsAi = new RegExp(
+  `${bounded('ai|bot|chatbot|assistant|copilot|chatgpt|asistente|assistente|assistent|ia|ki|ассистента?|помощника?|бота?|ии|(?:ال)?مساعد|(?:ال)?روبوت|بوت|सहायक|बॉट|एआई|সহকারী|বট|এআই|معاون|اسسٹنٹ|بوٹ')}|助手|机器人|機器人|アシスタント|ボット`,
+  'iu',
+);
+const mentionsUser = new RegExp(`${bounded(you)}|用户|您|ユーザー`, 'iu');
+
+/** Who a label for screen readers is about: it may be a sentence, in any language, such as "Chat message from assistant". */
+export function labelSays(text: string): { readonly side: Side; readonly sure: boolean } | null {
+  const said = nameSays(text);
+  if (said || text.length > 2 * nameLimit || noName.test(text)) return said;
+  if (mentionsUser.test(text)) return { side: 'user', sure: false };
+  return mentionsAi.test(text) ? { side: 'ai', sure: false } : null;
+}
+
 /** The longest text that may be a name. */
 export const nameLimit = 40;
 
