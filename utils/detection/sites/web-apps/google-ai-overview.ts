@@ -9,6 +9,8 @@ export const googleAiOverview: SiteRule = {
   name: 'Google AI Overview',
   version: '2026-11-21',
   matches: ['https://www.google.com/search*'],
+  // Most of what is on a search page was written by people.
+  mixed: true,
   signature: '[data-mcpr]',
   variants: [{ id: 'default', assistant: '[data-mcpr]:not([data-scope-id="turn"] [data-mcpr])' }],
   provenance: {

@@ -5,7 +5,7 @@ export const openRouter: SiteRule = {
   id: 'open-router',
   name: 'OpenRouter',
   version: '2026-11-21',
-  matches: ['https://openrouter.ai/*'],
+  matches: ['https://openrouter.ai/chat*'],
   variants: [
     {
       id: 'default',
