@@ -3,7 +3,7 @@ import type { Health, SurveyedMessage } from '../detection/types.ts';
 import type { FrameSurvey } from './frames.ts';
 
 /** What to do next: point at an answer, copy a report, or nothing. */
-export type NextStep = 'point' | 'report' | null;
+type NextStep = 'point' | 'report' | null;
 
 export interface HealthSummary {
   readonly state: Health['state'] | 'silent';

@@ -11,7 +11,7 @@ interface FindingProps {
 }
 
 /** What a threshold means to the reviewer. */
-export function thresholdWords(from: number): string {
+function thresholdWords(from: number): string {
   if (from < 0.45) return 'What is likely counts as an AI answer: few questions, now and then a wrong guess.';
   if (from < 0.65) return 'What is more likely than not counts as an AI answer; you are asked about the rest.';
   if (from < 0.85) return 'What is well founded counts as an AI answer; you are asked about the rest.';
