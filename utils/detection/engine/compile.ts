@@ -86,7 +86,8 @@ const reasonsOf = ({ name, caveat, provenance }: SiteRule): Reasons => ({
   }),
 });
 
-const joined = (parts: readonly (string | undefined)[]) => parts.filter((part) => part).join(',');
+/** Variants often share a selector: the browser is asked for it once. */
+const joined = (parts: readonly (string | undefined)[]) => [...new Set(parts.filter((part) => part))].join(',');
 
 /** Selects nothing, for rules that know no messages: only where the conversation is. */
 const nothing = ':not(*)';

@@ -6,7 +6,7 @@ const group = '[role="group"][id]:has([data-testid="message-body"])';
 const codeBlock = ':has(> :not(pre) > code.hljs)';
 const columns = '.sibling-content-group';
 const common: Omit<RuleVariant, 'id' | 'assistant'> = {
-  user: '.message-render:has(.user-turn)',
+  user: '.message-render:has(> .user-turn)',
   userBody: '[data-testid="message-body"]',
   exclude: ['[class~="group/reasoning"]', '[class~="group/thinking-container"]'],
   codeBlock,
@@ -28,14 +28,14 @@ export const libreChat: SiteRule = {
     {
       ...common,
       id: 'default',
-      assistant: `.message-render:has(.agent-turn):not(:has(${columns}))`,
+      assistant: `.message-render:has(> .agent-turn):not(:has(${columns}))`,
       body: '[data-testid="message-body"]',
       messageId: { attribute: 'id' },
     },
     {
       ...common,
       id: 'columns',
-      assistant: `.message-render:has(.agent-turn) ${columns} > :has(.message-content)`,
+      assistant: `.message-render:has(> .agent-turn) ${columns} > :has(.message-content)`,
       // Above it is the name of the agent.
       body: '.message-content',
       group: columns,
