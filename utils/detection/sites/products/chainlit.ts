@@ -1,5 +1,12 @@
-import type { SiteRule } from '../../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
 import { conversationInAddress } from '../embedded.ts';
+
+const byType: Omit<RuleVariant, 'id'> = {
+  assistant: '[data-step-type="assistant_message"]',
+  user: '[data-step-type="user_message"]',
+  messageId: { selector: '[id^="step-"]', attribute: 'id', pattern: '^step-(.+)$' },
+  streaming: '.loading-cursor',
+};
 
 /**
  * Chainlit, as a page of its own or as a copilot in an open shadow root. Steps (tools, reasoning) are elements of the same
@@ -12,15 +19,9 @@ export const chainlit: SiteRule = {
   matches: [],
   signature: '[data-step-type$="_message"]',
   variants: [
-    {
-      id: 'default',
-      assistant: '[data-step-type="assistant_message"]',
-      body: '.message-content',
-      user: '[data-step-type="user_message"]',
-      userBody: '.message-content',
-      messageId: { selector: '[id^="step-"]', attribute: 'id', pattern: '^step-(.+)$' },
-      streaming: '.loading-cursor',
-    },
+    { ...byType, id: 'default', body: '.message-content', userBody: '.message-content' },
+    // Versions before and after may name the content otherwise; all but buttons is it then.
+    { ...byType, id: 'whole', exclude: ['img[alt^="Avatar for "]'] },
   ],
   conversation: ['/thread/([\\w-]{1,128})', ...conversationInAddress],
   busy: '#stop-button',

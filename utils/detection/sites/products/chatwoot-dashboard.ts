@@ -30,7 +30,7 @@ export const chatwootDashboard: SiteRule = {
     {
       // What Captain proposes stands beside an editor for further wishes, after it or, in newer versions, before it.
       id: 'proposal',
-      draft: '.editor--copilot + div > p.prose-sm,div:has(+ .editor--copilot) > p.prose-sm',
+      draft: '.editor--copilot + div p.prose-sm,div:has(+ .editor--copilot) p.prose-sm',
     },
     {
       ...common,

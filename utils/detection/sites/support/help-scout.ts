@@ -1,4 +1,11 @@
-import type { SiteRule } from '../../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
+
+const thread: Omit<RuleVariant, 'id'> = {
+  row: '[data-testid="ThreadContainer"] [id^="thread-"],ol[aria-label="Thread Items"] [id^="thread-"]',
+  author: { selector: 'span[data-nocollapse="true"]' },
+  exclude: ['span[data-nocollapse="true"]', 'time'],
+  messageId: { attribute: 'id', pattern: '^thread-(\\d+)$' },
+};
 
 /** Help Scout's inbox. Customers, colleagues and AI cannot be told apart by what is known, only by name. */
 export const helpScout: SiteRule = {
@@ -8,13 +15,8 @@ export const helpScout: SiteRule = {
   matches: ['https://secure.helpscout.net/*'],
   mixed: true,
   variants: [
-    {
-      id: 'threads',
-      row: '[data-testid="ThreadContainer"] [id^="thread-"],ol[aria-label="Thread Items"] [id^="thread-"]',
-      author: { selector: 'span[data-nocollapse="true"]' },
-      body: '[class*="is-wide-layout"]:not([data-testid])',
-      messageId: { attribute: 'id', pattern: '^thread-(\\d+)$' },
-    },
+    { ...thread, id: 'threads', body: '[class*="is-wide-layout"]:not([data-testid])' },
+    { ...thread, id: 'whole' },
   ],
   conversation: ['/conversation/(\\d+)'],
   composer: '[data-cy="ConvoEditor"]',

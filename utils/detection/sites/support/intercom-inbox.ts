@@ -1,4 +1,13 @@
-import type { SiteRule } from '../../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
+
+const byCategory: Omit<RuleVariant, 'id'> = {
+  assistant: '[data-part-group-category="5"]',
+  user: '[data-part-group-category="1"]',
+  agent: '[data-part-group-category="3"]',
+  note: '[data-part-group-category="4"]',
+  exclude: ['time'],
+  messageId: { attribute: 'data-part-group-id' },
+};
 
 /**
  * Intercom's inbox for agents; parts are in open shadow roots. Each part has the category of its author: 1 customer, 3 agent,
@@ -11,16 +20,9 @@ export const intercomInbox: SiteRule = {
   matches: ['https://app.intercom.com/*', 'https://app.eu.intercom.com/*', 'https://app.au.intercom.com/*'],
   mixed: true,
   variants: [
-    {
-      id: 'categories',
-      assistant: '[data-part-group-category="5"]',
-      user: '[data-part-group-category="1"]',
-      agent: '[data-part-group-category="3"]',
-      note: '[data-part-group-category="4"]',
-      body: '.interblocks-html',
-      userBody: '.interblocks-html',
-      messageId: { attribute: 'data-part-group-id' },
-    },
+    { ...byCategory, id: 'categories', body: '.interblocks-html', userBody: '.interblocks-html' },
+    // Class names were renamed as a whole before: then the text may come with the name.
+    { ...byCategory, id: 'renamed' },
     {
       id: 'bare',
       // A part in a group with a category belongs to that group, of whatever kind it is.

@@ -1,7 +1,7 @@
 import type { SiteRule } from '../../types.ts';
 import { conversationInAddress } from '../embedded.ts';
 
-const item = 'li.chatMessage.embeddedServiceLiveAgentStateChatItem';
+const item = '.chatMessage.embeddedServiceLiveAgentStateChatItem';
 
 /**
  * Salesforce's older chat on a customer's site. The Einstein bot and a person are both "agent", so who answers is unknown until

@@ -1,11 +1,28 @@
-import type { SiteRule } from '../../types.ts';
+import type { RuleVariant, SiteRule } from '../../types.ts';
+
+const item = '[data-test-id="omni-log-comment-item"]';
+const content = '[data-test-id="omni-log-message-content"]';
+const bubble = '[data-test-id="omni-log-item-message"]:not([aria-hidden="true"])';
+
+const byItem: Omit<RuleVariant, 'id'> = {
+  row: item,
+  user: `${item}:has([data-test-id="omni-log-item-message"][type="end-user"])`,
+  note: `${item}:has([data-test-id="omni-log-internal-note-tag"],[data-test-id="omni-log-item-message"][type="internal"])`,
+  author: { selector: '[data-test-id="omni-log-item-sender"],[data-test-id="omni-log-comment-user-link"]' },
+  userBody: bubble,
+  exclude: [
+    '.signature',
+    '[data-zes-id]',
+    '[data-test-id="omni-log-item-sender"]',
+    '[data-test-id="omni-log-internal-note-tag"]',
+    'time',
+  ],
+};
 
 /**
  * Zendesk's workspace for agents. A bot posts as an agent does, so a message by the company is of unknown author until a
  * reviewer says whose name is an AI's.
  */
-const item = '[data-test-id="omni-log-comment-item"]';
-
 export const zendeskWorkspace: SiteRule = {
   id: 'zendesk-workspace',
   name: 'Zendesk Agent Workspace',
@@ -13,16 +30,8 @@ export const zendeskWorkspace: SiteRule = {
   matches: ['https://*.zendesk.com/agent/*'],
   mixed: true,
   variants: [
-    {
-      id: 'omni-log',
-      row: item,
-      user: `${item}:has([data-test-id="omni-log-item-message"][type="end-user"])`,
-      note: `${item}:has([data-test-id="omni-log-internal-note-tag"],[data-test-id="omni-log-item-message"][type="internal"])`,
-      author: { selector: '[data-test-id="omni-log-item-sender"],[data-test-id="omni-log-comment-user-link"]' },
-      body: '[data-test-id="omni-log-message-content"]',
-      userBody: '[data-test-id="omni-log-message-content"]',
-      exclude: ['.signature', '[data-zes-id]'],
-    },
+    { ...byItem, id: 'omni-log', body: content },
+    { ...byItem, id: 'omni-log-whole', body: bubble },
   ],
   conversation: ['/agent/tickets/(\\d+)'],
   composer:
