@@ -7,6 +7,7 @@ import { webPatterns } from '../../utils/messaging/site-pattern.ts';
 import { recount } from '../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { closeAllEditors } from '../../utils/storage/editors.ts';
+import { forgetDaily } from '../../utils/storage/retention.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 import { createSender, heldUntil, probeDestination } from '../../utils/sync/index.ts';
 import { showBadge, showInTab } from './badge.ts';
@@ -96,7 +97,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   };
 
   const handlers = { content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) };
-  serve(guardHandlers(handlers), { runtime: browser.runtime, now });
+  serve(guardHandlers(handlers, database), { runtime: browser.runtime, now });
 
   alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) inBackground('an alarm', () => delivery.wake('alarm'));
@@ -136,4 +137,8 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   inBackground('starting', () => sites.reconcile());
   inBackground('starting', () => delivery.wake('startup'));
   inBackground('starting', () => packs.updateIfDue());
+  inBackground('forgetting what is too old', async () => {
+    const { settings } = await readSettings(database);
+    if (await forgetDaily(database, settings, now())) await delivery.wake('saved');
+  });
 }

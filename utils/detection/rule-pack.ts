@@ -27,7 +27,7 @@ export interface RuleComplaint {
 const text = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
 
 /** "Messages by NAME are AI", or are not. */
-const authorRuleSchema = z.strictObject({
+export const authorRuleSchema = z.strictObject({
   site: text(512).check(z.regex(/^(?:[a-z0-9][a-z0-9-]{0,63}|https?:\/\/[^/?#\s]+)$/)),
   author: text(200).check(z.regex(/\S/)),
   is: z.enum(['assistant', 'person']),

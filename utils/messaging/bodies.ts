@@ -20,6 +20,8 @@ type Rules = {
 const SMALL = 16_000;
 const SNAPSHOT = SNAPSHOT_TEXT_LIMIT * 3 + PROMPT_LIMIT + SMALL;
 const JUDGEMENT = REVIEWER_TEXT_LIMIT * 2 + SMALL;
+/** One line of a backup can hold a whole review, its characters escaped. */
+const BACKUP = 4 * (SNAPSHOT + JUDGEMENT);
 const KEYS_PER_PAGE = 500;
 const KEY_LENGTH = 1024;
 
@@ -58,7 +60,23 @@ const destination = z.strictObject({
   token: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
   secret: z.optional(z.nullable(z.string().check(z.maxLength(1024)))),
   sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
+  gzip: z.optional(z.boolean()),
 });
+
+const everywhere = { everywhere: z.optional(z.boolean()) };
+
+/** At least one condition: what is meant by none is `all`, and must be said. */
+const query = z
+  .strictObject({
+    search: z.optional(short(500)),
+    site: z.optional(short(512)),
+    verdict: z.optional(z.enum(['approve', 'correct', 'reject', 'unsure'])),
+    label: z.optional(id),
+    from: z.optional(short(32)),
+    until: z.optional(short(32)),
+    delivery: z.optional(z.enum(['pending', 'delivered', 'dead', 'none'])),
+  })
+  .check(z.refine((conditions) => Object.values(conditions).some((one) => one !== undefined)));
 
 /** One dead entry, or all of a destination. */
 const dead = z.union([z.strictObject({ entryId: z.int() }), z.strictObject({ destinationId: id })]);
@@ -71,6 +89,7 @@ export const bodies: Rules = {
     keepAuthor: rule(z.strictObject(author)),
     reportHealth: rule(z.strictObject({ state: z.enum(healthStates), site: z.nullable(short(64)) })),
     endPick: rule(nothing),
+    find: rule(nothing),
     openPage: rule(
       z.strictObject({
         responseKeys: z.array(responseKey).check(z.maxLength(KEYS_PER_PAGE)),
@@ -104,14 +123,17 @@ export const bodies: Rules = {
     ...undoReview,
     deleteReviews: rule(
       z.union([
-        z.strictObject({ ids: z.array(id).check(z.maxLength(1000)) }),
-        z.strictObject({ site: short(512) }),
-        z.strictObject({ all: z.literal(true) }),
+        z.strictObject({ ids: z.array(id).check(z.maxLength(1000)), ...everywhere }),
+        z.strictObject({ site: short(512), ...everywhere }),
+        z.strictObject({ query, ...everywhere }),
+        z.strictObject({ all: z.literal(true), ...everywhere }),
       ]),
       80_000,
     ),
+    forgetOutdated: rule(nothing),
+    importBackup: rule(z.strictObject({ lines: z.array(z.string()).check(z.maxLength(1000)) }), BACKUP),
     saveSettings: rule(z.partial(settingsSchema)),
-    saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard'])) })),
+    saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard', 'keep'])) })),
     deliverEarlier: rule(z.strictObject({ destinationId: id })),
     removeDestination: rule(z.strictObject({ id })),
     testDestination: rule(destination),

@@ -11,6 +11,7 @@ import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Mark, Saved } from '../review/mark.ts';
+import type { ReviewQuery } from '../review/query.ts';
 import type { Rubric } from '../review/rubric.ts';
 import type { Review, ReviewDraft, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
 import type { Settings } from '../storage/settings-shape.ts';
@@ -82,6 +83,8 @@ export interface ContentCalls {
   reportHealth(body: { readonly state: Health['state']; readonly site: string | null }): null;
   /** The reviewer pointed at an answer in this document, or left the picker: the tab's other documents stop pointing. */
   endPick(body: Record<string, never>): null;
+  /** No rule finds anything on this document, or a person points at something: load what finds answers without a rule. */
+  find(body: Record<string, never>): null;
   /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
   openPage(body: {
     readonly responseKeys: readonly string[];
@@ -129,20 +132,42 @@ export interface PageCalls {
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
-  /** Removes reviews with all revisions and what is still owed of them; answers how many. */
-  deleteReviews(body: { readonly ids: readonly string[] } | { readonly site: string } | { readonly all: true }): {
-    readonly deleted: number;
+  /**
+   * Removes reviews with all revisions and what is still owed of them: by id, by site, all that fit a query (found text,
+   * dates), or all. Unless `everywhere` is false, each destination that was or may have been given any of it is owed a
+   * tombstone. Answers how many reviews, and how many tombstones.
+   */
+  deleteReviews(
+    body: (
+      | { readonly ids: readonly string[] }
+      | { readonly site: string }
+      | { readonly query: ReviewQuery }
+      | { readonly all: true }
+    ) & { readonly everywhere?: boolean },
+  ): { readonly deleted: number; readonly tombstones: number };
+  /** Forgets now what is older than the setting keeps; the background does so by itself once a day. */
+  forgetOutdated(body: Record<string, never>): { readonly deleted: number; readonly tombstones: number };
+  /**
+   * Takes some lines of a backup, in the order of its file; as many calls as it takes. What is stored stays, newer work
+   * beats older, and imported destinations are sent nothing before they are saved again. Nothing is refused as a whole.
+   */
+  importBackup(body: { readonly lines: readonly string[] }): {
+    readonly added: number;
+    readonly kept: number;
+    /** Lines of this call, counted from 1, each with the reason in words. */
+    readonly refused: readonly { readonly line: number; readonly why: string }[];
   };
   /** Changes settings; absent fields stay. */
   saveSettings(body: Partial<Settings>): Settings;
   /**
    * Adds or replaces a destination. A token or secret that is left out stays as it is, unless the address moves to another
    * origin: then `invalid` names the field to enter again. Where reviews are still owed to the old origin, `owed` must say
-   * what becomes of them; without it `invalid` names that field. A new destination is owed nothing of the past, and sends
+   * what becomes of them; without it `invalid` names that field. `keep` leaves the old address as a destination of its own
+   * that is owed nothing new, and answers the id of the new one. A new destination is owed nothing of the past, and sends
    * redacted texts unless `sends` says otherwise; where `sends` changes, what is still owed is prepared anew.
    * In Firefox `forbidden` where the user has not consented to sending data; ask `permissions.request` in the click.
    */
-  saveDestination(body: DestinationInput & { readonly owed?: 'move' | 'discard' }): { readonly id: string };
+  saveDestination(body: DestinationInput & { readonly owed?: 'move' | 'discard' | 'keep' }): { readonly id: string };
   /** Owes a destination all revisions saved before it existed; answers how many were added. */
   deliverEarlier(body: { readonly destinationId: string }): { readonly owed: number };
   /** Removes a destination and what is still owed to it. */

@@ -104,6 +104,8 @@ export interface DestinationRow extends Destination {
   closing: readonly number[];
   /** Learnt from its answers: whether it takes request bodies packed with gzip. */
   takesGzip?: boolean;
+  /** It came from a file: nothing goes there before the user has saved it, whatever else is delivered now. */
+  unconfirmed?: true;
   /** A former address: gets what it was owed when the address changed, and nothing new. */
   former?: true;
 }

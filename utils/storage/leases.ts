@@ -177,6 +177,7 @@ export function releaseExpired(database: CountersignDatabase, destinationId: str
 export function resumeDestinations(database: CountersignDatabase, now: number): Promise<void> {
   return database.transaction('rw', database.outbox, database.destinations, async () => {
     for (const destination of await database.destinations.toArray()) {
+      if (destination.unconfirmed) continue;
       await database.destinations.put({ ...destination, pausedBecause: null, notBefore: 0, failures: 0 });
       await between(database, [destination.id, 'pending'], now + 1, Number.POSITIVE_INFINITY)
         .filter((row) => row.attempts > 0)

@@ -10,7 +10,8 @@ import type { CountersignDatabase, OutboxRow, RevisionRow } from './database.ts'
 import { guarded } from './failures.ts';
 import { type Leaving, leavingAt, levelOf, privacyLevels } from './leaving.ts';
 
-function rowOf(review: Review, saveId: string): RevisionRow {
+/** The row of a revision that is its review's newest. */
+export function rowOf(review: Review, saveId: string): RevisionRow {
   return {
     key: idempotencyKey(review),
     id: review.id,

@@ -10,11 +10,29 @@ type EarlierRow = Omit<OutboxRow, 'state' | 'kind' | 'sequence' | 'closes'> & {
   deliveredAt?: string | null;
 };
 
+let running = 0;
+
+/** Whether this context is bringing its database up to date now. */
+export const isUpgrading = () => running > 0;
+
+async function counted<T>(upgrade: () => Promise<T>): Promise<T> {
+  running += 1;
+  try {
+    return await upgrade();
+  } finally {
+    running -= 1;
+  }
+}
+
 /**
  * To version 3: what was delivered moves to the ledger; entries and destinations get what numbers them. What may have
  * been sent before has no number, and keeps being owed under a new one, since an endpoint stores a key once.
  */
-export async function toLedger(transaction: Transaction): Promise<void> {
+export function toLedger(transaction: Transaction): Promise<void> {
+  return counted(() => moveToLedger(transaction));
+}
+
+async function moveToLedger(transaction: Transaction): Promise<void> {
   const destinations = new Map<string, DestinationRow>();
   await transaction
     .table<DestinationRow>('destinations')

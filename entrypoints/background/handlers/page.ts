@@ -7,13 +7,13 @@ import { saveAuthor } from '../../../utils/storage/authors.ts';
 import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
 import { putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { deliverEarlier, discard, resend } from '../../../utils/storage/outbox.ts';
-import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { removeUserRule, switchRule } from '../../../utils/storage/rules.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
 import { readSettings, saveSettings } from '../../../utils/storage/settings.ts';
 import { importRules, saveRule } from '../kept-rules.ts';
 import { save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
+import { keepingHandlers } from './keeping.ts';
 
 /** Throws the connector's own complaint, with the field named. */
 function failUnlessValid(input: DestinationInput): void {
@@ -58,13 +58,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
       return { mark };
     },
 
-    async deleteReviews(selection) {
-      const answer = await deleteReviews(database, selection);
-      void pushes.toAll({ push: 'pageChanged' });
-      void delivery.schedule();
-      await room.showBadge();
-      return answer;
-    },
+    ...keepingHandlers(room),
 
     async saveSettings(change) {
       const before = (await readSettings(database)).settings;

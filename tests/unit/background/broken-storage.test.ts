@@ -51,11 +51,12 @@ describe('a database that fails', () => {
   });
 });
 
-describe('a database that does not open', () => {
+describe('work on the database that does not end', () => {
   /** A handler of this verb that waits for the database for ever. */
   function hanging(verb: string): (body: unknown) => Promise<unknown> {
     const never = { [verb]: () => new Promise(() => {}) };
-    const { page } = guardHandlers({ content: {}, editor: {}, page: never } as unknown as Handlers);
+    const open = { isOpen: () => true } as CountersignDatabase;
+    const { page } = guardHandlers({ content: {}, editor: {}, page: never } as unknown as Handlers, open);
     return (page as unknown as Record<string, (body: unknown) => Promise<unknown>>)[verb] as never;
   }
 
@@ -72,5 +73,48 @@ describe('a database that does not open', () => {
     expect(outcome).toHaveBeenCalledWith(
       expect.objectContaining({ failure: expect.objectContaining({ code: 'storage-blocked' }) }),
     );
+  });
+});
+
+describe('a database that another window holds', () => {
+  it('given a save, says so within 3 seconds, also after a first try; given it is free again, the retry stores it once', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const background = await startBackground();
+    const { database } = background;
+    database.close({ disableAutoOpen: false });
+    // A window that hangs in an update of a later version: nobody can open the database, and nobody is told.
+    const request = indexedDB.open(database.name, 1000);
+    const goOn = await new Promise<() => void>((resolve) => {
+      request.onupgradeneeded = () => {
+        const update = request.transaction as IDBTransaction;
+        let held = true;
+        const hold = () => {
+          if (held) update.objectStore('values').count().onsuccess = hold;
+          else update.abort();
+        };
+        hold();
+        resolve(() => {
+          held = false;
+        });
+      };
+    });
+    background.extension.origins = ['https://chat.example/*'];
+    const tab = background.extension.openTab('https://chat.example/');
+    const draft = aDraft({ judgement: aJudgement({ correction: null, comment: null }) });
+    const began = performance.now();
+    const answer = await background.content(tab)('saveReview', draft);
+    expect(answer).toMatchObject(refused('storage-blocked'));
+    expect(answer).toMatchObject({ error: { message: expect.stringContaining('Your text is still here') } });
+    const again = performance.now();
+    expect(await background.content(tab)('saveReview', draft)).toMatchObject(refused('storage-blocked'));
+    // Asked again, it need not wait as long again.
+    expect(performance.now() - again).toBeLessThan(again - began);
+    goOn();
+    await new Promise((resolve) => {
+      request.onerror = resolve;
+    });
+    expect(await background.content(tab)('saveReview', draft)).toMatchObject({ ok: true });
+    expect(await background.content(tab)('saveReview', draft)).toMatchObject({ ok: true });
+    expect(await database.revisions.count()).toBe(1);
   });
 });

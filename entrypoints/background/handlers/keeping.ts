@@ -1,0 +1,44 @@
+/** What pages may ask about all that is kept: forgetting it, here and at the destinations, and taking a backup back. */
+
+import { authorRuleSchema } from '../../../utils/detection/rule-pack.ts';
+import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
+import type { Handlers } from '../../../utils/messaging/server.ts';
+import { importLines } from '../../../utils/storage/import-all.ts';
+import { deleteReviews } from '../../../utils/storage/remove.ts';
+import { forgetOutdated } from '../../../utils/storage/retention.ts';
+import { readSettings } from '../../../utils/storage/settings.ts';
+import type { Room } from '../room.ts';
+
+type KeepingCalls = 'deleteReviews' | 'forgetOutdated' | 'importBackup';
+
+export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls> {
+  const { database, delivery, pushes, now } = room;
+
+  /** Pages show fewer marks now, and tombstones may be owed. */
+  async function afterDeletion(): Promise<void> {
+    void pushes.toAll({ push: 'pageChanged' });
+    await room.showBadge();
+  }
+
+  return {
+    async deleteReviews({ everywhere = true, ...selection }) {
+      const answer = await delivery.owing(() => deleteReviews(database, selection, { everywhere, now: now() }));
+      await afterDeletion();
+      return answer;
+    },
+
+    async forgetOutdated() {
+      const { settings } = await readSettings(database);
+      const answer = await delivery.owing(() => forgetOutdated(database, settings, now()));
+      if (answer.deleted > 0) await afterDeletion();
+      return answer;
+    },
+
+    async importBackup({ lines }) {
+      const answer = await importLines(database, lines, { rule: siteRuleSchema, author: authorRuleSchema });
+      if (answer.added > 0) void pushes.toAll({ push: 'rulesChanged' });
+      await afterDeletion();
+      return answer;
+    },
+  };
+}

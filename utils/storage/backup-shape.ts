@@ -1,0 +1,97 @@
+/** The lines of a backup: one JSON object each, so that neither side ever holds all of it. */
+import * as z from 'zod/mini';
+import { reviewSchema, snapshotSchema, unfinishedJudgementSchema } from '../review/schema.ts';
+import { deletionEventSchema } from '../review/wire.ts';
+import { settingsSchema } from './settings-shape.ts';
+
+/** Raised when a line of this version could not be read by an older program. */
+export const BACKUP_VERSION = 1;
+
+const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
+const id = short(128);
+const time = z.iso.datetime();
+const count = z.int().check(z.nonnegative());
+
+/** What the program that reads knows how to check: rules and authors have schemas of their own. */
+export interface RuleChecks {
+  readonly rule: z.ZodMiniType;
+  readonly author: z.ZodMiniType;
+}
+
+const kept = { origin: z.enum(['team', 'user']), savedAt: time };
+
+/** The schema of a line, with what rules and authors look like. */
+export function backupLineSchema({ rule, author }: RuleChecks) {
+  return z.union([
+    z.strictObject({ backup: z.literal(BACKUP_VERSION), program: z.literal('countersign'), madeAt: time }),
+    z.strictObject({ revision: reviewSchema, saveId: id }),
+    z.strictObject({
+      draft: z.strictObject({
+        origin: short(512),
+        responseKey: short(1024),
+        judgement: unfinishedJudgementSchema,
+        snapshot: snapshotSchema,
+        updatedAt: z.string().check(z.maxLength(64)),
+      }),
+    }),
+    z.strictObject({
+      destination: z.strictObject({
+        id,
+        name: short(400),
+        connector: z.enum(['countersign', 'webhook']),
+        url: short(2048),
+        sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
+        gzip: z.optional(z.boolean()),
+        former: z.optional(z.literal(true)),
+        lastDeliveredAt: z.nullable(time),
+      }),
+    }),
+    z.strictObject({
+      rule: z.strictObject({ ...kept, id, rule, keptFor: z.nullable(z.string().check(z.maxLength(512))) }),
+    }),
+    z.strictObject({
+      author: z.strictObject({
+        ...kept,
+        rule: author,
+        folded: short(400),
+        keptFor: z.string().check(z.maxLength(512)),
+      }),
+    }),
+    z.strictObject({ settings: z.partial(settingsSchema) }),
+    z.strictObject({ rulesOff: z.array(id).check(z.maxLength(5000)) }),
+    z.strictObject({ installation: id }),
+    z.strictObject({
+      entry: z.strictObject({
+        key: id,
+        reviewId: id,
+        destinationId: id,
+        state: z.enum(['pending', 'dead']),
+        dueAt: z.number(),
+        attempts: count,
+        reason: z.nullable(z.string().check(z.maxLength(500))),
+        /** A number was given, so it may have arrived. */
+        sent: z.boolean(),
+        /** A tombstone says all that it says here; a revision is prepared from what is stored. */
+        tombstone: z.optional(deletionEventSchema),
+      }),
+    }),
+    z.strictObject({
+      accepted: z.strictObject({
+        key: id,
+        reviewId: id,
+        destinationId: id,
+        kind: z.enum(['review', 'deletion']),
+        destinationName: short(400),
+        destinationOrigin: z.string().check(z.maxLength(2048)),
+        level: z.nullable(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
+        attempt: z.int().check(z.positive()),
+        deliveredAt: z.string().check(z.maxLength(64)),
+        sequence: z.nullable(count),
+        entryId: z.int(),
+      }),
+    }),
+    z.strictObject({ trace: z.strictObject({ reviewId: id, destinationId: id }) }),
+  ]);
+}
+
+export type BackupLine = z.infer<ReturnType<typeof backupLineSchema>>;
