@@ -1,7 +1,7 @@
 /**
- * Where the two scripts of the overlay meet. The first finds responses and loads on every page of a site that is on;
- * the second draws, and loads once there is something to draw beside. Both run in the extension's isolated world, whose
- * globals the page can neither see nor fake.
+ * Where the scripts of the overlay meet. The first finds responses by rules; the second draws, and loads once there is
+ * something to draw beside; the third finds what no rule does, and loads where that is wanted. All run in the extension's
+ * isolated world, whose globals the page can neither see nor fake.
  */
 import type { DetectionChange, Detector, Survey } from './detection/types.ts';
 import type { Call } from './messaging/client.ts';
@@ -35,6 +35,9 @@ export interface OverlayView {
   onPush(push: Push): void;
 }
 
+/** What finds answers without a rule. */
+export type Finder = typeof import('./detection/generic/index.ts');
+
 /** A claim on one document. */
 export interface Handover {
   readonly run: AbortController;
@@ -42,9 +45,16 @@ export interface Handover {
   draw: ((parts: OverlayParts) => OverlayView) | null;
   /** Set by the finding script: something is there to be drawn by now. */
   onDraw: () => void;
+  /** Set by the script that finds answers without a rule. */
+  finder: Finder | null;
+  /** Set by whoever waits for it. */
+  onFinder: () => void;
   /** Set by the finding script. The popup and `npm run inspect` read it with `scripting.executeScript`. */
   survey: (() => Survey) | null;
 }
+
+/** How long the finder is waited for, in ms. */
+const FINDER_MS = 5_000;
 
 const KEY = Symbol.for('overlay');
 type World = { [KEY]?: Handover };
@@ -53,7 +63,7 @@ type World = { [KEY]?: Handover };
 export function claimDocument(world: object = globalThis): Handover | null {
   const slot = world as World;
   if (slot[KEY] && !slot[KEY].run.signal.aborted) return null;
-  slot[KEY] = { run: new AbortController(), draw: null, onDraw() {}, survey: null };
+  slot[KEY] = { run: new AbortController(), draw: null, onDraw() {}, finder: null, onFinder() {}, survey: null };
   return slot[KEY];
 }
 
@@ -66,4 +76,23 @@ export function offerView(draw: (parts: OverlayParts) => OverlayView, world: obj
   if (!handover || handover.draw || handover.run.signal.aborted) return;
   handover.draw = draw;
   handover.onDraw();
+}
+
+/** Offers the finder to the run of this document. */
+export function offerFinder(finder: Finder, world: object = globalThis): void {
+  const handover = (world as World)[KEY];
+  if (!handover || handover.run.signal.aborted) return;
+  handover.finder = finder;
+  handover.onFinder();
+}
+
+/** Has the finder loaded by `load` where it is not there; null where it does not come in time. */
+export async function finderOf(handover: Handover, load: () => Promise<unknown>): Promise<Finder | null> {
+  if (handover.finder) return handover.finder;
+  await new Promise<void>((resolve) => {
+    handover.onFinder = resolve;
+    setTimeout(resolve, FINDER_MS);
+    load().catch(() => resolve());
+  });
+  return handover.finder;
 }

@@ -11,6 +11,7 @@ import { sitePattern, webPatterns } from '../../utils/messaging/site-pattern.ts'
 const GATE = { id: 'countersign-gate', file: 'gate.js' };
 const OVERLAY = { id: 'countersign-overlay', file: 'overlay.js' };
 const DRAWING_FILE = 'toolbar.js';
+const FINDER_FILE = 'finder.js';
 
 /** A frame, and the document in it where the browser tells them apart. */
 export interface Frame {
@@ -32,6 +33,8 @@ export interface Sites {
   wake(frame: Frame): Promise<void>;
   /** Loads what draws into a frame in which the overlay has found a response. */
   draw(frame: Frame): Promise<void>;
+  /** Loads what finds answers without a rule. */
+  find(frame: Frame): Promise<void>;
 }
 
 interface SitesParts {
@@ -141,6 +144,9 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
     },
     async draw(frame) {
       await load(only(frame), DRAWING_FILE, 'loading the toolbar');
+    },
+    async find(frame) {
+      await load(only(frame), FINDER_FILE, 'loading the finder');
     },
   };
 }

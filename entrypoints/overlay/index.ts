@@ -3,12 +3,12 @@
  * and on the hosts that a rule names. What it finds is drawn by `entrypoints/toolbar`.
  */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { browser } from '../../utils/browser.ts';
 import { createDetector } from '../../utils/detection/detector.ts';
 import { isEligible } from '../../utils/eligible.ts';
-import { claimDocument } from '../../utils/handover.ts';
+import { claimDocument, finderOf } from '../../utils/handover.ts';
 import { contentClient } from '../../utils/messaging/client.ts';
 import type { Push } from '../../utils/messaging/contract.ts';
+import { ownRuntime } from '../../utils/runtime.ts';
 import { extension } from './extension.ts';
 import { startOverlay } from './start.ts';
 
@@ -20,15 +20,23 @@ function listen(onPush: (push: Push) => void, signal: AbortSignal): void {
     }
     return undefined;
   };
-  browser.runtime.onMessage.addListener(listener);
+  ownRuntime().onMessage.addListener(listener);
   signal.addEventListener('abort', () => {
-    if (extension.isAlive()) browser.runtime.onMessage.removeListener(listener);
+    if (extension.isAlive()) ownRuntime().onMessage.removeListener(listener);
   });
 }
 
 export default defineUnlistedScript(() => {
   const handover = isEligible() ? claimDocument() : null;
   if (!handover) return;
-  const detector = createDetector({ document });
-  startOverlay({ detector, call: contentClient(), listen, extension, handover });
+  const call = contentClient();
+  let coming: ReturnType<typeof finderOf> | null = null;
+  const loadFinder = async () => {
+    coming ??= finderOf(handover, () => call('find', {}));
+    const finder = await coming;
+    if (!finder) coming = null;
+    return finder;
+  };
+  const detector = createDetector({ document, loadFinder });
+  startOverlay({ detector, call, listen, loadFinder, extension, handover });
 });

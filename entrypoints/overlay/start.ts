@@ -19,11 +19,13 @@ interface StartParts {
   readonly call: Call<ContentCalls>;
   /** Hands over what the background says, until the signal aborts. */
   readonly listen: (onPush: (push: Push) => void, signal: AbortSignal) => void;
+  /** A person is about to point: what proposes rules is needed at once then. */
+  readonly loadFinder: () => Promise<unknown>;
   readonly extension: Extension;
   readonly handover: Handover;
 }
 
-export function startOverlay({ detector, call, listen, extension, handover }: StartParts): void {
+export function startOverlay({ detector, call, listen, loadFinder, extension, handover }: StartParts): void {
   const { run } = handover;
   const { signal } = run;
   let first: OverlayParts['first'] | null = null;
@@ -95,6 +97,7 @@ export function startOverlay({ detector, call, listen, extension, handover }: St
   handover.survey = () => detector.survey();
   handover.onDraw = draw;
   listen((push) => {
+    if (push.push === 'pick') void loadFinder();
     if (push.push === 'stop') run.abort();
     else if (push.push === 'rulesChanged') void arrive();
     else if (view) view.onPush(push);

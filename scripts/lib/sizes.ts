@@ -36,6 +36,7 @@ function loadedBytes(folder: string, file: string): number {
 const limits: Readonly<Record<string, number>> = {
   'gate.js': 1.5,
   'overlay.js': 22,
+  'finder.js': 14,
   'toolbar.js': 25,
   'editor.html': 60,
   'background.js': 102,

@@ -1,8 +1,8 @@
 /** The way into this room: finds the responses of a page by site rules. See `types.ts` for the contract. */
 import { captureResponse } from './capture.ts';
+import type { Finder } from './engine/finder.ts';
 import { addressOf } from './engine/rules.ts';
 import { type Session, startSession } from './engine/session.ts';
-import { proposeRule } from './generic/index.ts';
 import { preview } from './preview.ts';
 import { surveyPage } from './survey.ts';
 import type { Detector, PageRules, RuleOrigin, SiteRule } from './types.ts';
@@ -12,6 +12,8 @@ export interface DetectorOptions extends Partial<Omit<PageRules, 'rules'>> {
   /** What is known at the start; `use` says it later. */
   readonly rules?: readonly (SiteRule & { readonly origin?: RuleOrigin })[];
   readonly window?: Window & typeof globalThis;
+  /** Brings what finds answers without a rule; asked where it is needed. Without it only rules find any. */
+  readonly loadFinder?: () => Promise<Finder | null>;
   /** A clock in ms that never runs back. */
   readonly now?: () => number;
   /** How long a response must stand still to count as settled, in ms, instead of the default windows. */
@@ -28,13 +30,18 @@ export function createDetector(options: DetectorOptions): Detector {
     ...{ authors, threshold, generic },
   };
   let session: Session | null = null;
+  let finder: Finder | null = null;
+  const loadFinder = async () => {
+    finder ??= (await options.loadFinder?.()) ?? null;
+    return finder;
+  };
   return {
     start(signal, onChange, onHealth = () => {}) {
       if (signal.aborted) return;
       signal.addEventListener('abort', () => {
         session = null;
       });
-      startSession({ page, rules: known, now, quietMs }, signal, onChange, onHealth, (started) => {
+      startSession({ page, rules: known, now, quietMs, loadFinder }, signal, onChange, onHealth, (started) => {
         session = started;
       });
     },
@@ -48,7 +55,10 @@ export function createDetector(options: DetectorOptions): Detector {
       return captureResponse(response, promptLimit, session);
     },
     include: (what) => session?.include(what) ?? null,
-    propose: (examples, not) => proposeRule(examples, page, not),
+    propose(examples, not) {
+      if (!finder) void loadFinder();
+      return finder?.proposeRule(examples, page, not) ?? null;
+    },
     preview: (rule) => (session ? preview(session, page, rule) : []),
     authors: () => session?.authors() ?? [],
     use(rules) {

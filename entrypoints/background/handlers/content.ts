@@ -77,6 +77,12 @@ export function contentHandlers(room: Room): Handlers['content'] {
       return null;
     },
 
+    async find(_, from) {
+      await failUnlessReviewing(from);
+      void sites.find(from);
+      return null;
+    },
+
     async openPage({ responseKeys, draws }, from) {
       const { settings } = await readSettings(database);
       const on = await mayReview(from);

@@ -1,12 +1,17 @@
 /** Redesigns a page as its makers would: other class names, tags, wrappers and languages, fewer test ids. */
 
-/** What a redesign may do; all of it unless told otherwise. */
+/** What a redesign can change. */
+export const changes = ['class names', 'tags', 'wrappers', 'labels', 'test ids'] as const;
+export type Change = (typeof changes)[number];
+
 export interface Redesign {
   readonly seed: number;
+  readonly what: readonly Change[];
 }
 
 /** Runs inside a page, so it must refer to nothing outside itself. What was alike before is alike afterwards. */
-export function redesign({ seed }: Redesign): void {
+export function redesign({ seed, what }: Redesign): void {
+  const does = (change: Change) => what.includes(change);
   /** 0 to 1, always the same for the same words and seed. */
   const chance = (...words: readonly string[]): number => {
     let hash = 2166136261 ^ seed;
@@ -44,22 +49,23 @@ export function redesign({ seed }: Redesign): void {
   const tags = ['article', 'section', 'div'];
   const shift = 1 + (seed % 2);
   for (const top of tops) {
-    for (const style of top.querySelectorAll('style')) {
+    for (const style of does('class names') ? top.querySelectorAll('style') : []) {
       style.textContent = (style.textContent ?? '').replace(/\.(-?[_a-zA-Z][\w-]*)/g, (_, token) => `.${made(token)}`);
     }
     for (const element of Array.from(top.querySelectorAll('body *, :host *, *'))) {
       if (/^(?:html|head|body|style|script|meta|link|title|template)$/.test(element.localName)) continue;
       const shape = `${element.localName}.${element.getAttribute('class') ?? ''}`;
       for (const { name, value } of Array.from(element.attributes)) {
-        if (isTestId(name) && chance('test id', value.replace(/\d+/g, '')) < 0.5) element.removeAttribute(name);
-        else if (/^(?:aria-label|title|alt|placeholder|aria-roledescription)$/.test(name))
+        if (does('test ids') && isTestId(name) && chance('test id', value.replace(/\d+/g, '')) < 0.5)
+          element.removeAttribute(name);
+        else if (does('labels') && /^(?:aria-label|title|alt|placeholder|aria-roledescription)$/.test(name))
           element.setAttribute(name, foreign(value, true));
       }
-      if (element.hasAttribute('class')) {
+      if (does('class names') && element.hasAttribute('class')) {
         element.setAttribute('class', Array.from(element.classList, made).join(' '));
       }
       const { firstChild } = element;
-      if (element.childNodes.length === 1 && firstChild?.nodeType === 3) {
+      if (does('labels') && element.childNodes.length === 1 && firstChild?.nodeType === 3) {
         const text = firstChild.nodeValue ?? '';
         if (/^\s*(?:assistant|bot|ai|you|user)(?: said)?[\s:•]*$/i.test(text))
           firstChild.nodeValue = foreign(text, false);
@@ -68,12 +74,18 @@ export function redesign({ seed }: Redesign): void {
         element.localName === 'li' && (element.attributes.length > 0 || element.querySelector('div,section,article'));
       let current = element;
       if ((tags.includes(element.localName) || isRow) && !element.shadowRoot) {
-        const next = isRow ? 'div' : (tags[(tags.indexOf(element.localName) + shift) % tags.length] as string);
-        current = document.createElement(next);
-        for (const { name, value } of Array.from(element.attributes)) current.setAttribute(name, value);
-        current.append(...element.childNodes);
-        element.replaceWith(current);
-        if (chance('wrapper', shape) < 0.25) {
+        const next = !does('tags')
+          ? element.localName
+          : isRow
+            ? 'div'
+            : (tags[(tags.indexOf(element.localName) + shift) % tags.length] as string);
+        if (next !== element.localName) {
+          current = document.createElement(next);
+          for (const { name, value } of Array.from(element.attributes)) current.setAttribute(name, value);
+          current.append(...element.childNodes);
+          element.replaceWith(current);
+        }
+        if (does('wrappers') && chance('wrapper', shape) < 0.25) {
           const wrapper = document.createElement('div');
           wrapper.className = made(`wrapper of ${shape}`);
           current.replaceWith(wrapper);

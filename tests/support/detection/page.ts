@@ -2,12 +2,13 @@
 import puppeteer, { type Browser, type Frame, type HTTPRequest, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { findBrowser } from '../../../scripts/browsers.mjs';
+import type { Finder } from '../../../utils/detection/engine/finder.ts';
 import type { createDetector, DetectorOptions, siteRules } from '../../../utils/detection/index.ts';
 import type { CapturedText, DetectionChange, Response, Survey } from '../../../utils/detection/types.ts';
 
 /** What the bundle and `watch` put into the page. */
 export interface DetectionWorld {
-  Detection: { createDetector: typeof createDetector; siteRules: typeof siteRules };
+  Detection: { createDetector: typeof createDetector; siteRules: typeof siteRules; finder: Finder };
   detector: ReturnType<typeof createDetector>;
   changes: DetectionChange[];
   health: Survey['health']['state'][];
@@ -94,10 +95,11 @@ export async function watch(page: Place, options: WatchOptions = {}): Promise<vo
     (json) => {
       const world = globalThis as unknown as DetectionWorld;
       const { rules = world.Detection.siteRules, ...rest } = JSON.parse(json);
+      const loadFinder = async () => world.Detection.finder;
       world.changes = [];
       world.health = [];
       world.stop = new AbortController();
-      world.detector = world.Detection.createDetector({ document, rules, ...rest });
+      world.detector = world.Detection.createDetector({ document, rules, loadFinder, ...rest });
       world.detector.start(
         world.stop.signal,
         (change) => world.changes.push(change),

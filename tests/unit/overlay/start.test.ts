@@ -52,6 +52,7 @@ function aDocument(responses: Response[] = [], { pages = [], arrivals = [] }: An
     listen: (onPush) => {
       push = onPush;
     },
+    loadFinder: async () => null,
     extension: { id: 'x', isAlive: () => alive, url: (path) => path, rootOf: () => null },
     handover,
   });

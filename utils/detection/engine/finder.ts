@@ -4,7 +4,7 @@
  * between a change and the look it takes note of which elements grow, because what grows by itself is hardly a person's.
  */
 import { report } from '../../errors.ts';
-import { type Induced, induceRule } from '../generic/index.ts';
+import type { Induced } from '../generic/index.ts';
 import type { SiteRule } from '../types.ts';
 import type { Root } from './roots.ts';
 
@@ -13,7 +13,7 @@ type Page = Window & typeof globalThis;
 /** The longest that one look may take, in ms, and how many may be longer before there are no more. */
 const budgetMs = 50;
 const patience = 3;
-/** So much longer than the budget is never the computer's fault. */
+/** What takes so much longer than the budget counts twice. */
 const farBeyond = 4;
 /** Pauses between a change and the look at it, in ms; growth is noted for the first part of it. */
 const firstPause = 300;
@@ -27,7 +27,11 @@ const grownLimit = 24;
 const looks = 40;
 const granted = 4;
 
+/** What derives rules from a page: a script of its own, because most pages never need it. */
+export type Finder = typeof import('../generic/index.ts');
+
 interface FinderParts {
+  readonly load: () => Promise<Finder | null>;
   readonly page: Page;
   readonly now: () => number;
   readonly roots: () => Iterable<Root>;
@@ -43,11 +47,13 @@ interface FinderParts {
   readonly onSlow: () => void;
 }
 
-export function createFinder({ page, now, roots, wanted, rule, authors, onLook, onSlow }: FinderParts) {
+export function createFinder({ page, now, load, roots, wanted, rule, authors, onLook, onSlow }: FinderParts) {
   const { document } = page;
   let grown: Element[] = [];
   let counts = new Map<Element, number>();
   let records = 0;
+  let finder: Finder | null = null;
+  let loading = false;
   let timer = 0;
   let closing = 0;
   let pause = firstPause;
@@ -92,6 +98,10 @@ export function createFinder({ page, now, roots, wanted, rule, authors, onLook, 
     timer = 0;
     close();
     if (off || !wanted()) return;
+    if (!finder) {
+      void fetchFinder();
+      return;
+    }
     left -= 1;
     const start = now();
     let induced: Induced | null = null;
@@ -99,20 +109,31 @@ export function createFinder({ page, now, roots, wanted, rule, authors, onLook, 
       const known = rule();
       const { location } = page;
       const more = { authors: authors(), ...(known && { rule: known }) };
-      induced = induceRule({ document, roots: roots(), location, growth: grown, ...more });
+      induced = finder.induceRule({ document, roots: roots(), location, growth: grown, ...more });
     } catch (thrown) {
       off = true;
       report(thrown, 'looking for answers without a rule; the finder is off on this page');
     }
     const ms = now() - start;
-    strikes = ms > budgetMs ? strikes + 1 : 0;
-    if (strikes >= patience || ms > budgetMs * farBeyond) {
+    strikes = ms > budgetMs ? strikes + (ms > budgetMs * farBeyond ? 2 : 1) : 0;
+    if (strikes >= patience) {
       off = true;
       onSlow();
     }
     pause = Math.min(pause * 1.5, lastPause);
     onLook(induced, ms);
     if (!off && left > 0 && wanted()) open();
+  }
+
+  async function fetchFinder(): Promise<void> {
+    if (loading) return;
+    loading = true;
+    finder = await load();
+    loading = false;
+    left -= finder ? 0 : 1;
+    if (timer !== 0 || left <= 0) return;
+    if (finder) look();
+    else open();
   }
 
   const touched = () => {

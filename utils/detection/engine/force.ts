@@ -3,7 +3,6 @@
  * anything the one that the finder derived. Knows nothing of messages.
  */
 import type { Induced } from '../generic/index.ts';
-import { badgeWeight } from '../generic/index.ts';
 import { conversationOf } from '../identity.ts';
 import { conversationInAddress } from '../sites/embedded.ts';
 import type { PageRules, SiteRule, Survey } from '../types.ts';
@@ -15,6 +14,9 @@ import { addressOf, rulesAt } from './rules.ts';
 
 type Page = Window & typeof globalThis;
 type OwnedRule = PageRules['rules'][number];
+
+/** What a label weighs where the finder derived the rule. */
+const genericBadge = 0.5;
 
 /** What is wrong with a rule on this page. */
 export interface Trouble {
@@ -139,7 +141,7 @@ export function createForce({ page, quietMs, given: first, searchRoots, onForce 
       const reasons: Reasons = {
         selected: evidence,
         row: evidence,
-        badge: (label) => ({ kind: 'generic', detail: `It is labelled “${label}”`, weight: badgeWeight }),
+        badge: (label) => ({ kind: 'generic', detail: `It is labelled “${label}”`, weight: genericBadge }),
       };
       const known = owner();
       const before = induced;

@@ -4,7 +4,7 @@ import { watchAddress } from './address.ts';
 import { entryAround, sortBatch } from './batch.ts';
 import { createChosen } from './chosen.ts';
 import type { CompiledRule, CompiledVariant } from './compile.ts';
-import { createFinder } from './finder.ts';
+import { createFinder, type Finder } from './finder.ts';
 import { readFlags } from './flags.ts';
 import { createForce, type Force } from './force.ts';
 import { createGrowth } from './growth.ts';
@@ -34,6 +34,7 @@ export interface SessionOptions {
   readonly rules: PageRules;
   readonly now: () => number;
   readonly quietMs: number | undefined;
+  readonly loadFinder: () => Promise<Finder | null>;
 }
 
 /** What the detector asks of its run. */
@@ -65,7 +66,7 @@ export interface Session {
 
 /** Starts a run. `onReady` gets its handle before the first change is told. */
 export function startSession(
-  { page, now, quietMs, rules }: SessionOptions,
+  { page, now, quietMs, rules, loadFinder }: SessionOptions,
   signal: AbortSignal,
   onChange: (change: DetectionChange) => void,
   onHealth: (state: Health['state']) => void,
@@ -128,7 +129,7 @@ export function startSession(
     },
   });
   const finder = createFinder({
-    ...{ page, now, roots: allRoots },
+    ...{ page, now, load: loadFinder, roots: allRoots },
     wanted: () => isFinderWanted(),
     rule: () => force.owner(),
     authors: force.assistants,

@@ -7,7 +7,7 @@ import { trialOf } from './trial.ts';
 const budgetMs = 50;
 /** So many slow looks in a row are too many; fewer are forgiven, because the computer may be busy. */
 const patience = 3;
-/** So much slower than the budget is never the computer's fault. */
+/** What takes so much longer than the budget counts twice. */
 const farBeyond = 4;
 /** A page grows, so trials are repeated after this pause, in ms, and each time after twice as long. */
 const trialPause = 1_000;
@@ -27,9 +27,10 @@ export function createSlowRuleGuard(now: () => number) {
     },
     /** Whether a rule that just took so long is too slow for this page. */
     isTooSlow(rule: CompiledRule, queryMs: number): boolean {
-      const times = queryMs > budgetMs ? (slow.get(rule) ?? 0) + 1 : 0;
+      const more = queryMs > budgetMs * farBeyond ? 2 : 1;
+      const times = queryMs > budgetMs ? (slow.get(rule) ?? 0) + more : 0;
       slow.set(rule, times);
-      return times >= patience || queryMs > budgetMs * farBeyond;
+      return times >= patience;
     },
   };
 }
