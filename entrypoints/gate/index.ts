@@ -5,17 +5,12 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { isEligible } from '../../utils/eligible.ts';
 import { isClaimed } from '../../utils/handover.ts';
+import { ownRuntime } from '../../utils/runtime.ts';
 import { openGate } from './open.ts';
 import { waitForSign } from './watch.ts';
 
 const KEY = Symbol.for('gate');
 type World = { [KEY]?: AbortController };
-
-/**
- * Not the polyfill, which is larger than all of this: `chrome` has promises in both browsers' Manifest V3. And not `browser`,
- * which Chromium does not define, so that an element with that id would stand for it.
- */
-type Chrome = { readonly chrome: { readonly runtime: { sendMessage(message: object): Promise<unknown> } } };
 
 export default defineUnlistedScript(() => {
   if (!isEligible()) return;
@@ -24,8 +19,7 @@ export default defineUnlistedScript(() => {
   world[KEY]?.abort();
   const run = new AbortController();
   world[KEY] = run;
-  const send = (message: object) => (globalThis as unknown as Chrome).chrome.runtime.sendMessage(message);
   waitForSign(window, run.signal, () => {
-    if (!isClaimed()) void openGate(send, run.signal);
+    if (!isClaimed()) void openGate((message) => ownRuntime().sendMessage(message), run.signal);
   });
 });

@@ -2,9 +2,9 @@
  * Calls to the background: typed per kind of caller, answered with a `Result`, never rejecting.
  * Shared by the content script, so no schema and no database may be reached from here; the contract enters as types.
  */
-import { browser } from '../browser.ts';
 import { failure } from '../errors.ts';
 import { err } from '../result.ts';
+import { ownRuntime } from '../runtime.ts';
 import type { Answer, Caller, Calls, ContentCalls, EditorCalls, Envelope, PageCalls } from './contract.ts';
 
 type Verbs<Api> = { [Verb in keyof Api]: Api[Verb] extends (body: infer Body) => infer Reply ? [Body, Reply] : never };
@@ -59,7 +59,7 @@ async function ask(envelope: Envelope, { send, timeoutMs }: Required<Omit<Client
 }
 
 function client<Api>(parts: ClientParts): Call<Api> {
-  const send = parts.send ?? (async (envelope: Envelope) => browser.runtime.sendMessage(envelope));
+  const send = parts.send ?? (async (envelope: Envelope) => ownRuntime().sendMessage(envelope));
   const wait = parts.wait ?? sleep;
   const timeoutMs = parts.timeoutMs ?? TIMEOUT_MS;
   return async (call, body) => {
