@@ -10,7 +10,7 @@ import { type CompiledRule, compileRule, type Reasons } from './compile.ts';
 import { presentRules, waitForRules } from './presence.ts';
 import { type Authors, authorsOf } from './roles.ts';
 import type { Root } from './roots.ts';
-import { addressOf, rulesAt } from './rules.ts';
+import { addressOf, rulesFor } from './rules.ts';
 
 type Page = Window & typeof globalThis;
 type OwnedRule = PageRules['rules'][number];
@@ -112,7 +112,7 @@ export function createForce({ page, quietMs, given: first, searchRoots, onForce 
 
     /** Chooses the rules for the address that the page has now. */
     choose(): void {
-      wanted = rulesAt(given.rules, addressOf(page));
+      wanted = rulesFor(given.rules, page);
       troubles = [];
       candidates = wanted.map((rule) => compile(rule)).filter((rule) => rule !== null);
       const present = presentRules(candidates, document);
@@ -121,7 +121,7 @@ export function createForce({ page, quietMs, given: first, searchRoots, onForce 
     },
     /** Whether other rules are to be chosen now than were. */
     isOutdated(): boolean {
-      const next = rulesAt(given.rules, addressOf(page));
+      const next = rulesFor(given.rules, page);
       return next.length !== wanted.length || !next.every((rule, at) => isSameRule(rule, wanted[at]));
     },
     use(rules: PageRules): void {
