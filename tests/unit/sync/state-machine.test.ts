@@ -284,7 +284,8 @@ async function check(world: World, index: 0 | 1): Promise<void> {
       // A tombstone may be refused like anything else; then it is among the dead, in sight.
       const refused = dead.has(tombstone) || world.givenUp[index].has(tombstone);
       if (!refused) expect(endpoint.readable).not.toContain(key);
-      if (endpoint.stored.has(key)) expect([tombstone, endpoint.stored.has(tombstone) || refused]).toEqual([tombstone, true]);
+      if (endpoint.stored.has(key))
+        expect([tombstone, endpoint.stored.has(tombstone) || refused]).toEqual([tombstone, true]);
     } else if (endpoint.readable.has(key)) expect([key, dead.has(key) && !world.poison.has(key)]).toEqual([key, false]);
     else expect([key, dead.has(key) || world.givenUp[index].has(key)]).toEqual([key, true]);
   }
