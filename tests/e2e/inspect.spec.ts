@@ -28,6 +28,10 @@ beforeAll(async () => {
     const status = request.url === '/gone' ? 404 : 200;
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(plain);
   });
+  server.on('upgrade', (request, socket) => {
+    asked.push(request.url ?? '');
+    socket.destroy();
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   outside = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -87,7 +91,8 @@ describe.runIf(browsers.includes('chromium'))('npm run inspect', () => {
       `${plain}<img src="${outside}/pixel"><iframe src="${outside}/frame"></iframe>
       <script>fetch('${outside}/fetched', { mode: 'no-cors' }).catch(() => {}); new WebSocket('${outside.replace('http', 'ws')}/socket');</script>`,
     );
-    const { code, out } = await inspect(page, '--json');
+    // As a page of that very address: no other rule of the browser keeps it from asking there.
+    const { code, out } = await inspect(page, '--as', `${outside}/asks`, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ rule: null, messages: [], health: { state: 'idle' } });
     expect(asked).toEqual([]);
