@@ -12,6 +12,8 @@ export const poe: SiteRule = {
   name: 'Poe',
   version: '2026-11-21',
   matches: ['https://poe.com/*'],
+  // Without its classes a question looks like an answer, so rows that are alike say nothing to the finder.
+  mixed: true,
   // Answers are told by not being on the right: without that mark a question would look like one.
   signature: right,
   variants: [
