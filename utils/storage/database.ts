@@ -213,5 +213,14 @@ export class CountersignDatabase extends Dexie {
         traces: '[reviewId+destinationId]',
       })
       .upgrade(toLedger);
+    // Dexie opens what a later version made; this program would write what that version does not expect.
+    this.on(
+      'ready',
+      () => {
+        if (Math.floor(this.backendDB().version / 10) > this.verno)
+          throw new Dexie.VersionError('made by a later version');
+      },
+      true,
+    );
   }
 }

@@ -25,6 +25,11 @@ function codeOf(thrown: unknown): FailureCode {
 /** The named failure for whatever the database threw; our own failures pass unchanged. */
 export function asStorageError(thrown: unknown): CountersignError {
   if (thrown instanceof CountersignError) return thrown;
+  if (names(thrown).includes('VersionError')) {
+    const message = 'Not saved: a newer version of Countersign made this database. Your text is still here.';
+    const next = 'Update Countersign, then save again.';
+    return new CountersignError(failure('storage-blocked', { message, next }), { cause: thrown });
+  }
   return new CountersignError(failure(codeOf(thrown)), { cause: thrown });
 }
 
