@@ -35,6 +35,18 @@ export function browserOf(userAgent: string): string {
 
 const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : 'unknown');
 
+/**
+ * A selector that was derived from a page may quote it: a name in a label, a number in an id. What is plainly a word of
+ * markup stays, everything else goes.
+ */
+function withoutValues(selector: string): string {
+  return selector
+    .replace(/(["'])((?:\\.|(?!\1).)*)\1/gs, (_whole, quote: string, value: string) =>
+      /^[a-z][a-z_-]{0,30}$/.test(value) ? `${quote}${value}${quote}` : `${quote}…${quote}`,
+    )
+    .replace(/\d{4,}/g, '…');
+}
+
 /** `4 assistant, 5 user`, in the order of first appearance. */
 function tally(words: readonly string[]): string {
   const counts = new Map<string, number>();
@@ -86,7 +98,7 @@ function frameLines(
     ...(health.selectors.length > 0 ? ['Selectors and what they match now (-1: refused by the browser):'] : []),
     ...health.selectors.map(
       ({ variant, field, selector, matched }) =>
-        `  ${`${variant ?? '-'} ${field}`.padEnd(width)}  ${String(matched).padStart(4)}  ${selector}`,
+        `  ${`${variant ?? '-'} ${field}`.padEnd(width)}  ${String(matched).padStart(4)}  ${withoutValues(selector)}`,
     ),
     ...(withTexts ? textLines(messages) : []),
   ];

@@ -34,6 +34,19 @@ describe('the report that can be copied', () => {
     expect(report).toContain('Site: https://chatgpt.com\n');
   });
 
+  it('given selectors that quote the page, as those made by pointing may, leaves what they quote out', () => {
+    const quoting = [
+      '[aria-label="Answer of Maria"]',
+      "#message-471100 > [data-name='Lyro']",
+      '[title="a \\" Berta"] .x',
+      '[data-from="bot-message"]',
+    ].map((selector) => ({ variant: 'v', field: 'assistant', selector, matched: 1 }));
+    const report = healthReport([aFrame({ health: { selectors: quoting } })], options);
+    for (const secret of ['Maria', '471100', 'Lyro', 'Berta']) expect(report).not.toContain(secret);
+    expect(report).toContain('[data-from="bot-message"]');
+    expect(report).toContain("#message-… > [data-name='…']");
+  });
+
   it('given that texts were ticked, holds them with author and evidence, and says so', () => {
     const report = healthReport([aFrame({ messages: [berta] })], { ...options, withTexts: true });
     expect(report).toContain('1. assistant (Berta), confidence 0.50');
