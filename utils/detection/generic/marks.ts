@@ -31,6 +31,11 @@ const roleNames =
 /** Attributes whose value names this one message, its model or its time, and no author. */
 const particular = /(?:id|key|slug|model|url|href|src|time|date|index|name|value|path)$/;
 const labels = new Set(['aria-label', 'alt', 'title', 'aria-roledescription']);
+/** Parts of a chat that hold no message, whatever they are named after. */
+const frame =
+  /(?:header|title|footer|toolbar|input|composer|launcher|window|panel|widget|container-inner|list|form)s?$/i;
+/** A bot is often a script: a picture of one says less than the word assistant. */
+const bot = /bot|бот|بوت|روبوت|बॉट|বট|机器人|機器人|ボット/iu;
 const nobody: ReadonlySet<string> = new Set();
 const yes = /^(?:|true|1|yes)$/;
 
@@ -57,7 +62,7 @@ export function marksOf(element: Element, authors: ReadonlySet<string> = nobody)
   for (const { name, value } of Array.from(element.attributes).slice(0, 24)) {
     if (name === 'class') {
       for (const token of value.split(/\s+/).slice(0, 16)) {
-        const said = token.length < 80 && !/[:[\]]/.test(token) ? identifierSays(token) : null;
+        const said = token.length < 80 && !/[:[\]]/.test(token) && !frame.test(token) ? identifierSays(token) : null;
         if (!said) continue;
         const weight = said.word === 'assistant' ? weights.assistantClass : weights.class;
         marks.push({ side: said.side, kind: 'class', selector: classSelector(token), weight, what: token });
@@ -68,7 +73,7 @@ export function marksOf(element: Element, authors: ReadonlySet<string> = nobody)
       const start = /^[^:\d]{2,40}/u.exec(value)?.[0] ?? value;
       const selector =
         start.length < value.length ? `[${name}^=${JSON.stringify(start)}]` : attributeSelector(name, value);
-      const weight = said.sure ? weights.label : weights.label - 0.15;
+      const weight = weights.label - (said.sure ? 0 : 0.15) - (bot.test(start) ? 0.25 : 0);
       marks.push({ side: said.side, kind: 'label', selector, weight, what: start });
     } else if (!/^(?:id|style|href|src)$/.test(name)) {
       const said = declared(name, value);

@@ -163,7 +163,9 @@ export function pairsUnder(root: Document | ShadowRoot, around: Around, most = 1
       }
     }
   }
-  const rank = ({ alternation, share, one, other }: Pair) =>
-    alternation + share + Math.min(one.members.length + other.members.length, 8) / 16;
+  // Two elements always alternate: three turns say more, and four say enough.
+  const trust = ({ one, other }: Pair) =>
+    [0.3, 0.7, 1][Math.min(one.members.length + other.members.length, 4) - 2] ?? 0;
+  const rank = (pair: Pair) => pair.alternation / 2 + pair.share + trust(pair);
   return pairs.sort((a, b) => rank(b) - rank(a)).slice(0, most);
 }

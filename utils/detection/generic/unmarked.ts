@@ -24,7 +24,9 @@ export function grownGuess(setting: Setting, pairs: readonly Pair[]): Guess | nu
     const holds = ({ members }: Kind) => members.some((member) => member.contains(grown));
     if (holds(one) === holds(other)) continue;
     const [answers, questions] = holds(one) ? [one, other] : [other, one];
-    return guessFrom('grown', answers, questions, pair, setting, true).make();
+    // One of each may be a page with two parts.
+    const sure = answers.members.length + questions.members.length > 2;
+    return guessFrom('grown', answers, questions, pair, setting, sure).make();
   }
   return null;
 }
@@ -44,7 +46,9 @@ export function shapedGuess(setting: Setting, pairs: readonly Pair[]): Guess | n
     const sure =
       answersAlone(setting.rule) &&
       Math.min(answers.members.length, questions.members.length) >= settledRows &&
-      pair.alternation >= settledAlternation;
+      pair.alternation >= settledAlternation &&
+      areStructured(answers.members, questions.members) &&
+      areRicher(answers.members, questions.members);
     const guess = guessFrom('shaped', answers, questions, pair, setting, sure).make();
     if (guess) return guess;
   }

@@ -84,7 +84,7 @@ const words: Readonly<Record<Side, ReadonlySet<string>>> = {
       ' ',
     ),
   ),
-  ai: new Set('assistant ai bot chatbot copilot llm gpt chatgpt'.split(' ')),
+  ai: new Set('assistant ai bot copilot llm gpt chatgpt'.split(' ')),
   agent: new Set('agent operator staff moderator admin colleague teammate employee'.split(' ')),
 };
 /** Written together and in lower case: `botmessage`, `message-ai` is not needed here. */
@@ -112,6 +112,8 @@ type Said = { readonly side: Side; readonly word: string } | null;
 const said = new Map<string, Said>();
 
 function readIdentifier(identifier: string): Said {
+  // Products have the word in their names, and mark their users with it too.
+  if (identifier.toLowerCase() === 'chatbot') return { side: 'ai', word: 'bot' };
   const parts = wordsOf(identifier);
   for (const side of ['user', 'ai', 'agent'] as const) {
     const word = parts.findLast((part) => words[side].has(part));
