@@ -39,8 +39,14 @@ function Letter({ letter, props }: { readonly letter: DeadLetterView; readonly p
       <div class="wb-letter-words">
         <p class="captured">{asSentence(letter.reason ?? 'No reason was given')}</p>
         <p class="quiet small">
-          <a href={props.linkTo(letter.reviewId)}>Review</a>, revision {letter.revision}, tried{' '}
-          {countWords(letter.attempts, 'time')}
+          {letter.revision === null ? (
+            'The word that a review was deleted here'
+          ) : (
+            <>
+              <a href={props.linkTo(letter.reviewId)}>Review</a>, revision {letter.revision}
+            </>
+          )}
+          , tried {countWords(letter.attempts, 'time')}
         </p>
       </div>
       <div class="wb-buttons">

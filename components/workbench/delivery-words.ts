@@ -34,6 +34,15 @@ export function asSentence(text: string): string {
   return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
+const ordinals = ['', 'second', 'third', 'fourth', 'fifth'];
+
+/** Which try it was, where it was not the first: `, at the third try`. `failed`: those before. */
+function tryWords(failed: number): string {
+  if (failed === 0) return '';
+  const which = ordinals[failed];
+  return which ? `, at the ${which} try` : `, after ${failed} tries that failed`;
+}
+
 /** One delivery: `Delivered to Team collector at 14:02`. `destination` where it still exists; `now` in ms. */
 export function deliverySentence(
   delivery: DeliveryFacts,
@@ -46,7 +55,7 @@ export function deliverySentence(
     case 'delivered':
       return {
         tone: 'good',
-        text: `Delivered to ${name}${delivery.deliveredAt ? ` ${timeWords(delivery.deliveredAt, now)}` : ''}`,
+        text: `Delivered to ${name}${delivery.deliveredAt ? ` ${timeWords(delivery.deliveredAt, now)}` : ''}${tryWords(delivery.attempts)}`,
       };
     case 'dead':
       return { tone: 'bad', text: `Could not be delivered to ${name}:${because || ' no reason was given.'}` };

@@ -76,7 +76,8 @@ export interface TestOutcome {
 export interface DeadLetterView {
   readonly entryId: number;
   readonly reviewId: string;
-  readonly revision: number;
+  /** null for the tombstone of a review, which is not stored any more. */
+  readonly revision: number | null;
   readonly reason: string | null;
   readonly attempts: number;
 }

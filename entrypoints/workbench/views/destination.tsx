@@ -19,8 +19,9 @@ interface DestinationViewProps {
 /** Dead letters read at first, and more with each request. */
 const PAGE = 10;
 
-function letterOf({ entryId, reviewId, key, reason, attempts }: OutboxEntry): DeadLetterView {
-  return { entryId, reviewId, reason, attempts, revision: Number(key.slice(key.lastIndexOf(':') + 1)) };
+function letterOf({ entryId, reviewId, key, kind, reason, attempts }: OutboxEntry): DeadLetterView {
+  const revision = kind === 'deletion' ? null : Number(key.slice(key.lastIndexOf(':') + 1));
+  return { entryId, reviewId, reason, attempts, revision };
 }
 
 /** One destination with what it refused. */

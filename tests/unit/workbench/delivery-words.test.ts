@@ -37,6 +37,15 @@ describe('what became of a delivery', () => {
     expect(deliverySentence(delivered, free, now)).toEqual({ tone: 'good', text: 'Delivered to Team at 14:02' });
   });
 
+  it.each([
+    [0, 'Delivered to Team at 14:02'],
+    [2, 'Delivered to Team at 14:02, at the third try'],
+    [12, 'Delivered to Team at 14:02, after 12 tries that failed'],
+  ])('given %i tries that failed before, says so', (attempts, text) => {
+    const deliveredAt = new Date(now + 2 * MINUTE).toISOString();
+    expect(deliverySentence(aDelivery({ state: 'delivered', deliveredAt, attempts }), free, now).text).toBe(text);
+  });
+
   it('given a destination that was removed since, says so instead of a name', () => {
     const delivered = aDelivery({ state: 'delivered', destinationName: null });
     expect(deliverySentence(delivered, null, now).text).toBe('Delivered to a destination that was removed');
