@@ -68,12 +68,13 @@ export function authorEntries(rows: readonly AuthorRow[], rules: readonly RuleEn
     .sort((one, other) => `${one.siteName} ${one.author}`.localeCompare(`${other.siteName} ${other.author}`, 'en'));
 }
 
-export function packView({ url, version, rules, fetchedAt, problem }: RulePackState, now: number): PackView {
+export function packView({ url, version, rules, fetchedAt, triedAt, problem }: RulePackState, now: number): PackView {
   const state =
     version === null
       ? 'No rules yet.'
       : `${countWords(rules, 'rule')} of version ${version}${fetchedAt === null ? '' : `, fetched ${timeWords(fetchedAt, now)}`}.`;
-  return { url, state, problem };
+  const tried = triedAt === null ? '' : `Last tried ${timeWords(triedAt, now)}: `;
+  return { url, state, problem: problem && `${tried}${problem}` };
 }
 
 /** The user's own rules and authors as a file. */

@@ -128,6 +128,14 @@ it.each([
   expect(packView(state, at.getTime()).state).toBe(words);
 });
 
+it('says when the last try failed, and why', () => {
+  const triedAt = new Date(at.getTime() + 60_000).toISOString();
+  const state = { url: 'https://team.example/rules', version: '7', rules: 2, fetchedAt: at.toISOString(), triedAt };
+  expect(packView({ ...state, problem: 'The server answered 500.' }, at.getTime()).problem).toBe(
+    'Last tried at 12:01: The server answered 500.',
+  );
+});
+
 it('numbers the versions of one day', () => {
   expect(['2026-11-20', '2026-11-21', '2026-11-21.2'].map((version) => versionAfter(version, at))).toEqual([
     ...['2026-11-21', '2026-11-21.2', '2026-11-21.3'],
