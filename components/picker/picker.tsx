@@ -47,7 +47,8 @@ function Pointing({ view }: Of<'pointing'>) {
 
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`);
 
-function says({ count, at }: Of<'choosing'>['view']): string {
+function says({ count, at, looking }: Of<'choosing'>['view']): string {
+  if (looking) return 'Looking for more like it…';
   if (count === 0) return 'No rule fits this message.';
   if (count === 1) return 'Finds this message and no other.';
   return at === null ? `Finds ${messages(count)} on this page.` : `Message ${at} of ${count}.`;
@@ -55,7 +56,6 @@ function says({ count, at }: Of<'choosing'>['view']): string {
 
 function Choosing({ view, onCommand }: Of<'choosing'>) {
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.querySelector<HTMLElement>('.cs-button-primary:enabled')?.focus(), []);
   const press =
     (what: 'keep' | 'author' | 'only' | 'another' | 'not' | 'narrower' | 'wider' | 'leave') => (event: MouseEvent) => {
       if (event.isTrusted) onCommand({ do: what, byPointer: event.detail > 0 } as PickerCommand);
@@ -66,8 +66,12 @@ function Choosing({ view, onCommand }: Of<'choosing'>) {
   const place = useRef<PanelPlace | null>(null);
   place.current = placePanel(view.anchor, place.current);
   const { author, count } = view;
+  const offers = view.looking ? 'nothing yet' : count > 0 ? 'a rule' : 'this one';
+  useEffect(() => {
+    if (offers !== 'nothing yet') panel.current?.querySelector<HTMLElement>('.cs-button-primary:enabled')?.focus();
+  }, [offers]);
   const only = (
-    <Button kind={count > 0 ? 'plain' : 'primary'} keys="o" disabled={view.busy} onPress={press('only')}>
+    <Button kind={offers === 'this one' ? 'primary' : 'plain'} keys="o" disabled={view.busy} onPress={press('only')}>
       Only this one
     </Button>
   );

@@ -29,6 +29,8 @@ export type PickerView =
       readonly matches: readonly Place[];
       /** How many messages the rule matches; 0 where no rule could be made, so that only this one can be reviewed. */
       readonly count: number;
+      /** Rules are still looked for. */
+      readonly looking: boolean;
       /** Which of them stands out, from 1; null before any was jumped to. */
       readonly at: number | null;
       readonly narrower: boolean;

@@ -68,10 +68,13 @@ export function hear(kind: () => PickerView['kind'], send: (command: PickerComma
     }
     moved = event;
   });
-  page.documentElement.addEventListener('pointerleave', (event) => {
+  const away = (event: Event) => {
     moved = null;
     if (event.isTrusted && kind() === 'pointing') send({ do: 'away' });
-  });
+  };
+  page.documentElement.addEventListener('pointerleave', away);
+  // The reviewer points in another frame, whose picker has taken the keyboard.
+  view.addEventListener('blur', away);
   page.addEventListener('click', (event) => {
     if (!event.isTrusted || onPanel(event) || event.button !== 0) return;
     moved = null;

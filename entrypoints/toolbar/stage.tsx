@@ -187,7 +187,7 @@ export function createStage(parts: StageParts): Stage {
     }
     show(slot, visible);
     show(edge, inSight && !resting);
-    if (inSight) drawEdge(response);
+    if (inSight && !resting) drawEdge(response);
     if (!visible || !entry) return;
     if (changed || redraw) drawToolbar(entry);
     if (berth.place(response, changed || anew)) sight.moved();

@@ -102,9 +102,9 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   addEventListener('keyup', commands.onKeyUp, { capture: true, signal });
   addEventListener('resize', panel.arrange, { signal });
 
-  /** Detection tells of a response that a person named in its own time; whoever named it does not wait. */
+  /** Detection tells in its own time of a response that a person named; whoever named it does not wait. */
   function adopt(response: Response) {
-    if (!book.get(response.key)?.response) book.apply({ ...nothing, added: [response] });
+    book.apply({ ...nothing, changed: [response] });
     refresh(false);
     void ask();
   }

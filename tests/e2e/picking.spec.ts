@@ -39,9 +39,23 @@ const nested = `<input id="field"><div id="widget"></div><script>
   document.querySelector('#widget').attachShadow({ mode: 'open' }).innerHTML = ${JSON.stringify(thread)};
 </script>`;
 
+/** A conversation without any name, whose last answer grows word by word after a question, as a machine writes. */
+const growing = `<style>.row { max-width: 420px; margin: 0 0 60px }</style><main role="log"><div class="row out">Is the tent covered?</div><div class="row in">Yes, for two years, if it tears in normal use.</div>
+<div class="row out">And the poles?</div><div class="row in"></div></main><textarea placeholder="Write a message"></textarea><script>
+  const words = 'The poles are covered as well, for two years, if they break in normal use. Send us a picture of them.'.split(' ');
+  addEventListener('load', () => {
+    const write = () => {
+      document.querySelector('.row.in:last-child').textContent += words.shift() + ' ';
+      if (words.length > 0) setTimeout(write, 60);
+    };
+    setTimeout(write, 1000);
+  });
+</script>`;
+
 inEachBrowser('in place', (given) => {
   afterEach(async () => {
     await given.inside.forgetRules();
+    await given.inside.call('saveSettings', { assertFrom: 0.5 });
   });
 
   const serve = (path: string, html: string) => {
@@ -66,6 +80,17 @@ inEachBrowser('in place', (given) => {
     const { x, y } = await middleOf(tab, selector);
     await tab.page.mouse.move(x, y, { steps: 3 });
     return { x, y };
+  };
+
+  /** Moves the mouse onto a message, and waits until the overlay stands at it. */
+  const standAt = async (tab: Tab, selector: string) => {
+    const { y } = await pointAt(tab, selector);
+    await until(`the overlay stands at ${selector}`, () =>
+      overlayOf(tab).evaluate((root, middle) => {
+        const { top, bottom } = root.querySelector('.edge')?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+        return top < middle && middle < bottom;
+      }, y),
+    );
   };
 
   it('given a page that swallows every click and key, when the reviewer points at an answer and keeps it, then all of its kind can be reviewed, and after a reload too', async () => {
@@ -147,6 +172,7 @@ inEachBrowser('in place', (given) => {
     const editor = editorOf(tab);
     await editor.get('textbox', 'Correction');
     await editor.click('radio', 'Approve');
+    await until('it is approved', async () => (await editor.get('radio', 'Approve')).state === 'true');
     await tab.page.keyboard.down('Control');
     await tab.page.keyboard.press('Enter');
     await tab.page.keyboard.up('Control');
@@ -157,6 +183,32 @@ inEachBrowser('in place', (given) => {
     await tab.reload();
     const other = await given.open(`${address}?again`);
     expect([await tab.overlay(), await other.overlay()]).toEqual([null, null]);
+  });
+
+  it('given an answer of which detection is not sure, when the reviewer says yes to it alone, then it can be reviewed, and after a no nothing is asked of the others', async () => {
+    await given.inside.call('saveSettings', { assertFrom: 0.95 });
+    const tab = await given.open(serve('/growing', htmlPage(growing)));
+    const toolbar = overlayOf(tab);
+    await toolbar.shows('Is this an AI answer?');
+    await until('the answer is complete', () =>
+      tab.document.evaluate((root) => root.querySelector('.row.in:last-child')?.textContent?.includes('of them.')),
+    );
+    await standAt(tab, '.row.in:last-child');
+    await tab.page.keyboard.press('m');
+    await toolbar.shows('grew piece by piece');
+    await tab.page.keyboard.press('Escape');
+    await toolbar.shows('Is this an AI answer?');
+    await tab.page.keyboard.press('y');
+    const picker = new Ui(tab, 'the picker', () => tab.editor());
+    await picker.shows('Finds 2 messages');
+    await tab.page.keyboard.press('o');
+    await toolbar.get('button', 'Approve');
+
+    await standAt(tab, '.row.in');
+    await toolbar.shows('Is this an AI answer?');
+    await tab.page.keyboard.press('n');
+    // With no question left, it goes back to the one answer that there is.
+    await toolbar.get('button', 'Approve');
   });
 
   it('given a page names its authors, when the reviewer says that Fin is an AI and Joe is not, then each is asked about once, and both answers last', async () => {

@@ -15,6 +15,9 @@ import { at, byAuthor, type Ladder, ladderFor, type Rung } from './proposing.ts'
 /** How long what was kept can be taken back, in ms; and how long a last word stands. */
 const UNDO_MS = 8_000;
 const LAST_WORD_MS = 2_500;
+/** The script that derives rules may have to be loaded first: how long it is waited for, and how often asked, in ms. */
+const LOOK_MS = 3_000;
+const LOOK_EACH_MS = 100;
 /** Most matches that are outlined at once. */
 const MOST_OUTLINED = 200;
 const TEXT_LIMIT = 140;
@@ -72,6 +75,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
   let not: Element[] = [];
   let ladder: Ladder | null = null;
   let rung = 0;
+  let looking: { readonly until: number; again: number } | null = null;
   let jumped: Element | null = null;
   let note: string | null = null;
   let busy = false;
@@ -100,9 +104,22 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
     if (!propose()) {
       examples.pop();
       note = 'No rule fits both. The first example stays.';
-    } else if (!ladder) note = 'Nothing tells it apart from the rest of the page. It can still be reviewed by itself.';
+    } else if (!ladder) {
+      const start = performance.now();
+      looking = { until: start + LOOK_MS, again: start + LOOK_EACH_MS };
+    }
     kind = 'choosing';
     if (examples.length === 1) onTaken();
+  }
+
+  function lookAgain() {
+    const time = performance.now();
+    if (!looking || time < looking.again) return;
+    looking.again = time + LOOK_EACH_MS;
+    propose();
+    if (!ladder && time < looking.until) return;
+    looking = null;
+    if (!ladder) note = 'Nothing tells it apart from the rest of the page. It can still be reviewed by itself.';
   }
 
   function select(element: Element | null) {
@@ -278,6 +295,8 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
     }
   }
 
+  // Has what derives rules loaded while the reviewer still points.
+  detector.propose([], []);
   if (first) take(first);
   else pointed = candidate(0);
 
@@ -299,6 +318,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
         const isMore = examples.length > 0;
         return { kind, more: isMore, place: pointed && placeOf(pointed), text: pointed ? beginning(pointed) : '' };
       }
+      lookAgain();
       const list = now()?.answers ?? [];
       const here = jumped ? list.findIndex(({ element }) => element === jumped) : -1;
       const whose = knownAuthor();
@@ -310,6 +330,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
           .filter(isInView)
           .slice(0, MOST_OUTLINED),
         count: list.length,
+        looking: looking !== null,
         at: here < 0 ? null : here + 1,
         narrower: rung > 0,
         wider: rung + 1 < (ladder?.rungs.length ?? 0),

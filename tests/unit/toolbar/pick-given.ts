@@ -54,7 +54,13 @@ interface Change {
 export function aPicker(rows: readonly Element[], change: Change = {}) {
   const rules = change.rules ?? [aRule('.in'), aRule('.row')];
   const asked: { readonly verb: string; readonly body: unknown }[] = [];
-  const state = { left: 0, taken: 0, failure: change.failure as Failure | undefined, included: [] as Response[] };
+  const state = {
+    loaded: true,
+    left: 0,
+    taken: 0,
+    failure: change.failure as Failure | undefined,
+    included: [] as Response[],
+  };
   const call = (async (verb: string, body: unknown) => {
     asked.push({ verb, body });
     if (verb === 'arrive') return ok({ rules: [], authors: [], threshold: 0.5, generic: true });
@@ -72,6 +78,7 @@ export function aPicker(rows: readonly Element[], change: Change = {}) {
     {
       detector: {
         propose(examples, not) {
+          if (!state.loaded || examples.length === 0) return null;
           const fits = rules.filter((rule) => {
             const found = find(rule).map(({ element }) => element);
             return examples.every((each) => found.includes(each)) && !not.some((each) => found.includes(each));

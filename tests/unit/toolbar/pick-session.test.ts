@@ -105,9 +105,24 @@ describe('choosing', () => {
     expect(picker.state.left).toBe(0);
   });
 
+  it('given what derives rules is still being loaded, when it is there, then the rule is proposed', () => {
+    vi.useFakeTimers();
+    const picker = aPicker(rows);
+    picker.state.loaded = false;
+    picker.press('take');
+    expect(picker.view('choosing')).toMatchObject({ count: 0, looking: true });
+    picker.state.loaded = true;
+    vi.advanceTimersByTime(200);
+    expect(picker.view('choosing')).toMatchObject({ count: 3, looking: false, note: null });
+  });
+
   it('given nothing fits, then only this one can be reviewed, without any rule', () => {
+    vi.useFakeTimers();
     const picker = aPicker(rows, { rules: [], example: row(1) });
-    expect(picker.view('choosing').count).toBe(0);
+    expect(picker.view('choosing')).toMatchObject({ count: 0, looking: true, note: null });
+    vi.advanceTimersByTime(4_000);
+    expect(picker.view('choosing')).toMatchObject({ count: 0, looking: false });
+    expect(picker.view('choosing').note).toContain('can still be reviewed by itself');
     picker.press('keep');
     expect(picker.asked).toEqual([]);
     picker.press('only');
