@@ -15,7 +15,7 @@ export const LONGEST_DELAY_MS = 86_400_000;
 /** The longest delay of one entry, in ms: the longest backoff. */
 const LONGEST_WAIT_MS = 3_600_000;
 /** Entries that are prepared before the next look: what is done is stored, should the worker die. */
-const PREPARED_AT_ONCE = 20;
+const PREPARED_AT_ONCE = 50;
 
 /** A batch in flight. `until` tells this lease from a later one of the same entries. */
 export interface Lease {

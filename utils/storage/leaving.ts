@@ -37,10 +37,12 @@ function randomSecret(): string {
 }
 
 /** The installation's key for keyed hashes: 32 random bytes in hexadecimal, made on first use, kept here, never sent. */
-function privacySecret(database: CountersignDatabase): Promise<string> {
+async function privacySecret(database: CountersignDatabase): Promise<string> {
+  const stored = (await database.values.get(SECRET))?.value;
+  if (typeof stored === 'string' && stored.length === 64) return stored;
   return database.transaction('rw', database.values, async () => {
-    const stored = (await database.values.get(SECRET))?.value;
-    if (typeof stored === 'string' && stored.length === 64) return stored;
+    const meanwhile = (await database.values.get(SECRET))?.value;
+    if (typeof meanwhile === 'string' && meanwhile.length === 64) return meanwhile;
     const value = randomSecret();
     await database.values.put({ name: SECRET, value });
     return value;

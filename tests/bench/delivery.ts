@@ -1,0 +1,61 @@
+/**
+ * A large backlog in a real browser: how long it takes, how long anything else must wait meanwhile, how much memory.
+ * Run with `node tests/bench/delivery.ts [reviews, 100000] [level, text]`. The endpoint is a function, so that the figures
+ * are the extension's own; on a network, requests to one host are 100 ms apart on top.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import puppeteer from 'puppeteer-core';
+import { build } from 'vite';
+import { findBrowser } from '../../scripts/browsers.mjs';
+import type { Figures } from './delivery-page.ts';
+
+const reviews = Number(process.argv[2] ?? 100_000);
+const level = process.argv[3] ?? 'text';
+
+const entry = new URL('./delivery-page.ts', import.meta.url).pathname;
+const built = await build({
+  configFile: false,
+  logLevel: 'error',
+  build: { write: false, lib: { entry, formats: ['es'], fileName: 'page' } },
+});
+const [{ output }] = built as unknown as [{ output: { code: string }[] }];
+const server = createServer((request, response) => {
+  const isScript = request.url === '/page.js';
+  response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
+  response.end(isScript ? output[0]?.code : '<!doctype html><script type="module" src="/page.js"></script>');
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+const executablePath = findBrowser('chromium');
+if (!executablePath) throw new Error('There is no Chromium here.');
+const browser = await puppeteer.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
+  protocolTimeout: 3_600_000,
+});
+try {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => process.stderr.write(`${error}\n`));
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const figures = (await page.evaluate(
+    (count, sends) => (globalThis as unknown as { run(n: number, s: string): Promise<unknown> }).run(count, sends),
+    reviews,
+    level,
+  )) as Figures;
+  const ms = (value = 0) => `${Math.round(value)} ms`;
+  process.stdout.write(`${figures.reviews} reviews, ${level}\n`);
+  for (const [name, took] of Object.entries(figures.took)) {
+    process.stdout.write(
+      `  ${name.padEnd(16)} ${ms(took).padStart(10)}, nothing else for at most ${ms(figures.stuck[name])}\n`,
+    );
+  }
+  const saves = figures.saves.toSorted((a, b) => a - b);
+  process.stdout.write(
+    `  ${saves.length} saves during the drain: median ${ms(saves[saves.length >> 1])}, longest ${ms(saves.at(-1))}\n`,
+  );
+  process.stdout.write(`  ${figures.requests} requests, ${Math.round(figures.heap)} MB of heap at most\n`);
+} finally {
+  await browser.close();
+  server.close();
+}
