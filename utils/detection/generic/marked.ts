@@ -4,7 +4,7 @@ import type { Marked } from './collect.ts';
 import { type Guess, hasPair, type Setting, support, suppose } from './guess.ts';
 import { controls, isTalk, letters, sample, textOf } from './reading.ts';
 import { rowAround, speaking } from './rows.ts';
-import { comparedLimit, outermost, selectorFor } from './selectors.ts';
+import { comparedLimit, findsAll, outermost, selectorFor } from './selectors.ts';
 import { nameIn, nameSays } from './words.ts';
 
 const because = (detail: string, weight: number): Evidence => ({ kind: 'generic', detail, weight });
@@ -67,9 +67,11 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
   const own = messages.every((row) => row.matches(mark.selector)) && mark.kind !== 'name';
   const wanted = outermost([...messages, ...others].sort(inOrder));
   const named = `:has(${mark.selector})`;
+  // Rows of which the name tells whose they are may be more than those that carry one.
   const selector = own
     ? mark.selector
-    : (selectorFor(wanted, root, suffix) ?? (others.length === 0 ? selectorFor(messages, root, named) : null));
+    : (selectorFor(wanted, root, suffix) ??
+      (mark.kind === 'name' ? (selectorFor(wanted, root, named) ?? selectorFor(wanted, root, '', findsAll)) : null));
   return selector === null ? null : { marked, messages, selector, part: true };
 }
 

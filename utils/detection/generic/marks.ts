@@ -80,9 +80,10 @@ export function marksOf(element: Element, authors: ReadonlySet<string> = nobody)
       if (said) marks.push({ ...said, selector: attributeSelector(name, value), what: `${name}="${value}"` });
     }
   }
-  const { firstChild } = element;
-  if (firstChild?.nodeType === 3) {
-    const text = element.childElementCount <= 1 ? (element.textContent ?? '') : '';
+  const { firstElementChild: child } = element;
+  // An icon may stand beside the name.
+  if (!child || (element.childElementCount === 1 && /^(?:svg|img|i)$/.test(child.localName))) {
+    const text = element.textContent ?? '';
     if (text.length > 0 && text.length <= nameLimit && !element.matches(controls)) {
       const said = authors.has(foldAuthor(text)) ? ({ side: 'ai', sure: true } as const) : nameSays(text);
       if (said) {

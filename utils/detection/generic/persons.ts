@@ -29,7 +29,7 @@ const places: readonly (readonly [selector: string, detail: string, weight: numb
     'It stands in a discussion',
     -0.2,
   ],
-  ['[itemtype*="Article"],article:not([class]):not([role]):has(> h1,> header h1)', 'It is part of an article', -0.2],
+  ['[itemtype*="Article"],article:not([class]):not([role])', 'It is part of an article', -0.2],
 ];
 
 /** The habits that most of the messages show. */

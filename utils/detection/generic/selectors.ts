@@ -67,6 +67,14 @@ export function outermost(elements: Iterable<Element>): Element[] {
   return kept;
 }
 
+/** Whether each of these is one of the selector's outermost matches; what else it finds is to be told by other means. */
+export function findsAll(selector: string, wanted: readonly Element[], root: ParentNode): boolean {
+  const list = root.querySelectorAll(selector);
+  if (list.length < wanted.length || list.length > matchLimit) return false;
+  const found = new Set(outermost(list));
+  return wanted.every((element) => found.has(element));
+}
+
 /** From so many messages on only the last ones are compared: what finds these finds the others too. */
 export const comparedLimit = 100;
 const matchLimit = 4_000;
@@ -88,7 +96,12 @@ export function findsOnly(selector: string, wanted: readonly Element[], root: Pa
  * How messages are told from everything else: the first selector that finds these elements and no others, with `suffix` behind
  * it; null where none does. Tries so many.
  */
-export function selectorFor(wanted: readonly Element[], root: ParentNode, suffix = ''): string | null {
+export function selectorFor(
+  wanted: readonly Element[],
+  root: ParentNode,
+  suffix = '',
+  isRight = findsOnly,
+): string | null {
   const [first] = wanted;
   if (!first) return null;
   const few = wanted.length > 12 ? [...wanted.slice(0, 4), ...wanted.slice(-8)] : wanted;
@@ -111,6 +124,6 @@ export function selectorFor(wanted: readonly Element[], root: ParentNode, suffix
     ...(tag.includes('-') ? [tag] : []),
   ];
   return (
-    candidates.map((selector) => `${selector}${suffix}`).find((selector) => findsOnly(selector, wanted, root)) ?? null
+    candidates.map((selector) => `${selector}${suffix}`).find((selector) => isRight(selector, wanted, root)) ?? null
   );
 }
