@@ -111,6 +111,16 @@ export function summarize(frames: readonly FrameSurvey[]): HealthSummary {
     case 'idle':
       break;
   }
+  const strangers = lead.messages.filter(({ role }) => role === 'unknown').length;
+  if (strangers > 0) {
+    return {
+      state,
+      tone: 'quiet',
+      headline: `${count(strangers, 'message')} whose author may be an AI or not: the page does not say.`,
+      detail: 'Point at one that an AI wrote, and its author is remembered for this site.',
+      next: 'point',
+    };
+  }
   if (lead.rule) {
     return {
       state,

@@ -64,6 +64,15 @@ describe('what detection sees, in words', () => {
     expect(summarize([frame])).toMatchObject({ tone: 'quiet', headline: 'No answer on this page yet.' });
   });
 
+  it('given a support page whose authors nobody has named yet, says so and how to name one', () => {
+    const messages = [aMessage({ role: 'user' }), ...times(2, { role: 'unknown', confidence: 0 })];
+    const frame = aFrame({ messages, health: { state: 'idle', found: {} } });
+    expect(summarize([frame])).toMatchObject({
+      headline: '2 messages whose author may be an AI or not: the page does not say.',
+      next: 'point',
+    });
+  });
+
   it.each([[[]], [[aFrame({ rule: null, messages: [], health: { state: 'idle', found: {}, selectors: [] } })]]])(
     'given a page without any sign, says that nothing was found and to point',
     (frames) => {
