@@ -3,7 +3,8 @@
  * ends up stored exactly once at each endpoint, or dead; it never vanishes. What is deleted is forgotten by whoever was
  * given it, and never heard of by anybody else. And each endpoint can tell from the numbers that nothing is missing.
  *
- * COUNTERSIGN_OPERATIONS sets how many operations there are (10,000), COUNTERSIGN_SEED where a run begins.
+ * `npm run soak` does 200,000 operations instead of 10,000; COUNTERSIGN_OPERATIONS says another number, and
+ * COUNTERSIGN_SEED where a run begins.
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import '../../support/outbox.ts';
@@ -22,7 +23,9 @@ import { destinationOf, tally } from '../../support/outbox.ts';
 
 const START = Date.parse('2026-11-21T08:00:00Z');
 const POISON = 'poison';
-const OPERATIONS = Number(process.env.COUNTERSIGN_OPERATIONS ?? 10_000);
+const OPERATIONS = Number(
+  process.env.COUNTERSIGN_OPERATIONS ?? (process.env.npm_lifecycle_event === 'soak' ? 200_000 : 10_000),
+);
 const LONGEST_RUN = 120;
 /** ms for one request: short, because some replies never end. */
 const TIMEOUT_MS = 30;
