@@ -235,6 +235,6 @@ describe.each(browsers)('the finder in %s', (name) => {
       expect(all.found / all.wanted, 'found where everything changed').toBeGreaterThanOrEqual(0.6);
       expect(each.wrong + all.wrong, 'asserted on what somebody else said').toBe(0);
     },
-    240_000,
+    600_000,
   );
 });

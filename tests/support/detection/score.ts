@@ -27,7 +27,7 @@ export interface Score {
   readonly exact: number;
 }
 
-export const noScore: Score = { wanted: 0, found: 0, asserted: 0, wrong: 0, wronglyOffered: 0, extra: 0, exact: 0 };
+const noScore: Score = { wanted: 0, found: 0, asserted: 0, wrong: 0, wronglyOffered: 0, extra: 0, exact: 0 };
 
 export const sumOf = (scores: readonly Score[]): Score =>
   scores.reduce(

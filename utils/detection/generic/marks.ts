@@ -15,7 +15,7 @@ export interface Mark {
 }
 
 /** How much each kind of sign weighs; documented in docs/detection-scores.md. */
-export const weights = {
+const weights = {
   disclosed: 0.9,
   authorRole: 0.75,
   role: 0.6,

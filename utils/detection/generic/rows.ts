@@ -33,10 +33,3 @@ export function rowAround(sign: Element, others: readonly Element[], composers: 
   }
   return more(row) && !row.matches(controls) ? row : null;
 }
-
-/** The last element that contains all of them. */
-export function commonAncestor(elements: readonly Element[]): Element | null {
-  let common = elements[0]?.parentElement ?? null;
-  while (common && !elements.every((element) => (common as Element).contains(element))) common = common.parentElement;
-  return common;
-}

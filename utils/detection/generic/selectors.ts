@@ -80,7 +80,7 @@ export const comparedLimit = 100;
 const matchLimit = 4_000;
 
 /** Whether the selector's outermost matches are exactly these elements; of many, those from the first of these on. */
-export function findsOnly(selector: string, wanted: readonly Element[], root: ParentNode): boolean {
+function findsOnly(selector: string, wanted: readonly Element[], root: ParentNode): boolean {
   const list = root.querySelectorAll(selector);
   if (list.length < wanted.length || list.length > matchLimit) return false;
   const [first] = wanted;

@@ -91,7 +91,7 @@ const words: Readonly<Record<Side, ReadonlySet<string>>> = {
 const together = /^(bot|ai|assistant|user)(?=(?:message|msg|bubble|reply|response|answer|turn|text)s?$)/;
 
 /** The words of an identifier, in lower case: `copilotKit_UserMessage` has four. */
-export const wordsOf = (identifier: string): readonly string[] =>
+const wordsOf = (identifier: string): readonly string[] =>
   identifier
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
