@@ -24,6 +24,8 @@ interface OffersParts {
   readonly call: Call<ContentCalls>;
   /** "Yes", and no author to go by: lets the reviewer say which others are alike. */
   readonly propose: (example: Element) => void;
+  /** An answer was kept, in words; it can be taken back. */
+  readonly onKept: (words: string, undo: () => Promise<Failure | null>) => void;
   /** What may be asked has changed. */
   readonly onChange: () => void;
 }
@@ -57,7 +59,7 @@ function questionOf({ name, site, elements }: UnknownAuthor): Response {
 
 const siteOf = ({ foundBy: { site } }: Response) => (unwritten.test(site) ? window.origin : site);
 
-export function createOffers({ detector, call, propose, onChange }: OffersParts): Offers {
+export function createOffers({ detector, call, propose, onKept, onChange }: OffersParts): Offers {
   const silenced = new Set<string>();
   let questions = new Map<string, Response>();
 
@@ -109,10 +111,19 @@ export function createOffers({ detector, call, propose, onChange }: OffersParts)
       else if (author === null) propose(element);
       else {
         const is = command === 'yes' ? 'assistant' : 'person';
-        const answer = await call('keepAuthor', { site: siteOf(response), author, is });
+        const named = { site: siteOf(response), author };
+        const answer = await call('keepAuthor', { ...named, is });
         if (!answer.ok) return answer.error;
         // Detection knows it from now on; a person's messages go at once.
         if (is === 'person') silence(response);
+        const words = `Messages by ${author} are ${is === 'person' ? 'a person’s' : 'AI answers'} on this site.`;
+        onKept(words, async () => {
+          const back = await call('keepAuthor', { ...named, is: null });
+          if (!back.ok) return back.error;
+          silenced.delete(subject({ ...response, asserted: false }));
+          onChange();
+          return null;
+        });
       }
       return null;
     },

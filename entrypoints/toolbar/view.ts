@@ -7,6 +7,7 @@ import { createEditorPanel } from './editor-panel.ts';
 import { createFollow } from './follow.ts';
 import { createOffers } from './offers.ts';
 import { createPicker } from './pick/picker.ts';
+import type { Beginning } from './pick/session.ts';
 import { createSaver } from './save.ts';
 import { schemeAround } from './scheme.ts';
 import { selectedRange } from './selection.ts';
@@ -61,7 +62,8 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   const panel = createEditorPanel(surface, extension, signal);
   const offers = createOffers({
     ...{ detector, call },
-    propose: (example) => pick([], example),
+    propose: (example) => pick([], { example }),
+    onKept: (words, undo) => pick([], { kept: { words, undo } }),
     onChange: () => refresh(false),
   });
   const follow = createFollow({
@@ -109,10 +111,10 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     void ask();
   }
 
-  function pick(origins: readonly string[], example?: Element) {
+  function pick(origins: readonly string[], beginning?: Beginning) {
     panel.close();
     surface.moveTo(document.querySelector('dialog:modal'));
-    picker.start(origins, example);
+    picker.start(origins, beginning);
   }
 
   function reviewSelection() {

@@ -10,12 +10,10 @@ const MOST_STEPS = 14;
 /** How many elements inside one are looked at to tell a message from a column of messages. */
 const MOST_INSIDE = 150;
 
-const inline =
-  /^(?:a|abbr|b|bdi|bdo|br|cite|code|em|font|i|img|kbd|mark|path|q|s|samp|small|span|strong|sub|sup|svg|time|u|var)$/;
-/** What a text is made of. Such elements repeat inside a message, so their repeating says nothing. */
-const prose =
-  /^(?:p|pre|ul|ol|li|dl|dt|dd|blockquote|h[1-6]|hr|table|tbody|thead|tr|td|th|figure|figcaption|details|summary)$/;
-const never = /^(?:html|head|body|script|style|template|noscript|input|textarea|select|option|button)$/;
+/** What stands for itself on a page, the parts of a text among it; such parts repeat inside a message and say nothing by that. */
+const block = /^(?:div|section|article|aside|main|li|p|pre|[uod]l|dd|t[rd]|table|blockquote|h\d|.+-.+)$/;
+const holder = /^(?:div|section|article|aside|main|.+-.+)$/;
+const top = /^(?:html|body)$/;
 
 const hasText = (element: Element) => /\S/.test(element.textContent ?? '');
 const isLong = (element: Element) => (element.textContent ?? '').trim().length >= 20;
@@ -38,9 +36,7 @@ function repeats(element: Element): boolean {
   return siblings(element).some((other) => other !== element && areAlike(other, element) && hasText(other));
 }
 
-function mayBeMessage(element: Element): boolean {
-  return !inline.test(element.localName) && !prose.test(element.localName) && !never.test(element.localName);
-}
+const mayBeMessage = (element: Element) => holder.test(element.localName);
 
 /** A list item is prose in an answer, and a message where the list is the conversation. */
 const isListOfBlocks = (element: Element) =>
@@ -51,37 +47,35 @@ const isListOfBlocks = (element: Element) =>
  * the nearest block.
  */
 export function messageAround(element: Element): Element {
-  let block: Element | null = null;
+  let nearest: Element | null = null;
   let node: Node | null = element;
   for (let step = 0; node && step < MOST_STEPS; step += 1, node = above(node)) {
     if (!(node instanceof Element)) continue;
-    if (never.test(node.localName)) break;
-    if (!inline.test(node.localName)) block ??= node;
+    if (top.test(node.localName)) break;
+    if (block.test(node.localName)) nearest ??= node;
     if ((mayBeMessage(node) || isListOfBlocks(node)) && hasText(node) && repeats(node)) return node;
   }
-  return block ?? element;
+  return nearest ?? element;
 }
 
 /** The element around, for the keyboard; null at the top. */
 export function climb(element: Element): Element | null {
   for (let node = above(element); node; node = above(node)) {
-    if (node instanceof Element) return never.test(node.localName) ? null : node;
+    if (node instanceof Element) return top.test(node.localName) ? null : node;
   }
   return null;
 }
 
 /** The first element inside that shows text; null where there is none. */
 export function descend(element: Element, rootOf: Extension['rootOf']): Element | null {
-  return (
-    inside(element, rootOf).find((child) => !never.test(child.localName) && hasText(child) && isShown(child)) ?? null
-  );
+  return inside(element, rootOf).find((child) => hasText(child) && isShown(child)) ?? null;
 }
 
 /** The element `step` places beside it that shows text; null at either end. */
 export function beside(element: Element, step: 1 | -1): Element | null {
-  const row = siblings(element).filter((each) => each === element || (!never.test(each.localName) && hasText(each)));
+  const row = siblings(element).filter((each) => each === element || (hasText(each) && isShown(each)));
   const next = row[row.indexOf(element) + step];
-  return next && isShown(next) ? next : null;
+  return next ?? null;
 }
 
 /** What may be a message, in document order, through shadow roots: for going through them by keyboard. */

@@ -6,7 +6,7 @@ import type { ContentCalls } from '../../../utils/messaging/contract.ts';
 import type { Surface } from '../surface.ts';
 import { type OpenFrame, openPickFrame, type PickFrame } from './frame.ts';
 import { framesAmong } from './frames.ts';
-import { createPickSession, type PickSession } from './session.ts';
+import { type Beginning, createPickSession, type PickSession } from './session.ts';
 
 /** In CSS px. */
 const NOTICE_HEIGHT = 56;
@@ -26,8 +26,8 @@ interface PickerParts {
 
 export interface Picker {
   readonly isOpen: boolean;
-  /** Lets the reviewer point, here and in frames of these origins; with an example, proposes a rule from it at once. */
-  start(origins: readonly string[], example?: Element): void;
+  /** Lets the reviewer point, here and in frames of these origins; or begins further on. */
+  start(origins: readonly string[], beginning?: Beginning): void;
   /** The reviewer pointed at something in one of the tab's documents; in all others the picker goes. */
   giveWay(): void;
   /** Goes without a trace. */
@@ -70,7 +70,7 @@ export function createPicker(parts: PickerParts): Picker {
     }
   }
 
-  function start(others: readonly string[], example?: Element) {
+  function start(others: readonly string[], beginning?: Beginning) {
     stop();
     origins = others;
     const session = createPickSession(
@@ -87,12 +87,12 @@ export function createPicker(parts: PickerParts): Picker {
           void call('endPick', {});
         },
       },
-      example ?? null,
+      beginning,
     );
     onBusy(true);
     released = false;
     const frame = openFrame({
-      ...{ surface, extension, focus: window === window.top || document.hasFocus() },
+      ...{ surface, extension, focus: !beginning?.kept && (window === window.top || document.hasFocus()) },
       onCommand: session.obey,
       onLost: stop,
     });

@@ -16,7 +16,7 @@ import { at, byAuthor, type Ladder, ladderFor, type Rung } from './proposing.ts'
 const UNDO_MS = 8_000;
 const LAST_WORD_MS = 2_500;
 /** The script that derives rules may have to be loaded first: how long it is waited for, and how often asked, in ms. */
-const LOOK_MS = 3_000;
+const LOOK_MS = 6_000;
 const LOOK_EACH_MS = 100;
 /** Most matches that are outlined at once. */
 const MOST_OUTLINED = 200;
@@ -67,7 +67,16 @@ function scrollerAt(element: Element | null, dy: number): Element | null {
   return document.scrollingElement;
 }
 
-export function createPickSession(parts: SessionParts, first: Element | null): PickSession {
+/** Takes back what was kept; answers why it could not. */
+export type Undo = () => Promise<{ readonly message: string; readonly next: string } | null>;
+
+/** What it begins with: pointing, an example, or something that was kept elsewhere and can be taken back. */
+export interface Beginning {
+  readonly example?: Element | undefined;
+  readonly kept?: { readonly words: string; readonly undo: Undo };
+}
+
+export function createPickSession(parts: SessionParts, { example, kept: known }: Beginning = {}): PickSession {
   const { detector, call, overlay, rootOf, onChange, onIncluded, onTaken, onLeave } = parts;
   let kind: PickerView['kind'] = 'pointing';
   let pointed: Element | null = null;
@@ -81,7 +90,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
   let busy = false;
   let words = '';
   let byPointer = false;
-  let undo: (() => Promise<{ message: string; next: string } | null>) | null = null;
+  let undo: Undo | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const now = (): Rung | null => ladder?.rungs[rung] ?? null;
@@ -183,6 +192,13 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
     return author;
   }
 
+  function sayKept(said: string, back: Undo) {
+    kind = 'kept';
+    words = said;
+    undo = back;
+    timer = setTimeout(onLeave, UNDO_MS);
+  }
+
   async function keepAs(choice: Choice, said: string) {
     if (busy) return;
     busy = true;
@@ -191,12 +207,7 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
     const kept = await keep(call, choice);
     busy = false;
     if ('failure' in kept) note = `${kept.failure.message} ${kept.failure.next}`;
-    else {
-      kind = 'kept';
-      words = said;
-      undo = kept.undo;
-      timer = setTimeout(onLeave, UNDO_MS);
-    }
+    else sayKept(said, kept.undo);
     onChange();
   }
 
@@ -295,9 +306,10 @@ export function createPickSession(parts: SessionParts, first: Element | null): P
     }
   }
 
-  // Has what derives rules loaded while the reviewer still points.
-  detector.propose([], []);
-  if (first) take(first);
+  if (known) {
+    byPointer = true;
+    sayKept(known.words, known.undo);
+  } else if (example) take(example);
   else pointed = candidate(0);
 
   return {

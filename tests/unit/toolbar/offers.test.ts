@@ -30,9 +30,14 @@ function asking(responses: Response[], authors: UnknownAuthor[] = [], stored = t
     asked.push(body);
     return stored ? ok(null) : err(failure('storage-full'));
   }) as unknown as Call<ContentCalls>;
-  const offers = createOffers({ detector, call, propose: (element) => proposed.push(element), onChange: () => {} });
+  const kept: { words: string; undo: () => Promise<unknown> }[] = [];
+  const offers = createOffers({
+    ...{ detector, call, onChange: () => {} },
+    propose: (element) => proposed.push(element),
+    onKept: (words, undo) => kept.push({ words, undo }),
+  });
   const shown = () => offers.responses().map(({ key, author }) => (key.startsWith('question') ? `? ${author}` : key));
-  return { offers, shown, asked, proposed };
+  return { offers, shown, asked, proposed, kept };
 }
 
 describe('what the toolbar may stand at', () => {
@@ -69,10 +74,14 @@ describe('what the toolbar may stand at', () => {
   it('given an author, when the reviewer answers, then it is kept for the site and all of their messages are settled', async () => {
     const site = { site: 'intercom', version: '1', variant: null };
     const [a, b] = [offered('a', { author: 'Fin', foundBy: site }), offered('b', { author: 'fin', foundBy: site })];
-    const { offers, shown, asked } = asking([a, b]);
+    const { offers, shown, asked, kept } = asking([a, b]);
     await offers.answer(a, 'no');
     expect(asked).toEqual([{ site: 'intercom', author: 'Fin', is: 'person' }]);
     expect(shown()).toEqual([]);
+    expect(kept.map(({ words }) => words)).toEqual(['Messages by Fin are a person’s on this site.']);
+    await kept[0]?.undo();
+    expect(asked.at(-1)).toEqual({ site: 'intercom', author: 'Fin', is: null });
+    expect(shown()).toEqual(['a', 'b']);
   });
 
   it('given a finding without a rule, then an author is kept for the origin of the page', async () => {

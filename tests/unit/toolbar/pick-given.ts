@@ -102,7 +102,7 @@ export function aPicker(rows: readonly Element[], change: Change = {}) {
         state.left += 1;
       },
     },
-    change.example ?? null,
+    { example: change.example },
   );
   const view = <Kind extends PickerView['kind']>(kind: Kind) => {
     const now = session.view();

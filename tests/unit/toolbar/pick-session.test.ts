@@ -120,7 +120,7 @@ describe('choosing', () => {
     vi.useFakeTimers();
     const picker = aPicker(rows, { rules: [], example: row(1) });
     expect(picker.view('choosing')).toMatchObject({ count: 0, looking: true, note: null });
-    vi.advanceTimersByTime(4_000);
+    vi.advanceTimersByTime(7_000);
     expect(picker.view('choosing')).toMatchObject({ count: 0, looking: false });
     expect(picker.view('choosing').note).toContain('can still be reviewed by itself');
     picker.press('keep');
