@@ -39,7 +39,7 @@ interface Expected {
     readonly identity?: string;
   }[];
   /** Every message of the page in document order. */
-  readonly messages?: readonly {
+  readonly messages: readonly {
     readonly role: string;
     readonly text: string;
     readonly author?: string | null;
@@ -62,7 +62,7 @@ function grouped(ids: readonly (string | number | null | undefined)[]): (number 
   return ids.map((id) => (id === null || id === undefined ? null : known.indexOf(id)));
 }
 
-async function checkMessages(tab: Page | Frame, rule: string, { messages = [], composer }: Expected) {
+async function checkMessages(tab: Page | Frame, rule: string, { messages, composer }: Expected) {
   const written = async () => (await survey(tab)).messages.length >= messages.length;
   // Where they do not come, the comparison says which.
   await until('all messages are there', written, { timeoutMs: 6_000 }).catch(() => {});
@@ -141,7 +141,7 @@ describe.each(browsers)('in %s', (name) => {
           expect(response.conversationKey).toBe(expected.conversationKey);
           expect(response).toMatchObject({ truncated: false, length: response.text.length });
         }
-        if (expected.messages) await checkMessages(tab, rule, expected);
+        await checkMessages(tab, rule, expected);
         const told = await tab.evaluate(() => {
           const { changes } = globalThis as unknown as DetectionWorld;
           return changes.map(({ conversationKey }) => conversationKey);

@@ -22,6 +22,7 @@ interface Newcomer {
 }
 
 export interface Census {
+  readonly list: NodeListOf<Element>;
   /** Messages that came and that nobody can see. */
   readonly hidden: readonly Element[];
   /** An assistant message without text yet, the last one of them. */
@@ -40,6 +41,8 @@ export interface CensusOptions {
   /** Messages that were read and are no responses, and so are not read again: blank ones, and those of others. */
   readonly passed: WeakMap<Element, Passed>;
   readonly thread: Thread;
+  /** The list of messages from a slice before; nothing came or went since. */
+  readonly list: NodeListOf<Element> | undefined;
   readonly now: () => number;
   /** When to stop reading new messages. */
   readonly until: number;
@@ -72,7 +75,7 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
   const { rule, authors, passed, thread, now, until, room, last, onOther, onKnown, onNew } = options;
   const selector = rule.printed ? rule.messages : rule.rows;
   const start = now();
-  const list = top.querySelectorAll(selector);
+  const list = options.list ?? top.querySelectorAll(selector);
   const queryMs = now() - start;
   const { length } = list;
   const hidden: Element[] = [];
@@ -89,16 +92,17 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
     if (known) {
       onKnown(known);
       if (known.response.role !== 'draft') newest = known;
-    } else if (rule.users !== '' && element.matches(rule.users)) {
+    } else if (rule.printed && rule.users !== '' && element.matches(rule.users)) {
       if (!rule.rule.newestFirst) prompt = element;
       continue;
     } else {
       let was = index < 0 ? undefined : passed.get(element);
       if (was === undefined) {
-        if (judged % atOnce === atOnce - 1 && now() > until) return { hidden, blank, newest, complete: false, queryMs };
+        if (judged % atOnce === atOnce - 1 && now() > until)
+          return { list, hidden, blank, newest, complete: false, queryMs };
         if (fresh >= room) break;
         judged += 1;
-        const isRow = element.matches(rule.rows);
+        const isRow = !rule.printed || element.matches(rule.rows);
         const reading = isRow && isShown(element) ? readMessage(element, rule, authors) : isRow ? 'hidden' : 'other';
         if (typeof reading === 'object' && reading && 'print' in reading) {
           fresh += 1;
@@ -106,7 +110,10 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
           const entry = onNew({ element, reading, prompt, last: end && !isFollowed(element, rule, last) });
           if (entry.response.role !== 'draft') newest = entry;
         } else {
-          if (typeof reading === 'object' && reading) onOther(element, reading);
+          if (typeof reading === 'object' && reading) {
+            onOther(element, reading);
+            if (reading.role === 'user' && !rule.rule.newestFirst) prompt = element;
+          }
           if (reading === 'hidden') hidden.push(element);
           was = typeof reading === 'string' ? reading : reading ? 'other' : 'blank';
           passed.set(element, was);
@@ -119,5 +126,5 @@ export function takeCensus(top: Root | Element, options: CensusOptions): Census 
     }
     accepted = element;
   }
-  return { hidden, blank, newest, complete: true, queryMs };
+  return { list, hidden, blank, newest, complete: true, queryMs };
 }

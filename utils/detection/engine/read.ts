@@ -3,7 +3,7 @@ import { printText, type TextPrint } from '../fingerprint.ts';
 import { nativeIdentity, rowIdentity } from '../identity.ts';
 import type { CompiledRule, CompiledVariant } from './compile.ts';
 import { locate } from './locate.ts';
-import { type Authors, isAnswer, type Judgement, judge } from './roles.ts';
+import { type Authors, isAnswer, type Judgement, judge, personOf } from './roles.ts';
 import { compareAcross, queryAcross, type Root } from './roots.ts';
 
 /** Below this length a print leaves out all that is hidden, so that an answer of nothing else is blank. */
@@ -26,11 +26,15 @@ export interface Reading {
   readonly head: string;
 }
 
-/** The elements that hold the answer: outermost, outside what the rule excludes, in document order. */
-export function bodiesOf(message: Element, variant: CompiledVariant): readonly Element[] {
+/**
+ * The elements that hold the answer: outermost, outside what the rule excludes, in document order. `light`: not inside
+ * shadow roots of the message, which takes a look at each of its elements.
+ */
+export function bodiesOf(message: Element, variant: CompiledVariant, light = false): readonly Element[] {
   if (variant.body === undefined) return [message];
   const bodies: Element[] = [];
-  for (const element of queryAcross(message, variant.body)) {
+  const found = light ? message.querySelectorAll(variant.body) : queryAcross(message, variant.body);
+  for (const element of found) {
     if (bodies.at(-1)?.contains(element)) continue;
     const excluded = variant.unprinted === '' ? null : element.closest(variant.unprinted);
     if (!excluded || excluded === message || !message.contains(excluded)) bodies.push(element);
@@ -85,19 +89,25 @@ export function idOf(element: Element, variant: CompiledVariant): Pick<Reading, 
  */
 export function readMessage(element: Element, rule: CompiledRule, authors: Authors): Reading | Judgement | null {
   let other: Judgement | null = null;
-  let blank = false;
+  const person = personOf(element, rule);
+  const blanks: [CompiledVariant, Judgement][] = [];
   for (const variant of rule.variants) {
-    if (rule.variants.length > 1 && !element.matches(variant.messages)) continue;
-    const judgement = judge(element, variant, authors);
+    const judgement = judge(element, variant, authors, person);
+    if (!judgement) continue;
     if (!isAnswer(judgement.role)) {
       if (other === null || other.role === 'unknown') other = judgement;
       continue;
     }
+    const bodies = bodiesOf(element, variant, true);
+    const reading = bodies.length > 0 ? readBodies(element, bodies, variant, judgement) : null;
+    if (reading && reading.print.size > 0) return reading;
+    blanks.push([variant, judgement]);
+  }
+  for (const [variant, judgement] of blanks) {
     const reading = readBodies(element, bodiesOf(element, variant), variant, judgement);
     if (reading.print.size > 0) return reading;
-    blank = true;
   }
-  return blank ? null : other;
+  return blanks.length > 0 ? null : other;
 }
 
 /** What the bodies of a response say. */

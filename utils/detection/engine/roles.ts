@@ -5,7 +5,7 @@
 import { foldAuthor } from '../author-name.ts';
 import { cutText } from '../text.ts';
 import type { AuthorRule, Evidence, Role } from '../types.ts';
-import type { CompiledVariant } from './compile.ts';
+import type { CompiledRule, CompiledVariant } from './compile.ts';
 import { locate } from './locate.ts';
 
 /** Longest name that is kept, in characters. */
@@ -36,24 +36,39 @@ export function confidenceOf(evidence: readonly Evidence[]): number {
   return Math.round(Math.min(1, Math.max(0, sum)) * 1e6) / 1e6;
 }
 
-function markedRole(element: Element, { rule, note, draft, assistant }: CompiledVariant): Role | null {
-  if (rule.people !== '' && element.closest(rule.people)) {
-    const isNote = note !== undefined && element.closest(note);
-    return isNote || rule.variants.some((other) => other.note && element.closest(other.note)) ? 'note' : 'agent';
+/** The person whose message the rule says it is, whichever of its variants says so. */
+export function personOf(
+  element: Element,
+  { people, users, variants }: CompiledRule,
+): 'agent' | 'note' | 'user' | null {
+  if (people !== '' && element.closest(people)) {
+    return variants.some(({ note }) => note !== undefined && element.closest(note)) ? 'note' : 'agent';
   }
-  if (draft !== undefined && element.matches(draft)) return 'draft';
-  if (rule.users !== '' && element.matches(rule.users)) return 'user';
-  return assistant !== undefined && element.matches(assistant) ? 'assistant' : null;
+  return users !== '' && element.matches(users) ? 'user' : null;
+}
+
+/** What the selectors of a variant say of a message: null where it is one of any author, undefined where it is none. */
+function markedRole(element: Element, { draft, assistant, row }: CompiledVariant, person: Role | null) {
+  if (draft !== undefined && person !== 'agent' && person !== 'note' && element.matches(draft)) return 'draft';
+  if (person !== null) return person;
+  if (assistant !== undefined && element.matches(assistant)) return 'assistant';
+  return row !== undefined && element.matches(row) ? null : undefined;
 }
 
 const roleWords = { user: 'the question', agent: 'a person’s answer', note: 'an internal note' } as const;
 
-/** Judges a message that the variant knows. */
-export function judge(element: Element, variant: CompiledVariant, authors: Authors): Judgement {
+/** Judges a message; null where the variant does not know it. `person`: as in `personOf`. */
+export function judge(
+  element: Element,
+  variant: CompiledVariant,
+  authors: Authors,
+  person = personOf(element, variant.rule),
+): Judgement | null {
+  const role = markedRole(element, variant, person);
+  if (role === undefined) return null;
   const { reasons, rule } = variant.rule;
   const name = locate(variant.author, element);
   const author = name === null ? null : cutText(name.replace(/\s+/g, ' '), nameLimit);
-  const role = markedRole(element, variant);
   if (role === 'user' || role === 'agent' || role === 'note') {
     const kind = reasons.selected[0]?.kind ?? 'rule';
     return { role, author, evidence: [{ kind, detail: `${rule.name} marks it as ${roleWords[role]}`, weight: -1 }] };

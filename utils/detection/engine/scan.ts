@@ -46,6 +46,7 @@ interface ScannerParts {
 }
 
 export function createScanner(parts: ScannerParts) {
+  const { document } = parts.page;
   const { page, now, thread, naming, growth, structure, active, authors, threshold, conversation, tell } = parts;
   /** The last response of each root. */
   const newest = new Map<Root, Entry>();
@@ -55,6 +56,9 @@ export function createScanner(parts: ScannerParts) {
   /** In the middle of reading: what changes is told at its end. */
   let reading = false;
   let nextScan = 0;
+  /** What the browser found for a scan that ran out of time. */
+  let lists = new Map<CompiledRule, NodeListOf<Element>>();
+  let listed = -1;
   let blankWatch: MutationObserver | null = null;
   const hidden = createHidden(page, now, (shown) => {
     for (const element of shown) passed.delete(element);
@@ -139,7 +143,7 @@ export function createScanner(parts: ScannerParts) {
   function rejudge(entry: Entry): void {
     if (entry.chosen) return;
     const judgement = judge(entry.response.element, entry.variant, authors(entry.variant.rule));
-    if (!isAnswer(judgement.role)) {
+    if (!judgement || !isAnswer(judgement.role)) {
       reread(entry);
       return;
     }
@@ -162,7 +166,10 @@ export function createScanner(parts: ScannerParts) {
       const marked = new Set<CompiledVariant>(
         rule.variants.filter(({ streaming }) => streaming && (top !== root || root.querySelector(streaming))),
       );
+      if (listed !== structure.version()) lists = new Map();
+      listed = structure.version();
       const census = takeCensus(top, {
+        list: top === document ? lists.get(rule) : undefined,
         ...{ rule, authors: authors(rule), passed, thread, now, until },
         ...{ room: responseLimit - thread.size(), last: before?.response.element },
         onOther: (element, judgement) => parts.onOther(element, judgement, rule),
@@ -188,6 +195,8 @@ export function createScanner(parts: ScannerParts) {
         },
       });
       complete &&= census.complete;
+      if (top !== document || census.complete) lists.delete(rule);
+      else lists.set(rule, census.list);
       blank ??= census.blank;
       hidden.add(census.hidden);
       const { newest: last } = census;
@@ -250,6 +259,8 @@ export function createScanner(parts: ScannerParts) {
     removeDisconnected,
     scanAll,
     nextTask,
+    /** There is more to read in a task to come. */
+    isUnfinished: () => nextScan !== 0,
     /** In the middle of reading, where nothing is told. */
     isReading: () => reading,
     /** Looks again at known messages, told as one change. */
@@ -277,6 +288,7 @@ export function createScanner(parts: ScannerParts) {
       watchBlank(null);
       newest.clear();
       passed = new WeakMap();
+      lists = new Map();
       begun = false;
     },
   };

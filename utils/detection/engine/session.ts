@@ -1,5 +1,5 @@
 /** One run of the detector: wires rules, finder, observers and the thread together, from start until its signal aborts. */
-import type { DetectionChange, Health, PageRules, Response, Survey, UnknownAuthor } from '../types.ts';
+import type { DetectionChange, Evidence, Health, PageRules, Response, Survey, UnknownAuthor } from '../types.ts';
 import { watchAddress } from './address.ts';
 import { entryAround, sortBatch } from './batch.ts';
 import { createChosen } from './chosen.ts';
@@ -26,6 +26,8 @@ type Page = Window & typeof globalThis;
 const namingPause = 1_000;
 /** When the finder looks first: after rules that know messages, and where there are none. In ms. */
 const finderPause = { afterRules: 4_000, alone: 400 } as const;
+/** So many times the finder looks at a changing page again after it has found something: it may have come too early. */
+const secondThoughts = 8;
 /** More shadow roots than any chat is made of. */
 const rootLimit = 200;
 
@@ -135,8 +137,12 @@ export function startSession(
     authors: force.assistants,
     onLook(induced, ms) {
       spent += ms;
+      const { generic } = found();
+      if (generic > 0) confirmed += 1;
+      // What works is given up for something surer only.
+      const better = generic === 0 || restless || sumOf(induced?.evidence) >= sumOf(force.induced()?.reasons.selected);
       restless = false;
-      if (induced && force.induce(induced)) timed(() => scanner.rejudgeAll());
+      if (induced && better && force.induce(induced)) timed(() => scanner.rejudgeAll());
       tell();
       checkHealth();
     },
@@ -155,8 +161,12 @@ export function startSession(
   let spent = 0;
   /** The finder's rule does not fit the page any more. */
   let restless = false;
+  /** Looks since the finder's rule has found something. */
+  let confirmed = 0;
   let timers: number[] = [];
   let nextNaming = 0;
+  /** Answers came whose place among others has not been looked for. */
+  let unplaced = false;
   let nextSearch = 0;
 
   function timed<T>(work: () => T): T {
@@ -183,7 +193,7 @@ export function startSession(
   function isFinderWanted(): boolean {
     if (!force.generic()) return false;
     const { rule, generic } = found();
-    if (rule > 0 || (generic > 0 && !restless)) return false;
+    if (rule > 0 || (generic > 0 && !restless && confirmed >= secondThoughts)) return false;
     // Rows of unknown authors are for the reviewer to name.
     const own = active().filter((one) => one !== force.induced());
     return !own.some(({ rows }) => allRoots().some((root) => root.querySelector(rows) !== null));
@@ -193,8 +203,10 @@ export function startSession(
     if (scanner.isReading()) return;
     structure.leaveOut(growth.active().map(({ response }) => response.element));
     const asked = strangers.takeChange();
-    if (!thread.isChanged() && !asked && conversation === told) return;
-    variants.look(active(), structure.roots);
+    if (!thread.isChanged() && !asked && !unplaced && conversation === told) return;
+    // Which answers belong together is asked once all have been read.
+    unplaced = scanner.isUnfinished();
+    if (!unplaced) variants.look(active(), structure.roots);
     const change = thread.takeChange();
     // A page without responses hears nothing, whatever its conversation is called.
     if (!change && !asked && !spoken) return;
@@ -228,6 +240,7 @@ export function startSession(
   /** Counts from now how long the page shows what it shows. */
   function begin(): void {
     since = now();
+    confirmed = 0;
     for (const timer of timers) page.clearTimeout(timer);
     timers = [waits.more, waits.one].map((ms) => page.setTimeout(checkHealth, ms + 50));
     const knowing = active().some(({ rule }) => rule.variants.length > 0);
@@ -407,6 +420,8 @@ export function startSession(
   });
   choose();
 }
+
+const sumOf = (evidence: readonly Evidence[] = []) => evidence.reduce((sum, { weight }) => sum + weight, 0);
 
 /** Whether rows came to a list of messages that the rule does not know. */
 function isStrange(fresh: readonly Element[], { messages }: CompiledRule): boolean {

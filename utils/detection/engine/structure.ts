@@ -16,6 +16,7 @@ export function createStructure(page: Page, onBatch: (records: readonly Mutation
   let batch: MutationRecord[] = [];
   let frame = 0;
   let timer = 0;
+  let version = 0;
 
   const run = () => {
     page.cancelAnimationFrame(frame);
@@ -28,6 +29,7 @@ export function createStructure(page: Page, onBatch: (records: readonly Mutation
 
   const observer = new page.MutationObserver((records) => {
     batch.push(...records);
+    version += 1;
     // What comes beside a growing message must be observed like its neighbors.
     if (paths.size > 0) {
       for (const { target, addedNodes } of records) {
@@ -88,6 +90,8 @@ export function createStructure(page: Page, onBatch: (records: readonly Mutation
       }
       if (left) arm();
     },
+    /** Another number whenever nodes came or went. */
+    version: () => version,
     get roots(): ReadonlySet<Root> {
       return roots;
     },

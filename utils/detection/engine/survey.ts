@@ -37,6 +37,7 @@ function messageAt(element: Element, rule: CompiledRule, authors: Authors): Foun
   for (const variant of rule.variants) {
     if (!element.matches(variant.messages)) continue;
     const judgement = judge(element, variant, authors);
+    if (!judgement) continue;
     if (best && rank(best.judgement) <= rank(judgement)) continue;
     const bodies = bodiesFor(element, variant, judgement);
     if (isWritten(bodies, variant)) best = { element, variant, judgement, bodies, entry: null };
