@@ -59,7 +59,8 @@ describe('endpoints', () => {
         const entry = await until(`the entry is given back after ${lie}`, async () =>
           (await given.inside.stored()).outbox.find(({ state }) => state !== 'leased'),
         );
-        expect(entry, lie).toMatchObject({ state: 'pending', deliveredAt: null });
+        expect(entry, lie).toMatchObject({ state: 'pending', kind: 'review' });
+        expect((await given.inside.stored()).ledger, lie).toEqual([]);
         expect(entry.reason, lie).toMatch(/\w+ \w+/);
       }
       expect(elsewhere.requests.length, 'nothing reached the other host').toBe(strangers);
