@@ -78,7 +78,8 @@ describe('the wait for a sign', () => {
     await busyFor(20 * MINUTE);
     await pass(40 * MINUTE);
     window.dispatchEvent(new Event(type));
-    await pass(1_000);
+    // It takes its time to load, longer than until the first look.
+    await pass(3_000);
     add('<div role="log"></div>');
     await pass(10_000);
     expect(onSign).toHaveBeenCalledOnce();
