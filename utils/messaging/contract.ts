@@ -135,7 +135,8 @@ export interface PageCalls {
   /**
    * Removes reviews with all revisions and what is still owed of them: by id, by site, all that fit a query (found text,
    * dates), or all. Unless `everywhere` is false, each destination that was or may have been given any of it is owed a
-   * tombstone. Answers how many reviews, and how many tombstones.
+   * tombstone. Answers how many reviews, and how many tombstones; with `more`, the time was up before all was done: the same
+   * call goes on.
    */
   deleteReviews(
     body: (
@@ -144,7 +145,7 @@ export interface PageCalls {
       | { readonly query: ReviewQuery }
       | { readonly all: true }
     ) & { readonly everywhere?: boolean },
-  ): { readonly deleted: number; readonly tombstones: number };
+  ): { readonly deleted: number; readonly tombstones: number; readonly more?: true };
   /** Forgets now what is older than the setting keeps; the background does so by itself once a day. */
   forgetOutdated(body: Record<string, never>): { readonly deleted: number; readonly tombstones: number };
   /**

@@ -23,6 +23,8 @@ export interface DeletionOptions {
   readonly now?: number;
   /** Reviews per transaction. */
   readonly chunk?: number;
+  /** Asked after each transaction: whether to stop there, with `more` to do. */
+  readonly stop?: () => boolean;
 }
 
 /** What a deletion did, or would do. */
@@ -31,6 +33,8 @@ export interface Deletion {
   readonly deleted: number;
   /** Tombstones that are owed for them, over all destinations. */
   readonly tombstones: number;
+  /** Not all was done in the time that there was: the same call goes on. */
+  readonly more?: true;
 }
 
 /**
@@ -41,10 +45,13 @@ export interface Deletion {
 export async function deleteReviews(
   database: CountersignDatabase,
   selection: Selection,
-  { everywhere = true, now = Date.now(), chunk = 250 }: DeletionOptions = {},
+  { everywhere = true, now = Date.now(), chunk = 250, stop = () => false }: DeletionOptions = {},
 ): Promise<Deletion> {
+  const all = 'all' in selection ? await removeUntold(database) : null;
+  if (all !== null) return { deleted: all, tombstones: 0 };
   let [deleted, tombstones] = [0, 0];
   for await (const ids of portions(database, selection, chunk)) {
+    if (deleted > 0 && stop()) return { deleted, tombstones, more: true };
     const gone = await removeReviews(database, ids, everywhere ? now : null);
     deleted += gone.deleted;
     tombstones += gone.tombstones;
@@ -52,6 +59,20 @@ export async function deleteReviews(
   if ('site' in selection) await guarded(() => database.drafts.where('origin').equals(selection.site).delete());
   if ('all' in selection) await guarded(() => database.drafts.clear());
   return { deleted, tombstones };
+}
+
+/** Removes everything at once where nobody was given anything of it; null, and nothing is done, where somebody was. */
+function removeUntold(database: CountersignDatabase): Promise<number | null> {
+  const { revisions, outbox, ledger, traces, drafts, counters } = database;
+  return guarded(() =>
+    database.transaction('rw', [revisions, outbox, ledger, traces, drafts, counters], async () => {
+      const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
+      if (told.some((count) => count > 0)) return null;
+      const reviews = (await counters.get('reviews'))?.value ?? 0;
+      await Promise.all([revisions.clear(), drafts.clear(), counters.clear()]);
+      return reviews;
+    }),
+  );
 }
 
 /** How many reviews a selection means, for the question before a deletion. */

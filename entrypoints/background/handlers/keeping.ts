@@ -11,6 +11,9 @@ import type { Room } from '../room.ts';
 
 type KeepingCalls = 'deleteReviews' | 'forgetOutdated' | 'importBackup';
 
+/** ms. A caller gives up after 30 s; a deletion that takes longer is done in several calls. */
+const PORTION_MS = 20_000;
+
 export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls> {
   const { database, delivery, pushes, now } = room;
 
@@ -22,7 +25,9 @@ export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls
 
   return {
     async deleteReviews({ everywhere = true, ...selection }) {
-      const answer = await delivery.owing(() => deleteReviews(database, selection, { everywhere, now: now() }));
+      const until = performance.now() + PORTION_MS;
+      const stop = () => performance.now() > until;
+      const answer = await delivery.owing(() => deleteReviews(database, selection, { everywhere, now: now(), stop }));
       await afterDeletion();
       return answer;
     },

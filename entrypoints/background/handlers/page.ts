@@ -73,6 +73,9 @@ export function pageHandlers(room: Room): Handlers['page'] {
       if (assertFrom !== before.assertFrom || findWithoutRule !== before.findWithoutRule) {
         void pushes.toAll({ push: 'rulesChanged' });
       }
+      const { quietHours, holdOnMetered } = settings;
+      const held = quietHours !== before.quietHours || holdOnMetered !== before.holdOnMetered;
+      if (held) void delivery.wake('settings');
       return settings;
     },
 

@@ -31,9 +31,14 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
     return answer.ok ? null : answer.error;
   };
   const remove = async (which: { readonly site: string } | { readonly all: true }) => {
-    const answer = await call('deleteReviews', which);
-    if (!answer.ok) return notices.fail(answer.error);
-    notices.tell({ tone: 'quiet', text: `${countWords(answer.value.deleted, 'review')} deleted.` });
+    let deleted = 0;
+    for (let more = true; more; ) {
+      const answer = await call('deleteReviews', which);
+      if (!answer.ok) return notices.fail(answer.error);
+      deleted += answer.value.deleted;
+      more = answer.value.more ?? false;
+    }
+    notices.tell({ tone: 'quiet', text: `${countWords(deleted, 'review')} deleted.` });
   };
   const exportAll = async () => {
     await exported.run({}, 'all');

@@ -53,4 +53,24 @@ describe('deletion', () => {
     expect(await database.destinations.count()).toBe(1);
     expect(await deleteReviews(database, { all: true })).toMatchObject({ deleted: 0 });
   });
+
+  it('given more than there is time for, says so, and the same call goes on', async () => {
+    const { database } = await aCollection();
+    const some = await deleteReviews(database, { all: true }, { chunk: 1, stop: () => true });
+    expect(some).toEqual({ deleted: 1, tombstones: 0, more: true });
+    expect(await counts(database)).toMatchObject({ reviews: 3 });
+    expect(await deleteReviews(database, { all: true }, { chunk: 1 })).toEqual({ deleted: 3, tombstones: 0 });
+    expect(await database.counters.toArray()).toEqual([]);
+  });
+
+  it('given reviews that nobody was told of, removes all in one go', async () => {
+    const database = await openDatabase();
+    await stored(database);
+    await stored(database);
+    expect(await deleteReviews(database, { all: true }, { chunk: 1, stop: () => true })).toEqual({
+      deleted: 2,
+      tombstones: 0,
+    });
+    expect(await database.counters.toArray()).toEqual([]);
+  });
 });
