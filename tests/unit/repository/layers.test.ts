@@ -22,6 +22,7 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['entrypoints/overlay/x.ts', "import '../../utils/messaging/server.ts';"],
   ['entrypoints/overlay/x.ts', "import * as z from 'zod/mini';"],
   ['entrypoints/overlay/x.ts', "import 'dexie';"],
+  ['entrypoints/picker/x.ts', "import '../../utils/storage/outbox.ts';"],
   ['entrypoints/popup/x.tsx', "import '../workbench/app.tsx';"],
   ['utils/sync/x.ts', "import '../../entrypoints/background/index.ts';"],
   ['entrypoints/workbench/x.tsx', "import '../../collector/main.ts';"],
