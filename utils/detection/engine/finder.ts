@@ -15,6 +15,8 @@ const budgetMs = 50;
 const patience = 3;
 /** What takes so much longer than the budget counts twice. */
 const farBeyond = 4;
+/** On a page of no more elements it is the computer that is busy. */
+const smallPage = 2_000;
 /** Pauses between a change and the look at it, in ms; growth is noted for the first part of it. */
 const firstPause = 300;
 const lastPause = 20_000;
@@ -115,7 +117,8 @@ export function createFinder({ page, now, load, roots, wanted, rule, authors, on
       report(thrown, 'looking for answers without a rule; the finder is off on this page');
     }
     const ms = now() - start;
-    strikes = ms > budgetMs ? strikes + (ms > budgetMs * farBeyond ? 2 : 1) : 0;
+    const isLarge = document.getElementsByTagName('*').length > smallPage;
+    strikes = isLarge && ms > budgetMs ? strikes + (ms > budgetMs * farBeyond ? 2 : 1) : 0;
     if (strikes >= patience) {
       off = true;
       onSlow();
