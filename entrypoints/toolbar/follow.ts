@@ -139,7 +139,7 @@ export function createFollow({ field, host, signal, onChange, onScroll }: Follow
     if (pointed) return pointed;
     const newest = field.responses().slice(-WATCHED);
     // A question waits until no answer that is one for sure wants the place.
-    for (const list of [newest.filter(({ asserted }) => asserted), newest]) {
+    for (const list of [newest.filter(({ asserted }) => asserted), field.isQuiet() ? [] : newest]) {
       const found = list.findLast(isMainly) ?? list.findLast(isCandidate);
       if (found) return found;
     }

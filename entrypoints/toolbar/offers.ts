@@ -10,7 +10,10 @@ import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls } from '../../utils/messaging/contract.ts';
 
 /** As much of a detector as the toolbar needs to know where it may stand. */
-export type Field = Pick<Detector, 'responses' | 'responseAt'>;
+export interface Field extends Pick<Detector, 'responses' | 'responseAt'> {
+  /** Asks only about what the reviewer points at: they have waved a question away. */
+  isQuiet(): boolean;
+}
 
 export interface Offers extends Field {
   /** Detection moved on: the questions that came, and those that went. */
@@ -61,6 +64,7 @@ const siteOf = ({ foundBy: { site } }: Response) => (unwritten.test(site) ? wind
 
 export function createOffers({ detector, call, propose, onKept, onChange }: OffersParts): Offers {
   const silenced = new Set<string>();
+  let quiet = false;
   let questions = new Map<string, Response>();
 
   const itself = ({ key }: Response) => `response ${key}`;
@@ -91,6 +95,7 @@ export function createOffers({ detector, call, propose, onKept, onChange }: Offe
 
   return {
     responses,
+    isQuiet: () => quiet,
     responseAt(node) {
       const response = detector.responseAt(node);
       if (response) return isOpen(response) ? response : null;
@@ -107,6 +112,7 @@ export function createOffers({ detector, call, propose, onKept, onChange }: Offe
     },
     async answer(response, command) {
       const { author, element } = response;
+      quiet ||= command === 'later';
       if (command === 'later' || (command === 'no' && author === null)) silence(response);
       else if (author === null) propose(element);
       else {

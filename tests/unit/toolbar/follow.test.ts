@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFollow } from '../../../entrypoints/toolbar/follow.ts';
+import type { Response } from '../../../utils/detection/types.ts';
 import { aDetector, aResponse } from './given.ts';
 
 type View = 'no' | 'partly' | 'mainly';
@@ -33,7 +34,9 @@ function aPageWith(...keys: string[]) {
   const host = document.createElement('div');
   document.documentElement.append(host);
   const run = new AbortController();
-  const follow = createFollow({ field: detector, host, signal: run.signal, onChange: () => {}, onScroll: () => {} });
+  const questions = { quiet: false };
+  const field = { ...detector, isQuiet: () => questions.quiet };
+  const follow = createFollow({ field, host, signal: run.signal, onChange: () => {}, onScroll: () => {} });
   follow.refresh(true);
 
   const elementOf = (key: string) => responses.find((response) => response.key === key)?.element as Element;
@@ -59,7 +62,11 @@ function aPageWith(...keys: string[]) {
     follow.refresh(true);
   };
   const active = () => follow.active()?.key ?? null;
-  return { follow, seen, point, elementOf, add, active, host };
+  const doubt = (key: string) => {
+    const at = responses.findIndex((response) => response.key === key);
+    responses[at] = { ...(responses[at] as Response), asserted: false };
+  };
+  return { follow, seen, point, elementOf, add, active, host, questions, doubt };
 }
 
 beforeEach(() => {
@@ -153,6 +160,27 @@ describe('the active answer', () => {
     expect(active()).toBe('a');
     document.body.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
     expect(active()).toBe('b');
+  });
+
+  it('given a newer message of which nobody is sure, when nobody points, then it waits for the answers that are some, and steps pass it over', () => {
+    const { seen, active, doubt, follow } = aPageWith('a', 'b', 'c');
+    doubt('c');
+    seen({ a: 'mainly', b: 'mainly', c: 'mainly' });
+    expect(active()).toBe('b');
+    expect(follow.neighbor(1)).toBeNull();
+    seen({ a: 'no', b: 'no' });
+    expect(active()).toBe('c');
+  });
+
+  it('given a question was waved away, then the others wait until they are pointed at', async () => {
+    const { seen, active, doubt, questions, point, elementOf } = aPageWith('a');
+    doubt('a');
+    seen({ a: 'mainly' });
+    expect(active()).toBe('a');
+    questions.quiet = true;
+    expect(active()).toBeNull();
+    await point(elementOf('a'));
+    expect(active()).toBe('a');
   });
 
   it('given an answer that the page hides, when it is the newest, then it is passed over', () => {

@@ -105,8 +105,10 @@ describe('what the toolbar may stand at', () => {
     const { added } = offers.refresh();
     expect(shown()).toEqual(['sure', '? Fin']);
     expect(offers.responseAt(three)).toMatchObject({ author: 'Fin', asserted: false });
+    expect(offers.isQuiet()).toBe(false);
     await offers.answer(added[0] as Response, 'later');
     expect(shown()).toEqual(['sure']);
+    expect(offers.isQuiet()).toBe(true);
     expect(offers.responseAt(three)).toBeNull();
   });
 
