@@ -5,7 +5,7 @@ import { counts } from './counters.ts';
 import type { CountersignDatabase } from './database.ts';
 
 /** The first review whose chain does not hold. */
-export interface BrokenChain extends ChainBreak {
+interface BrokenChain extends ChainBreak {
   readonly reviewId: string;
   /** One sentence for the reviewer. */
   readonly words: string;

@@ -22,6 +22,7 @@ export interface Counts {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Entries of all destinations, tombstones among them. */
   readonly owed: number;
+  /** Of the revisions that are stored here; the ledger knows of those that were deleted too. */
   readonly delivered: number;
   readonly dead: number;
   /** The same by destination id. */
@@ -107,8 +108,9 @@ export async function recount(database: CountersignDatabase): Promise<void> {
     await outbox.each((entry) => {
       countEntry(changes, entry, 1);
     });
-    await ledger.each(({ destinationId }) => {
-      countEntry(changes, { destinationId, state: 'delivered' }, 1);
+    const stored = new Set(await revisions.toCollection().primaryKeys());
+    await ledger.each(({ key, destinationId }) => {
+      if (stored.has(key)) countEntry(changes, { destinationId, state: 'delivered' }, 1);
     });
     await counters.clear();
     await addCounts(database, changes);

@@ -58,6 +58,10 @@ async function addRevision(
   const row: RevisionRow = rowOf(review, saveId);
   await revisions.add(row);
   countRevision(changes, row, 1);
+  const accepted = database.ledger.where('[key+destinationId]').between([key, ''], [key, '\uffff']);
+  for (const { destinationId } of await accepted.toArray()) {
+    countEntry(changes, { destinationId, state: 'delivered' }, 1);
+  }
   return 'added';
 }
 
@@ -92,10 +96,11 @@ async function addDestination(
   line: Extract<BackupLine, { destination: unknown }>['destination'],
 ): Promise<Verdict> {
   if (await destinations.get(line.id)) return 'kept';
-  const { sends, gzip, former, ...rest } = line;
+  const { sends, sendPrompt, gzip, former, ...rest } = line;
   await destinations.add({
     ...rest,
     ...(sends ? { sends } : {}),
+    ...(sendPrompt === undefined ? {} : { sendPrompt }),
     ...(gzip === undefined ? {} : { gzip }),
     ...(former ? { former } : {}),
     ...{ token: null, secret: null, pausedBecause: PAUSED, unconfirmed: true, notBefore: 0, failures: 0 },
@@ -147,7 +152,7 @@ async function take(database: CountersignDatabase, line: BackupLine, changes: Co
   const { key, destinationId } = line.accepted;
   if (await ledger.get([key, destinationId])) return 'kept';
   await ledger.add(line.accepted);
-  countEntry(changes, { destinationId, state: 'delivered' }, 1);
+  if (await database.revisions.get(key)) countEntry(changes, { destinationId, state: 'delivered' }, 1);
   return 'added';
 }
 

@@ -182,7 +182,11 @@ export function applyOutcomes(
     }
     const known = await ledger.bulkGet(changes.accepted.map(({ key, destinationId }) => [key, destinationId]));
     const accepted = changes.accepted.filter((_, index) => known[index] === undefined);
-    for (const { destinationId } of accepted) countEntry(changes.counts, { destinationId, state: 'delivered' }, 1);
+    // What was deleted meanwhile is in the ledger, but no delivery of anything that is stored here.
+    const gone = new Set(changes.gone);
+    for (const { entryId, kind, destinationId } of accepted) {
+      if (kind === 'review' && gone.has(entryId)) countEntry(changes.counts, { destinationId, state: 'delivered' }, 1);
+    }
     await ledger.bulkPut(accepted.map((row) => ledgerRow(row, lease.destination, now)));
     await outbox.bulkDelete(changes.gone);
     await outbox.bulkPut(changes.rows);

@@ -3,7 +3,7 @@ import { deletionKey } from '../review/ids.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import { type DeletionEvent, toDeletion } from '../review/wire.ts';
 import { addCounts, type CountChanges, countEntry, countRevision, counts } from './counters.ts';
-import type { CountersignDatabase, DestinationRow, OutboxRow, RevisionRow } from './database.ts';
+import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow, RevisionRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { mayBeGiven } from './given.ts';
 import { scan } from './list.ts';
@@ -133,6 +133,10 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
       const entries = await outbox.where('reviewId').anyOf(ids).toArray();
       const changes: CountChanges = new Map();
       for (const row of rows) countRevision(changes, row, -1);
+      const stored = new Set(rows.map(({ key }) => key));
+      for (const { key, destinationId } of await acceptedOf(database, ids)) {
+        if (stored.has(key)) countEntry(changes, { destinationId, state: 'delivered' }, -1);
+      }
       await revisions.bulkDelete(rows.map((row) => row.key));
       await drafts.bulkDelete(rows.map((row): [string, string] => [row.site, row.responseKey]));
       await addCounts(database, changes);
@@ -156,6 +160,17 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
       return { deleted: latest.length, tombstones };
     }),
   );
+}
+
+function acceptedOf({ ledger }: CountersignDatabase, ids: readonly string[]): PromiseLike<LedgerRow[]> {
+  const ranges = [...ids].sort().map((id) => [
+    [id, ''],
+    [id, '\uffff'],
+  ]);
+  return ledger
+    .where('[reviewId+destinationId]')
+    .inAnyRange(ranges as never)
+    .toArray();
 }
 
 async function tracesOf({ traces }: CountersignDatabase, ids: readonly string[]): Promise<[string, string][]> {

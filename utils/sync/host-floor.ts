@@ -4,7 +4,7 @@
  */
 
 /** ms. Ten requests of 50 reviews a second are more than any reviewer makes. */
-export const HOST_GAP_MS = 100;
+const HOST_GAP_MS = 100;
 
 export interface HostFloorParts {
   readonly gapMs?: number;
