@@ -20,6 +20,8 @@ type Rules = {
 const SMALL = 16_000;
 const SNAPSHOT = SNAPSHOT_TEXT_LIMIT * 3 + PROMPT_LIMIT + SMALL;
 const JUDGEMENT = REVIEWER_TEXT_LIMIT * 2 + SMALL;
+/** A hundred patterns and five hundred values that are let through. */
+const SETTINGS = 300_000;
 /** One line of a backup can hold a whole review, its characters escaped. */
 const BACKUP = 4 * (SNAPSHOT + JUDGEMENT);
 const KEYS_PER_PAGE = 500;
@@ -60,6 +62,7 @@ const destination = z.strictObject({
   token: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
   secret: z.optional(z.nullable(z.string().check(z.maxLength(1024)))),
   sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
+  sendPrompt: z.optional(z.boolean()),
   gzip: z.optional(z.boolean()),
 });
 
@@ -132,7 +135,7 @@ export const bodies: Rules = {
     ),
     forgetOutdated: rule(nothing),
     importBackup: rule(z.strictObject({ lines: z.array(z.string()).check(z.maxLength(1000)) }), BACKUP),
-    saveSettings: rule(z.partial(settingsSchema)),
+    saveSettings: rule(z.partial(settingsSchema), SETTINGS),
     saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard', 'keep'])) })),
     deliverEarlier: rule(z.strictObject({ destinationId: id })),
     removeDestination: rule(z.strictObject({ id })),

@@ -158,7 +158,10 @@ export interface PageCalls {
     /** Lines of this call, counted from 1, each with the reason in words. */
     readonly refused: readonly { readonly line: number; readonly why: string }[];
   };
-  /** Changes settings; absent fields stay. */
+  /**
+   * Changes settings; absent fields stay. A pattern of the team's that cannot be used is `invalid`, with its place and what
+   * is wrong. What is still owed is prepared anew where something else is redacted now.
+   */
   saveSettings(body: Partial<Settings>): Settings;
   /**
    * Adds or replaces a destination. A token or secret that is left out stays as it is, unless the address moves to another

@@ -15,4 +15,7 @@ export const defaultSettings: Settings = {
   holdOnMetered: false,
   keepDays: 0,
   forgetEverywhere: false,
+  customerRules: [],
+  allow: [],
+  alsoRedact: [],
 };

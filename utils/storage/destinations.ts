@@ -4,7 +4,7 @@ import { fail } from '../errors.ts';
 import { addCounts, type CountChanges, countEntry, counts } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
-import { levelOf } from './leaving.ts';
+import { levelOf, shareOf } from './leaving.ts';
 
 /** A destination as pages show it: of token and secret only whether there is one. */
 export interface DestinationView extends Omit<DestinationRow, 'token' | 'secret' | 'sends' | 'closing'> {
@@ -54,8 +54,9 @@ function completed(input: DestinationInput, stored: Destination | null, id: stri
   };
   const sends = input.sends ?? levelOf(stored ?? {});
   const gzip = input.gzip ?? stored?.gzip;
-  const packs = gzip === undefined ? {} : { gzip };
-  return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends, ...packs };
+  const sendPrompt = input.sendPrompt ?? stored?.sendPrompt;
+  const choices = { ...(gzip === undefined ? {} : { gzip }), ...(sendPrompt === undefined ? {} : { sendPrompt }) };
+  return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends, ...choices };
 }
 
 /** The destination that a form means, without storing it: for a trial. Throws `not-found` or `invalid`. */
@@ -69,7 +70,7 @@ export async function completeInput(database: CountersignDatabase, input: Destin
  * Adds a destination, or replaces the one with the input's id and wakes it where it was paused; answers its id, which is
  * a new one where `owed` keeps the old address. Where the address moves to another origin while reviews are owed to the
  * old one, `owed` must say what becomes of them: without it throws `invalid` for the field `owed`. Throws `not-found` for
- * an unknown id. Where another level is sent from now on, what is still owed is prepared anew before it leaves.
+ * an unknown id. Where something else is sent from now on, what is still owed is prepared anew before it leaves.
  */
 export function saveDestination(
   database: CountersignDatabase,
@@ -93,7 +94,7 @@ export function saveDestination(
         return destination.id;
       }
       if (waiting > 0 && owed === 'discard') await discardOwed(database, destination.id);
-      if (stored && levelOf(stored) !== levelOf(destination)) await unprepare(database, destination.id);
+      if (stored && shareOf(stored) !== shareOf(destination)) await unprepare(database, destination.id);
       const sameAddress = stored !== null && stored.url === destination.url;
       if (stored && !sameAddress) await unnumber(database, destination.id);
       await destinations.put({ ...destination, ...unused(), ...(stored ? carriedOver(stored, sameAddress) : {}) });
@@ -136,7 +137,7 @@ const inState = ({ outbox }: CountersignDatabase, id: string, state: OutboxRow['
 
 const WAITING = ['pending', 'leased'] as const;
 
-/** Drops what was made for another level; tombstones say the same at each. Dead entries keep what was refused until they are sent again. */
+/** Drops what was made for another share; tombstones say the same at each. Dead entries keep what was refused until they are sent again. */
 async function unprepare(database: CountersignDatabase, id: string): Promise<void> {
   for (const state of WAITING) {
     const rows = inState(database, id, state).filter(({ kind }) => kind === 'review');

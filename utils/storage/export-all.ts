@@ -20,8 +20,9 @@ async function* rowsOf<Row, Key>(table: Dexie.Table<Row, Key>): AsyncGenerator<R
   }
 }
 
-function destinationLine({ id, name, connector, url, sends, gzip, former, lastDeliveredAt }: DestinationRow): object {
-  return { destination: { id, name, connector, url, sends, gzip, former, lastDeliveredAt } };
+function destinationLine(row: DestinationRow): object {
+  const { id, name, connector, url, sends, sendPrompt, gzip, former, lastDeliveredAt } = row;
+  return { destination: { id, name, connector, url, sends, sendPrompt, gzip, former, lastDeliveredAt } };
 }
 
 function entryLine(row: OutboxRow): object {

@@ -2,10 +2,10 @@
  * How delivery borrows outbox entries. An entry is leased, never removed, before its acknowledgement; everything that a
  * later sender must know is in the rows, so a sender may die at any point.
  */
-import type { Connector, PrivacyLevel } from '../connectors/types.ts';
+import type { Connector } from '../connectors/types.ts';
 import { inPlace, MOST_CLOSED, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
-import { isMadeAt, levelOf } from './leaving.ts';
+import { isMadeFor, type Share, shareOf } from './leaving.ts';
 import { prepareOwed } from './outbox.ts';
 
 /** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
@@ -105,16 +105,16 @@ function given({ lastSequence, closing }: DestinationRow, due: readonly OutboxRo
   };
 }
 
-/** Due entries that hold nothing, or something made at another level than the destination's. */
+/** Due entries that hold nothing, or something made for another share than the destination's. */
 interface Unprepared {
   readonly unprepared: readonly OutboxRow[];
-  readonly level: PrivacyLevel;
+  readonly share: Share;
 }
 
 /**
  * Leases the next batch of a destination for `LEASE_MS`; null when nothing may be sent now: nothing due, the
- * destination is paused, gone, or not to be asked yet. Only what was made at the destination's level is leased: entries
- * that came before the destination or before a change of its level are prepared here, from the stored revision.
+ * destination is paused, gone, or not to be asked yet. Only what was made for the destination's share is leased:
+ * entries that came before the destination or before a change of its share are prepared here, from the stored revision.
  */
 export async function leaseBatch(
   database: CountersignDatabase,
@@ -125,7 +125,7 @@ export async function leaseBatch(
   for (;;) {
     const next = await lease(database, destinationId, limits, now);
     if (next === null || 'rows' in next) return next;
-    await prepareOwed(database, next.unprepared.slice(0, PREPARED_AT_ONCE), next.level);
+    await prepareOwed(database, next.unprepared.slice(0, PREPARED_AT_ONCE), next.share);
   }
 }
 
@@ -143,9 +143,9 @@ function lease(
     const items = suspects > 0 ? Math.ceil(suspects / 2) : limits.items;
     const due = await dueRows(database, destinationId, now, items);
     if (due.length === 0) return null;
-    const level = levelOf(destination);
-    const unprepared = due.filter(({ event }) => !isMadeAt(event, level));
-    if (unprepared.length > 0) return { unprepared, level };
+    const share = shareOf(destination);
+    const unprepared = due.filter(({ event }) => !isMadeFor(event, share));
+    if (unprepared.length > 0) return { unprepared, share };
     const most = Math.min(limits.bytes, destination.byteLimit ?? limits.bytes);
     const { taken, bytes } = fitting(numbered(destination, due), most);
     const until = now + LEASE_MS;

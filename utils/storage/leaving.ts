@@ -1,9 +1,11 @@
-/** What of a stored revision may leave for a destination, at the level that the destination is set to. */
+/** What of a stored revision may leave for a destination, by what the destination is set to and the reviewer's own terms. */
 import type { Destination, PrivacyLevel } from '../connectors/types.ts';
 import { prepareForDestination } from '../privacy/prepare.ts';
 import type { Review } from '../review/schema.ts';
 import { isDeletion, type ReviewEvent, toEvent, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase } from './database.ts';
+import type { Settings } from './settings-shape.ts';
+import { shownSettings } from './shown-settings.ts';
 
 /** What an outbox entry gets: the event, or why there is none. A withheld revision is kept as a dead entry, in sight. */
 export type Leaving =
@@ -12,6 +14,12 @@ export type Leaving =
 
 /** All levels. */
 export const privacyLevels = ['redacted', 'text', 'hashes', 'ratings'] as const satisfies readonly PrivacyLevel[];
+
+/** What of a review a destination is given: a level, and whether the prompt is part of it, where it is text. */
+export type Share = PrivacyLevel | `${'redacted' | 'text'} without prompt`;
+
+/** All shares. */
+export const shares: readonly Share[] = [...privacyLevels, 'redacted without prompt', 'text without prompt'];
 
 const SECRET = 'privacy-secret';
 /** Longest check of one record, in ms: more than it takes when a worker has just started on a busy computer. */
@@ -22,14 +30,58 @@ export function levelOf({ sends }: Pick<Destination, 'sends'>): PrivacyLevel {
   return privacyLevels.find((level) => level === sends) ?? 'redacted';
 }
 
+/** What of a review this destination is given. */
+export function shareOf(destination: Pick<Destination, 'sends' | 'sendPrompt'>): Share {
+  const level = levelOf(destination);
+  const texts = level === 'redacted' || level === 'text';
+  return texts && destination.sendPrompt === false ? `${level} without prompt` : level;
+}
+
+function partsOf(share: Share): { readonly level: PrivacyLevel; readonly sendPrompt: boolean } {
+  const level = privacyLevels.find((each) => share.startsWith(each)) ?? 'redacted';
+  return { level, sendPrompt: level === share };
+}
+
+/** The reviewer's own words on what is redacted. */
+export type RedactionTerms = Pick<Settings, 'customerRules' | 'allow' | 'alsoRedact'>;
+
+/** The terms as they are now. They were checked when they were stored; read without their schema, which pages do not load. */
+export async function redactionTerms(database: CountersignDatabase): Promise<RedactionTerms> {
+  const { customerRules, allow, alsoRedact } = await shownSettings(database);
+  return { customerRules, allow, alsoRedact };
+}
+
+/** Whether both say the same. */
+export const areSame = (one: RedactionTerms, other: RedactionTerms) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * Drops what was made for whomever by other terms than now: it is made anew before it leaves. Only inside a readwrite
+ * transaction over `outbox`.
+ */
+export async function unprepareAll({ outbox }: CountersignDatabase): Promise<void> {
+  for (const state of ['pending', 'leased']) {
+    await outbox
+      .where('[state+leasedUntil]')
+      .between([state, 0], [state, Number.MAX_SAFE_INTEGER], true, true)
+      .filter(({ event }) => event !== null && !isDeletion(event) && madeAt(event) !== 'text')
+      .modify({ event: null });
+  }
+}
+
 /** The level that an event was made at; null for a tombstone, which says the same at every level. */
 export function madeAt(event: WireEvent): PrivacyLevel | null {
   return isDeletion(event) ? null : (event.data.redaction?.level ?? 'text');
 }
 
-/** Whether this event may be sent at this level: what was made at another must not be. */
-export function isMadeAt(event: WireEvent | null, level: PrivacyLevel): boolean {
-  return event !== null && (madeAt(event) ?? level) === level;
+/** Whether this event is what a destination with this share is given: what was made for another must not be sent. */
+export function isMadeFor(event: WireEvent | null, share: Share): boolean {
+  if (event === null) return false;
+  if (isDeletion(event)) return true;
+  const { level, sendPrompt } = partsOf(share);
+  if (madeAt(event) !== level) return false;
+  if (level === 'hashes' || level === 'ratings') return true;
+  const { snapshot, redaction } = event.data;
+  return sendPrompt ? !redaction?.leftOut.includes('snapshot.prompt') : snapshot.prompt === null;
 }
 
 function randomSecret(): string {
@@ -62,22 +114,24 @@ function regionsOf(languages: readonly string[]): string[] {
 }
 
 /**
- * What may leave of a revision at each of these levels. Hashes on another thread, so call it before a transaction, never
+ * What may leave of a revision for each of these shares, by these terms. Hashes on another thread, so call it before a transaction, never
  * inside one. Throws only where the database does.
  */
 export async function leavingAt(
   database: CountersignDatabase,
   review: Review,
-  levels: Iterable<PrivacyLevel>,
+  wanted: Iterable<Share>,
+  terms: RedactionTerms,
   languages: readonly string[] = globalThis.navigator?.languages ?? [],
-): Promise<Map<PrivacyLevel, Leaving>> {
-  const leaving = new Map<PrivacyLevel, Leaving>();
-  for (const level of new Set(levels)) {
+): Promise<Map<Share, Leaving>> {
+  const leaving = new Map<Share, Leaving>();
+  const { customerRules, allow, alsoRedact: accepted } = terms;
+  for (const share of new Set(wanted)) {
     const secret = await privacySecret(database);
-    const options = { level, secret, regions: regionsOf(languages), budgetMs: BUDGET_MS };
-    const made = await prepareForDestination(toEvent(review), options);
+    const options = { secret, regions: regionsOf(languages), budgetMs: BUDGET_MS, customerRules, allow, accepted };
+    const made = await prepareForDestination(toEvent(review), { ...partsOf(share), ...options });
     leaving.set(
-      level,
+      share,
       made.ok ? { event: made.value.event } : { event: null, state: 'dead', reason: made.error.message },
     );
   }

@@ -1,5 +1,4 @@
 /** The outbox as the workbench sees it, and the one way to change entries that keeps the counters right. */
-import type { PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
 import { savedOf } from '../review/mark.ts';
 import type { WireEvent } from '../review/wire.ts';
@@ -7,7 +6,7 @@ import { addCounts, type CountChanges, countEntry, type EntryState } from './cou
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { mayBeGiven } from './given.ts';
-import { type Leaving, leavingAt } from './leaving.ts';
+import { areSame, type Leaving, leavingAt, redactionTerms, type Share } from './leaving.ts';
 import { owedTo } from './save.ts';
 
 /** An entry without what it delivers. */
@@ -47,26 +46,28 @@ export async function changeEntries(
 }
 
 /**
- * Prepares pending entries at this level from their stored revisions; what must not leave becomes dead, with the reason.
- * Entries that are no longer pending when that is done stay as they are.
+ * Prepares pending entries for a destination with this share from their stored revisions; what must not leave becomes dead, with the reason.
+ * Entries that are no longer pending when that is done stay as they are, and so do all where the terms changed meanwhile.
  */
 export async function prepareOwed(
   database: CountersignDatabase,
   rows: readonly OutboxRow[],
-  level: PrivacyLevel,
+  share: Share,
 ): Promise<void> {
+  const terms = await redactionTerms(database);
   const stored = await database.revisions.bulkGet(rows.map(({ key }) => key));
   const made = new Map<number, Leaving>();
   for (const [index, { entryId }] of rows.entries()) {
     const review = stored[index]?.review;
-    const leaving = review && (await leavingAt(database, review, [level])).get(level);
+    const leaving = review && (await leavingAt(database, review, [share], terms)).get(share);
     made.set(
       entryId,
       leaving ?? { event: null, state: 'dead', reason: 'Not sent: this revision is not stored any more.' },
     );
   }
-  const { outbox, counters } = database;
-  await database.transaction('rw', [outbox, counters], async () => {
+  const { outbox, counters, values } = database;
+  await database.transaction('rw', [outbox, counters, values], async () => {
+    if (!areSame(terms, await redactionTerms(database))) return;
     const current = await outbox.bulkGet([...made.keys()]);
     const pending = current.filter((row) => row?.state === 'pending') as OutboxRow[];
     await changeEntries(database, pending, ({ entryId }) => made.get(entryId) ?? {});

@@ -1,5 +1,4 @@
 /** Storing a revision: in one transaction with what is owed of it, or not at all. */
-import type { PrivacyLevel } from '../connectors/types.ts';
 import { fail } from '../errors.ts';
 import { idempotencyKey } from '../review/ids.ts';
 import { type Saved, savedOf } from '../review/mark.ts';
@@ -8,7 +7,16 @@ import type { Review, ReviewDraft } from '../review/schema.ts';
 import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
 import type { CountersignDatabase, OutboxRow, RevisionRow } from './database.ts';
 import { guarded } from './failures.ts';
-import { type Leaving, leavingAt, levelOf, privacyLevels } from './leaving.ts';
+import {
+  areSame,
+  type Leaving,
+  leavingAt,
+  type RedactionTerms,
+  redactionTerms,
+  type Share,
+  shareOf,
+  shares,
+} from './leaving.ts';
 
 /** The row of a revision that is its review's newest. */
 export function rowOf(review: Review, saveId: string): RevisionRow {
@@ -91,24 +99,29 @@ export function saveRevision(
     // Hashing waits for another thread, and a transaction would commit meanwhile: hash first, look again inside.
     const previous = await newestOf(database, draft.id);
     const review = await nextRevision(draft, previous?.review ?? null, context);
-    const levels = (await database.destinations.toArray()).map(levelOf);
-    const saved = await store(database, draft, review, await leavingAt(database, review, levels));
+    const terms = await redactionTerms(database);
+    const wanted = (await database.destinations.toArray()).map(shareOf);
+    const saved = await store(database, draft, review, await leavingAt(database, review, wanted, terms), terms);
     if (saved) return saved;
-    // Somebody changed meanwhile what a destination gets: with all levels at hand, that cannot happen again.
-    const atLast = await store(database, draft, review, await leavingAt(database, review, privacyLevels));
+    // Somebody changed meanwhile what a destination gets: with all shares at hand, that cannot happen again.
+    const atLast = await store(database, draft, review, await leavingAt(database, review, shares, terms), terms);
     return atLast ?? fail('conflict');
   });
 }
 
-/** Answers null, and stores nothing, where a destination gets a level that is not among `leaving`. */
+/**
+ * Answers null, and stores nothing, where a destination gets a share that is not among `leaving`. Where the terms changed
+ * since `leaving` was made, the entries are prepared before they leave.
+ */
 function store(
   database: CountersignDatabase,
   draft: ReviewDraft,
   review: Review,
-  leaving: ReadonlyMap<PrivacyLevel, Leaving>,
+  leaving: ReadonlyMap<Share, Leaving>,
+  terms: RedactionTerms,
 ): Promise<Saved | null> {
-  const { revisions, outbox, destinations, drafts, counters } = database;
-  return database.transaction('rw', [revisions, outbox, destinations, drafts, counters], async () => {
+  const { revisions, outbox, destinations, drafts, counters, values } = database;
+  return database.transaction('rw', [revisions, outbox, destinations, drafts, counters, values], async () => {
     const meanwhile = await replayed(database, draft);
     if (meanwhile) return meanwhile;
     const newest = await newestOf(database, draft.id);
@@ -117,11 +130,12 @@ function store(
 
     const saved = savedOf(review);
     const owed: Omit<OutboxRow, 'entryId'>[] = [];
+    const current = areSame(terms, await redactionTerms(database));
     for (const destination of await destinations.toArray()) {
       if (destination.former) continue;
-      const its = leaving.get(levelOf(destination));
+      const its = leaving.get(shareOf(destination));
       if (!its) return null;
-      owed.push(owedTo(destination.id, review, saved.undoUntil, its));
+      owed.push(owedTo(destination.id, review, saved.undoUntil, current ? its : { event: null }));
     }
 
     const changes: CountChanges = new Map();

@@ -1,6 +1,7 @@
 /** Settings as data, without storage: contexts that must not load the database import their types and defaults from here. */
 import * as z from 'zod/mini';
 
+const short = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const key = z.string().check(z.regex(/^(?:[a-z0-9]|[!-/:-@[-`{-~]|arrow(?:up|down|left|right)|f\d{1,2})$/));
 
 export const settingsSchema = z.strictObject({
@@ -36,6 +37,14 @@ export const settingsSchema = z.strictObject({
   keepDays: z.int().check(z.minimum(0), z.maximum(3650)),
   /** Whether reviews that are too old are deleted at the destinations too. */
   forgetEverywhere: z.boolean(),
+  /** The team's own patterns for what identifies its customers; see `CustomerRule`. */
+  customerRules: z
+    .array(z.strictObject({ id: short(64), pattern: short(1024), placeholder: short(31) }))
+    .check(z.maxLength(100)),
+  /** Values that are never replaced, in any spelling; `@example.com` for all addresses there. Secrets are, all the same. */
+  allow: z.array(short(200)).check(z.maxLength(500)),
+  /** Names and addresses that the reviewer said are to be replaced wherever they stand: no more than redaction looks for. */
+  alsoRedact: z.array(z.strictObject({ kind: z.enum(['name', 'address']), value: short(200) })).check(z.maxLength(60)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

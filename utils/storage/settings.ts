@@ -3,6 +3,7 @@
 import { fail, failure, report } from '../errors.ts';
 import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
+import { areSame, redactionTerms, unprepareAll } from './leaving.ts';
 import { defaultSettings, type Settings, settingsSchema } from './settings-shape.ts';
 
 const SETTINGS = 'settings';
@@ -56,10 +57,12 @@ export async function readSettings(database: CountersignDatabase): Promise<ReadS
   return read;
 }
 
-/** Changes settings; absent fields stay. Throws `invalid` with the field named where the result would not be valid. */
+/**
+ * Changes settings; absent fields stay. Where that changes what is redacted, what is still owed is prepared anew. Throws `invalid` with the field named where the result would not be valid.
+ */
 export function saveSettings(database: CountersignDatabase, change: Partial<Settings>): Promise<Settings> {
   return guarded(() =>
-    database.transaction('rw', database.values, async () => {
+    database.transaction('rw', [database.values, database.outbox], async () => {
       const { settings } = repair((await database.values.get(SETTINGS))?.value ?? {});
       const parsed = settingsSchema.safeParse({ ...settings, ...change });
       if (!parsed.success) fail('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
@@ -68,7 +71,9 @@ export function saveSettings(database: CountersignDatabase, change: Partial<Sett
         const message = 'Two actions have the same key.';
         fail('invalid', { field: `keys.${doubled}`, message, next: 'Choose another key for one of them.' });
       }
+      const before = await redactionTerms(database);
       await database.values.put({ name: SETTINGS, value: parsed.data });
+      if (!areSame(before, await redactionTerms(database))) await unprepareAll(database);
       return parsed.data;
     }),
   );

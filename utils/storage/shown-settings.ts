@@ -11,7 +11,8 @@ function kindred<T extends object>(stored: unknown, defaults: T): T {
   const from = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
   const fields = Object.entries(defaults).map(([name, value]) => {
     const own = Object.hasOwn(from, name) ? from[name] : undefined;
-    const fits = value === null ? typeof own === 'string' : typeof own === typeof value && own !== null;
+    const alike = typeof own === typeof value && own !== null && Array.isArray(own) === Array.isArray(value);
+    const fits = value === null ? typeof own === 'string' : alike;
     return [name, fits ? own : value];
   });
   return Object.fromEntries(fields) as T;

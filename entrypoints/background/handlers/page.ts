@@ -3,6 +3,7 @@ import { connectors } from '../../../utils/connectors/index.ts';
 import type { DestinationInput } from '../../../utils/connectors/types.ts';
 import { CountersignError, fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
+import { compileRules } from '../../../utils/privacy/customer-rules.ts';
 import { saveAuthor } from '../../../utils/storage/authors.ts';
 import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
 import { putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
@@ -61,6 +62,8 @@ export function pageHandlers(room: Room): Handlers['page'] {
     ...keepingHandlers(room),
 
     async saveSettings(change) {
+      const rules = compileRules(change.customerRules ?? []);
+      if (!rules.ok) throw new CountersignError(rules.error);
       const before = (await readSettings(database)).settings;
       const settings = await saveSettings(database, change);
       if (settings.paused !== before.paused) {
