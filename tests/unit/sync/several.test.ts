@@ -2,6 +2,7 @@
 import '../../support/outbox.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { saveDestination } from '../../../utils/storage/destinations.ts';
+import { releaseExpired } from '../../../utils/storage/leases.ts';
 import { deliveriesOf, discard } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { createHostFloor } from '../../../utils/sync/host-floor.ts';
@@ -152,6 +153,37 @@ describe('a deletion', () => {
     expect([...one.stored].sort()).toEqual([`${id}:1`, `${id}:deleted`, `${otherId}:1`].sort());
     expect([...one.readable]).toEqual([`${otherId}:1`]);
     expect(await deliveriesOf(database, id)).toHaveLength(4);
+  });
+
+  test('of what was given up, but may have arrived before, is told too', async () => {
+    const { one, database, id, sender } = await twoDestinations(endpoints.commitThenReset);
+    await sender.wake('saved');
+    one.always = endpoints.answer(422);
+    await sender.wake('user');
+    await discard(database, { destinationId: 'one' });
+    one.always = endpoints.acknowledge;
+    await deleteReviews(database, { ids: [id] }, { now: clock });
+    await sender.wake('saved');
+    expect([...one.stored]).toContain(`${id}:deleted`);
+  });
+
+  test('of what a killed sender may have sent is told too', async () => {
+    const { one, database, id } = await twoDestinations();
+    let reached = 0;
+    const killed: typeof fetch = async (...args) => {
+      await fetch(...args);
+      reached += 1;
+      return new Promise(() => {});
+    };
+    void theSender(database, { fetch: killed }).wake('saved');
+    await until(() => reached === 2);
+    clock += 61_000;
+    // The lease is over, and nothing but its number shows that the entry was ever sent.
+    await releaseExpired(database, 'one', clock);
+    await deleteReviews(database, { ids: [id] }, { now: clock });
+    await theSender(database).wake('alarm');
+    expect([...one.readable].map((key) => key.split(':')[0])).not.toContain(id);
+    expect([...one.stored]).toContain(`${id}:deleted`);
   });
 
   test('that is to stay on this computer tells nobody', async () => {
