@@ -160,7 +160,7 @@ function sentence(view: ToolbarView, legend: Legend): string {
 /** What the toolbar is for, where it is not for reviewing. */
 const names: Partial<Record<ToolbarView['kind'], string>> = {
   offer: 'Is this an AI answer?',
-  why: 'Why this is or is not an AI answer',
+  why: 'Why',
 };
 
 const commandOf = (event: Event) =>

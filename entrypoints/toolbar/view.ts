@@ -120,7 +120,9 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   function reviewSelection() {
     const range = selectedRange(document, rootOf);
     const response = range && detector.include(range);
-    if (!response) return;
+    if (!response) {
+      return pick([], { kept: { words: 'That text cannot be reviewed: it is in a field, or empty.', undo: null } });
+    }
     adopt(response);
     const entry = book.get(response.key);
     if (entry) commands.review(entry);

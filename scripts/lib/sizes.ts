@@ -39,6 +39,7 @@ const limits: Readonly<Record<string, number>> = {
   'finder.js': 14,
   'toolbar.js': 25,
   'editor.html': 60,
+  'picker.html': 15,
   'background.js': 108,
   'popup.html': 60,
   'workbench.html': 60,

@@ -70,10 +70,10 @@ function scrollerAt(element: Element | null, dy: number): Element | null {
 /** Takes back what was kept; answers why it could not. */
 export type Undo = () => Promise<{ readonly message: string; readonly next: string } | null>;
 
-/** What it begins with: pointing, an example, or something that was kept elsewhere and can be taken back. */
+/** What it begins with: pointing, an example, or a word on something that is done already, with what takes it back. */
 export interface Beginning {
   readonly example?: Element | undefined;
-  readonly kept?: { readonly words: string; readonly undo: Undo };
+  readonly kept?: { readonly words: string; readonly undo: Undo | null };
 }
 
 export function createPickSession(parts: SessionParts, { example, kept: known }: Beginning = {}): PickSession {
@@ -147,9 +147,9 @@ export function createPickSession(parts: SessionParts, { example, kept: known }:
   }
 
   function exclude() {
-    if (!jumped) note = 'First go to the one that is no AI answer: click it, or press the arrow keys.';
-    else if (examples.includes(jumped)) note = 'This is your example. Go to another one.';
-    else note = propose([...not, jumped]) ? null : 'No rule leaves that one out. Try Narrower, or another example.';
+    if (!jumped) note = 'First go to the one that is no answer.';
+    else if (examples.includes(jumped)) note = 'This is your example.';
+    else note = propose([...not, jumped]) ? null : 'No rule leaves that one out. Try Fewer.';
   }
 
   function goTo(element: Element | null | undefined) {
@@ -192,7 +192,7 @@ export function createPickSession(parts: SessionParts, { example, kept: known }:
     return author;
   }
 
-  function sayKept(said: string, back: Undo) {
+  function sayKept(said: string, back: Undo | null) {
     kind = 'kept';
     words = said;
     undo = back;

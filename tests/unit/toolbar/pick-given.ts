@@ -1,6 +1,6 @@
 /** A page with a conversation that no rule knows, and the picker on it. For happy-dom, which has no layout. */
 import type { PickerCommand, PickerView } from '../../../components/picker/view.ts';
-import { createPickSession } from '../../../entrypoints/toolbar/pick/session.ts';
+import { type Beginning, createPickSession } from '../../../entrypoints/toolbar/pick/session.ts';
 import type { Preview, Response, SiteRule, UnknownAuthor } from '../../../utils/detection/types.ts';
 import type { Failure } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
@@ -49,6 +49,7 @@ interface Change {
   readonly authors?: readonly UnknownAuthor[];
   readonly failure?: Failure;
   readonly example?: Element;
+  readonly kept?: Beginning['kept'];
 }
 
 export function aPicker(rows: readonly Element[], change: Change = {}) {
@@ -102,7 +103,7 @@ export function aPicker(rows: readonly Element[], change: Change = {}) {
         state.left += 1;
       },
     },
-    { example: change.example },
+    { example: change.example, ...(change.kept && { kept: change.kept }) },
   );
   const view = <Kind extends PickerView['kind']>(kind: Kind) => {
     const now = session.view();

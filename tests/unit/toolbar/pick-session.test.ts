@@ -153,6 +153,15 @@ describe('keeping', () => {
     expect(picker.state.left).toBe(1);
   });
 
+  it('given a word on something else, then it stands there for a while, without undo where there is nothing to take back', () => {
+    vi.useFakeTimers();
+    const picker = aPicker(rows, { kept: { words: 'That text cannot be reviewed.', undo: null } });
+    expect(picker.view('kept')).toMatchObject({ words: 'That text cannot be reviewed.', undo: false });
+    vi.advanceTimersByTime(9_000);
+    expect(picker.state.left).toBe(1);
+    expect(picker.asked).toEqual([]);
+  });
+
   it('given it cannot be stored, then it says why, and the choice is still there', async () => {
     const picker = aPicker(rows, { example: row(1), failure: failure('storage-full') });
     picker.press('keep');
