@@ -41,7 +41,8 @@ export function Stored({ space, reviews, undelivered, sites, onExport, onDelete 
         {spaceWords(space)}{' '}
         {space?.persisted
           ? 'The browser has promised not to clear it when the disk is full.'
-          : 'The browser sets no limit for Countersign and does not clear it with the browsing data.'}
+          : 'The browser has not promised to keep it when the disk is full.'}{' '}
+        <a href="#/privacy">More on privacy, backups and what has left</a>
       </p>
       {sites.length > 0 && (
         <ul class="st-rows">
@@ -50,7 +51,7 @@ export function Stored({ space, reviews, undelivered, sites, onExport, onDelete 
               <span class="captured">{siteName(site)}</span>
               <span class="quiet st-number">{countWords(count, 'review')}</span>
               <Confirm
-                question={`Delete all ${countWords(count, 'review')} of ${siteName(site)} with their history? This cannot be undone. What was delivered stays where it was delivered.`}
+                question={`Delete all ${countWords(count, 'review')} of ${siteName(site)} with their history? This cannot be undone. Destinations that were given any of it are told to delete it too.`}
                 action={`Delete ${countWords(count, 'review')}`}
                 label={`Delete the reviews of ${siteName(site)}`}
                 onConfirm={() => onDelete({ site })}
@@ -66,7 +67,7 @@ export function Stored({ space, reviews, undelivered, sites, onExport, onDelete 
           Export all as JSONL
         </Button>
         <Confirm
-          question={`Delete ${reviews === 1 ? 'the only review' : `all ${countWords(reviews, 'review')}`} with the whole history? This cannot be undone.${loss(undelivered)} What was delivered stays where it was delivered.`}
+          question={`Delete ${reviews === 1 ? 'the only review' : `all ${countWords(reviews, 'review')}`} with the whole history? This cannot be undone.${loss(undelivered)} Destinations that were given any of it are told to delete it too.`}
           action={`Delete ${countWords(reviews, 'review')}`}
           disabled={reviews === 0}
           onConfirm={() => onDelete({ all: true })}

@@ -20,6 +20,29 @@ export interface Choices {
   /** The confidence, 0 to 1, from which a message counts as AI-written without asking. */
   readonly assertFrom: number;
   readonly findWithoutRule: boolean;
+  /** `22:00-07:00` by the local clock; null for none. */
+  readonly quietHours: string | null;
+  readonly holdOnMetered: boolean;
+  /** 0 for ever. */
+  readonly keepDays: number;
+  readonly forgetEverywhere: boolean;
+  readonly customerRules: readonly TeamPattern[];
+  readonly allow: readonly string[];
+  readonly alsoRedact: readonly KnownName[];
+}
+
+/** The team's own pattern for what identifies its customers. */
+export interface TeamPattern {
+  readonly id: string;
+  readonly pattern: string;
+  /** Capitals and underscores: the word that stands in its place. */
+  readonly placeholder: string;
+}
+
+/** A name or an address that is replaced wherever it stands. */
+export interface KnownName {
+  readonly kind: 'name' | 'address';
+  readonly value: string;
 }
 
 /** Saves a change at once; answers null, or why it was not saved. */

@@ -26,7 +26,7 @@ function hostOf(url: string): string {
 /** One destination: where it is, how it fares, what can be done. */
 export function DestinationCard(props: DestinationCardProps) {
   const { destination, now } = props;
-  const { name, connector, url, sends, delivered, owed, dead } = destination;
+  const { name, connector, url, sends, sendPrompt, former, delivered, owed, dead } = destination;
   const { tone, text } = destinationSentence(destination, now);
   const waiting = owed + dead;
   const lost = waiting === 0 ? '' : ` ${countWords(waiting, 'delivery', 'deliveries')} still waiting will not go out.`;
@@ -41,7 +41,9 @@ export function DestinationCard(props: DestinationCardProps) {
           <p class="quiet captured">
             {kindNames[connector]} · {hostOf(url)}
           </p>
-          <p class="quiet">{sendsSentence(sends)}</p>
+          <p class="quiet">
+            {former ? 'A former address: gets what it was owed, and nothing new' : sendsSentence(sends, sendPrompt)}
+          </p>
         </div>
         <div class="wb-buttons">
           <Button icon={Upload} disabled={owed === 0} onPress={props.onDeliverNow}>

@@ -5,6 +5,7 @@ import { Field } from '../controls/field.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import { Select } from '../controls/select.tsx';
 import { Status } from '../controls/status.tsx';
+import { Switch } from '../controls/switch.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { SecretField } from './secret-field.tsx';
 import { aboutSends, sendsChoices } from './sends-words.ts';
@@ -40,12 +41,19 @@ const aboutToken = {
   webhook: 'Leave it empty if the endpoint wants none. Sent as “Authorization: Bearer”.',
 } as const;
 
-const empty: DestinationFields = { id: null, name: '', connector: 'countersign', url: '', sends: 'redacted' };
+const empty: DestinationFields = {
+  id: null,
+  name: '',
+  connector: 'countersign',
+  url: '',
+  sends: 'redacted',
+  sendPrompt: true,
+};
 
 function fieldsOf(destination: DestinationView | null): DestinationFields {
   if (!destination) return empty;
-  const { id, name, connector, url, sends } = destination;
-  return { id, name, connector, url, sends };
+  const { id, name, connector, url, sends, sendPrompt = true, gzip } = destination;
+  return { id, name, connector, url, sends, sendPrompt, ...(gzip === undefined ? {} : { gzip }) };
 }
 
 /** Where reviews go. Stored only by its button, because it holds secrets. */
@@ -65,7 +73,7 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
     setProblem(null);
     setTested(null);
   };
-  const save = async (owed?: 'move' | 'discard') => {
+  const save = async (owed?: DestinationFields['owed']) => {
     setBusy('save');
     const outcome = await onSave(owed ? { ...fields, owed } : fields);
     setBusy(null);
@@ -163,6 +171,22 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           describedBy="destination-sends-hint"
         />
       </Field>
+      {(fields.sends === 'redacted' || fields.sends === 'text') && (
+        <Switch
+          label="Send the prompt too"
+          hint="The message before the answer, where it is kept."
+          on={fields.sendPrompt}
+          onToggle={(sendPrompt) => change({ sendPrompt })}
+        />
+      )}
+      {fields.connector === 'webhook' && (
+        <Switch
+          label="Pack requests with gzip"
+          hint="Only if the endpoint takes “Content-Encoding: gzip”."
+          on={fields.gzip === true}
+          onToggle={(gzip) => change({ gzip })}
+        />
+      )}
       {problem?.field === 'owed' && destination ? (
         <div class="cs-confirm" role="alert">
           <p>
@@ -171,6 +195,7 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           </p>
           <div class="cs-confirm-buttons">
             <Button onPress={() => void save('move')}>Send them to the new address</Button>
+            <Button onPress={() => void save('keep')}>Still send them to the old one</Button>
             <Button kind="danger" onPress={() => void save('discard')}>
               Do not deliver them
             </Button>

@@ -35,6 +35,8 @@ interface ReviewDetailProps {
   readonly onDelete: () => void;
   /** Back to the list, where both do not fit. */
   readonly onBack: () => void;
+  /** Stands under the deliveries: what would leave of it. */
+  readonly leaving: ComponentChildren;
   /** Stands instead of the judgement: the form that revises it. */
   readonly form: ComponentChildren;
 }
@@ -104,7 +106,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
           )}
           <Confirm
             icon={Trash2}
-            question={`Delete this review${many}? This cannot be undone. What was delivered stays where it was delivered.`}
+            question={`Delete this review${many}? This cannot be undone. Destinations that were given it are told to delete it too.`}
             action="Delete this review"
             onConfirm={props.onDelete}
           >
@@ -159,6 +161,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
         now={now}
         onResend={props.onResend}
       />
+      {props.leaving}
       <History revisions={revisions} shown={review.revision} chain={props.chain} now={now} onShow={props.onShow} />
       <Facts review={review} />
     </article>

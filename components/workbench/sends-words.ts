@@ -19,8 +19,9 @@ export const aboutSends: Readonly<Record<PrivacyLevel, string>> = {
     'Verdict, labels, rating and time, and the site and model they are about. No text leaves, and no hash to know it by.',
 };
 
-/** `Sends: text, redacted` */
-export function sendsSentence(sends: PrivacyLevel): string {
+/** `Sends: text, redacted, without the prompt` */
+export function sendsSentence(sends: PrivacyLevel, sendPrompt = true): string {
   const label = sendsChoices.find(({ value }) => value === sends)?.label ?? sends;
-  return `Sends: ${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+  const texts = sends === 'text' || sends === 'redacted';
+  return `Sends: ${label.charAt(0).toLowerCase()}${label.slice(1)}${texts && !sendPrompt ? ', without the prompt' : ''}`;
 }

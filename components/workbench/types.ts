@@ -45,6 +45,11 @@ export interface DestinationView extends DestinationFacts {
   readonly connector: ConnectorKind;
   readonly url: string;
   readonly sends: PrivacyLevel;
+  /** true where absent. */
+  readonly sendPrompt?: boolean | undefined;
+  readonly gzip?: boolean | undefined;
+  /** A former address, which gets nothing new. */
+  readonly former?: true | undefined;
   readonly hasToken: boolean;
   readonly hasSecret: boolean;
   readonly delivered: number;
@@ -57,10 +62,13 @@ export interface DestinationFields {
   readonly connector: ConnectorKind;
   readonly url: string;
   readonly sends: PrivacyLevel;
+  readonly sendPrompt: boolean;
+  /** Left out: as it is, which for a collector means as it says itself. */
+  readonly gzip?: boolean | undefined;
   readonly token?: string | null | undefined;
   readonly secret?: string | null | undefined;
   /** What becomes of deliveries that wait for the old address. */
-  readonly owed?: 'move' | 'discard';
+  readonly owed?: 'move' | 'discard' | 'keep';
 }
 
 /** null: stored. */

@@ -1,4 +1,4 @@
-import { Globe, Inbox, SlidersHorizontal, Upload } from 'lucide';
+import { Globe, Inbox, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
@@ -15,6 +15,7 @@ interface ViewProps {
 // Reviews are what one comes for; the rest is loaded when it is asked for.
 const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
 const sites = partOf<ViewProps>(() => import('./views/sites.tsx').then((module) => module.SitesView));
+const privacy = partOf<ViewProps>(() => import('./views/privacy.tsx').then((module) => module.PrivacyView));
 const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
 const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
 
@@ -24,6 +25,7 @@ const titles = {
   reviews: 'Reviews',
   delivery: 'Delivery',
   sites: 'Sites',
+  privacy: 'Privacy',
   settings: 'Settings',
   welcome: 'Welcome',
 } as const;
@@ -51,6 +53,7 @@ function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[
         : undefined,
     },
     { href: '#/sites', name: titles.sites, icon: Globe, current: view === 'sites' },
+    { href: '#/privacy', name: titles.privacy, icon: ShieldCheck, current: view === 'privacy' },
     { href: '#/settings', name: titles.settings, icon: SlidersHorizontal, current: view === 'settings' },
   ];
 }
@@ -74,6 +77,8 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
       return <Lazy part={delivery} props={{ workbench }} />;
     case 'sites':
       return <Lazy part={sites} props={{ workbench }} />;
+    case 'privacy':
+      return <Lazy part={privacy} props={{ workbench }} />;
     case 'settings':
       return <Lazy part={settings} props={{ workbench }} />;
     case 'welcome':

@@ -5,6 +5,7 @@ export type Route =
   | { readonly view: 'reviews'; readonly reviewId: string | null; readonly query: ReviewQuery }
   | { readonly view: 'delivery' }
   | { readonly view: 'sites' }
+  | { readonly view: 'privacy' }
   | { readonly view: 'settings' }
   | { readonly view: 'welcome' };
 
@@ -29,11 +30,14 @@ function readQuery(parameters: URLSearchParams): ReviewQuery {
   );
 }
 
+const others = ['delivery', 'sites', 'privacy', 'settings', 'welcome'] as const;
+
 /** Reads `location.hash`; anything unknown is the list of reviews. */
 export function readRoute(hash: string): Route {
   const [path = '', parameters = ''] = hash.replace(/^#?\/?/, '').split('?');
   const [view, id] = path.split('/');
-  if (view === 'delivery' || view === 'sites' || view === 'settings' || view === 'welcome') return { view };
+  const other = others.find((name) => name === view);
+  if (other) return { view: other };
   const query = readQuery(new URLSearchParams(parameters));
   // An id that cannot be decoded is no id.
   const reviewId = view === 'reviews' && id && /^[\w-]+$/.test(id) ? id : null;

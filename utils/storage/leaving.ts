@@ -1,6 +1,7 @@
 /** What of a stored revision may leave for a destination, by what the destination is set to and the reviewer's own terms. */
 import type { Destination, PrivacyLevel } from '../connectors/types.ts';
-import { prepareForDestination } from '../privacy/prepare.ts';
+import { type Prepared, type PrepareOptions, prepareForDestination, type Withheld } from '../privacy/prepare.ts';
+import type { Result } from '../result.ts';
 import type { Review } from '../review/schema.ts';
 import { isDeletion, type ReviewEvent, toEvent, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase } from './database.ts';
@@ -113,6 +114,28 @@ function regionsOf(languages: readonly string[]): string[] {
   return [...new Set(regions.filter((region) => region !== undefined))];
 }
 
+function optionsOf(share: Share, terms: RedactionTerms, secret: string, languages: readonly string[]): PrepareOptions {
+  const { customerRules, allow, alsoRedact: accepted } = terms;
+  const options = { secret, regions: regionsOf(languages), budgetMs: BUDGET_MS, customerRules, allow, accepted };
+  return { ...partsOf(share), ...options };
+}
+
+/**
+ * What would leave of a revision now, for a look at it: nothing is stored. Its keyed hashes are those that would be sent
+ * only where the installation has its key already. Throws only where the database does.
+ */
+export async function previewLeaving(
+  database: CountersignDatabase,
+  review: Review,
+  share: Share,
+  languages: readonly string[] = globalThis.navigator?.languages ?? [],
+): Promise<Result<Prepared, Withheld>> {
+  const stored = (await database.values.get(SECRET))?.value;
+  const secret = typeof stored === 'string' && stored.length === 64 ? stored : randomSecret();
+  const options = optionsOf(share, await redactionTerms(database), secret, languages);
+  return prepareForDestination(toEvent(review), options);
+}
+
 /**
  * What may leave of a revision for each of these shares, by these terms. Hashes on another thread, so call it before a transaction, never
  * inside one. Throws only where the database does.
@@ -125,11 +148,9 @@ export async function leavingAt(
   languages: readonly string[] = globalThis.navigator?.languages ?? [],
 ): Promise<Map<Share, Leaving>> {
   const leaving = new Map<Share, Leaving>();
-  const { customerRules, allow, alsoRedact: accepted } = terms;
   for (const share of new Set(wanted)) {
     const secret = await privacySecret(database);
-    const options = { secret, regions: regionsOf(languages), budgetMs: BUDGET_MS, customerRules, allow, accepted };
-    const made = await prepareForDestination(toEvent(review), { ...partsOf(share), ...options });
+    const made = await prepareForDestination(toEvent(review), optionsOf(share, terms, secret, languages));
     leaving.set(
       share,
       made.ok ? { event: made.value.event } : { event: null, state: 'dead', reason: made.error.message },

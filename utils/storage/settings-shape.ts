@@ -38,13 +38,15 @@ export const settingsSchema = z.strictObject({
   /** Whether reviews that are too old are deleted at the destinations too. */
   forgetEverywhere: z.boolean(),
   /** The team's own patterns for what identifies its customers; see `CustomerRule`. */
-  customerRules: z
-    .array(z.strictObject({ id: short(64), pattern: short(1024), placeholder: short(31) }))
-    .check(z.maxLength(100)),
+  customerRules: z.readonly(
+    z.array(z.strictObject({ id: short(64), pattern: short(1024), placeholder: short(31) })).check(z.maxLength(100)),
+  ),
   /** Values that are never replaced, in any spelling; `@example.com` for all addresses there. Secrets are, all the same. */
-  allow: z.array(short(200)).check(z.maxLength(500)),
+  allow: z.readonly(z.array(short(200)).check(z.maxLength(500))),
   /** Names and addresses that the reviewer said are to be replaced wherever they stand: no more than redaction looks for. */
-  alsoRedact: z.array(z.strictObject({ kind: z.enum(['name', 'address']), value: short(200) })).check(z.maxLength(60)),
+  alsoRedact: z.readonly(
+    z.array(z.strictObject({ kind: z.enum(['name', 'address']), value: short(200) })).check(z.maxLength(60)),
+  ),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

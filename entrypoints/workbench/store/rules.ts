@@ -42,7 +42,7 @@ export function ruleEntries(
   }
   return all
     .map(({ origin, rule, keptFor }) => {
-      const { id, name, version, provenance, caveat = null } = rule;
+      const { id, name, version, provenance, remark = null, caveat = remark } = rule;
       const { date, confidence, source } = provenance;
       const used = strongest.get(id) ?? origin;
       return {

@@ -1,10 +1,13 @@
 import '../../../components/workbench/page.css';
 import '../../../components/workbench/delivery.css';
+import '../../../components/settings/settings.css';
 import { useSignal } from '@preact/signals';
 import { Plus, ShieldAlert } from 'lucide';
 import { Button } from '../../../components/controls/button.tsx';
 import { Icon } from '../../../components/controls/icon.tsx';
+import type { SaveChoices } from '../../../components/settings/types.ts';
 import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
+import { Pace } from '../../../components/workbench/pace.tsx';
 import type { DestinationFields, SaveOutcome, TestOutcome } from '../../../components/workbench/types.ts';
 import { WhatLeaves } from '../../../components/workbench/what-leaves.tsx';
 import { createConsent } from '../store/consent.ts';
@@ -19,8 +22,13 @@ const refused = {
 };
 
 /** Without what is `undefined`: a field that is left out keeps what is stored. */
-function bodyOf({ token, secret, ...fields }: DestinationFields) {
-  return { ...fields, ...(token !== undefined && { token }), ...(secret !== undefined && { secret }) };
+function bodyOf({ token, secret, gzip, ...fields }: DestinationFields) {
+  return {
+    ...fields,
+    ...(gzip !== undefined && { gzip }),
+    ...(token !== undefined && { token }),
+    ...(secret !== undefined && { secret }),
+  };
 }
 
 /** Where reviews go, and what became of them there. */
@@ -53,6 +61,10 @@ export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
   };
   const allow = async () => {
     if (await consent.ask()) await call('deliverNow', {});
+  };
+  const saveSettings: SaveChoices = async (change) => {
+    const answer = await call('saveSettings', change);
+    return answer.ok ? null : answer.error;
   };
   const close = () => {
     editing.value = null;
@@ -114,6 +126,7 @@ export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
           />
         ),
       )}
+      {destinations.length > 0 && <Pace choices={workbench.settings.value} onSave={saveSettings} />}
     </div>
   );
 }

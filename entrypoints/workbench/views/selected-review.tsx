@@ -1,6 +1,7 @@
 import '../../../components/review/review.css';
 import '../../../components/workbench/detail.css';
 import { useState } from 'preact/hooks';
+import { LateDisclosure } from '../../../components/controls/disclosure.tsx';
 import { Empty } from '../../../components/workbench/empty.tsx';
 import { ReviewDetail } from '../../../components/workbench/review-detail.tsx';
 import type { DeliveryView } from '../../../components/workbench/types.ts';
@@ -11,9 +12,11 @@ import { destinationViews } from '../store/destinations.ts';
 import { createSelected } from '../store/selected.ts';
 import type { Workbench } from '../workbench.ts';
 import { Lazy, partOf } from './lazy.tsx';
+import type { LeavingProps } from './leaving.tsx';
 import type { ReviseProps } from './revise.tsx';
 import { useStore } from './use-store.ts';
 
+const leaving = partOf<LeavingProps>(() => import('./leaving.tsx').then((module) => module.Leaving));
 const revise = partOf<ReviseProps>(() => import('./revise.tsx').then((module) => module.Revise));
 
 type ReviewsRoute = Extract<Route, { view: 'reviews' }>;
@@ -85,6 +88,11 @@ export function SelectedReview({ workbench, route, reviewId }: SelectedReviewPro
       onRevise={() => setRevising(true)}
       hasDraft={draft !== null}
       form={revising && <Lazy part={revise} props={{ workbench, history: revisions, draft, onClose: closeForm }} />}
+      leaving={
+        <LateDisclosure key={review.hash} summary="What would leave">
+          {() => <Lazy part={leaving} props={{ workbench, review }} />}
+        </LateDisclosure>
+      }
       onResend={(entryId) => void resend(entryId)}
       onDelete={() => void remove()}
       onBack={back}

@@ -51,6 +51,7 @@ describe('the form of a destination', () => {
       connector: 'countersign',
       url: 'https://feedback.example/v1/events',
       sends: 'redacted',
+      sendPrompt: true,
       token: 'cst_1',
     });
   });
@@ -61,6 +62,23 @@ describe('the form of a destination', () => {
     expect(screen.getByText(/No text leaves, and no hash/)).toBeTruthy();
     press('Save destination');
     await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ sends: 'ratings' })));
+  });
+
+  it('given that the prompt is left out, carries that; where no text leaves, does not ask', async () => {
+    const on = show(team);
+    fireEvent.click(screen.getByRole('switch', { name: /Send the prompt too/ }));
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ sendPrompt: false })));
+    expect(on.save.mock.calls[0]).not.toHaveProperty('0.gzip');
+    fireEvent.change(screen.getByLabelText('What is sent'), { target: { value: 'hashes' } });
+    expect(screen.queryByRole('switch', { name: /prompt/ })).toBeNull();
+  });
+
+  it('given a webhook, gzip is a choice, and carried', async () => {
+    const on = show({ ...team, connector: 'webhook' });
+    fireEvent.click(screen.getByRole('switch', { name: /gzip/ }));
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ gzip: true })));
   });
 
   it('given a stored token, says that there is one, shows none, and leaves it out unless it is replaced', async () => {
@@ -109,6 +127,8 @@ describe('the form of a destination', () => {
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('4 deliveries to the old address'));
     press('Do not deliver them');
     await waitFor(() => expect(on.save).toHaveBeenLastCalledWith(expect.objectContaining({ owed: 'discard' })));
+    press('Still send them to the old one');
+    await waitFor(() => expect(on.save).toHaveBeenLastCalledWith(expect.objectContaining({ owed: 'keep' })));
   });
 
   it('given a test, says in words what the endpoint answered, and stores nothing', async () => {

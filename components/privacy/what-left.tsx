@@ -1,0 +1,141 @@
+import { LateDisclosure } from '../controls/disclosure.tsx';
+import { Section } from '../settings/section.tsx';
+import { aboutSends, sendsChoices } from '../workbench/sends-words.ts';
+import type { PrivacyLevel } from '../workbench/types.ts';
+import { countWords, fullTime, numberWords, siteName, timeWords } from '../workbench/wording.ts';
+
+/** One acknowledgement. */
+export interface Acknowledged {
+  readonly key: string;
+  readonly reviewId: string;
+  readonly kind: 'review' | 'deletion';
+  readonly level: PrivacyLevel | null;
+  readonly attempt: number;
+  readonly deliveredAt: string;
+}
+
+/** What one destination has had, over all time. */
+export interface LeftView {
+  readonly destinationId: string;
+  readonly name: string;
+  readonly origin: string;
+  readonly present: boolean;
+  readonly total: number;
+  readonly since: string;
+  readonly newest: readonly Acknowledged[];
+}
+
+interface WhatLeftProps {
+  /** null while it is read. */
+  readonly left: readonly LeftView[] | null;
+  readonly now: number;
+  readonly linkTo: (reviewId: string) => string;
+}
+
+function levelWords(level: PrivacyLevel | null): string {
+  return sendsChoices.find(({ value }) => value === level)?.label ?? 'level not noted';
+}
+
+function whatWords({ kind, level, attempt }: Acknowledged): string {
+  const tries = attempt > 1 ? `, at try ${attempt}` : '';
+  return kind === 'deletion'
+    ? `Word that a review was deleted${tries}`
+    : `A review: ${levelWords(level).toLowerCase()}${tries}`;
+}
+
+/** What has left this computer, to whom and when. */
+export function WhatLeft({ left, now, linkTo }: WhatLeftProps) {
+  return (
+    <Section
+      id="what-left"
+      title="What has left"
+      about="What a destination acknowledged. The note stays when the review or the destination is gone. A copy that was sent without an answer may have arrived too."
+    >
+      {left?.length === 0 && <p>Nothing has left this computer.</p>}
+      <ul class="pv-list">
+        {left?.map(({ destinationId, name, origin, present, total, since, newest }) => (
+          <li key={destinationId}>
+            <strong class="captured">{name}</strong>
+            <span class="captured">
+              {countWords(total, 'delivery', 'deliveries')} to {siteName(origin)}, the last{' '}
+              {timeWords(newest[0]?.deliveredAt ?? since, now)}, the first {timeWords(since, now)}.
+              {!present && ' You have removed this destination since.'}
+            </span>
+            <LateDisclosure
+              summary={newest.length < total ? `The newest ${numberWords(newest.length)}` : 'Each of them'}
+            >
+              {() => (
+                <ul>
+                  {newest.map((one) => (
+                    <li key={one.key}>
+                      <time dateTime={one.deliveredAt} title={fullTime(one.deliveredAt)}>
+                        {timeWords(one.deliveredAt, now).replace(/^./, (letter) => letter.toUpperCase())}
+                      </time>
+                      {': '}
+                      {one.kind === 'review' ? <a href={linkTo(one.reviewId)}>{whatWords(one)}</a> : whatWords(one)}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </LateDisclosure>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What a destination is set to get. */
+export interface ShareView {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly sends: PrivacyLevel;
+  readonly sendPrompt?: boolean | undefined;
+  readonly former?: true | undefined;
+  readonly owed: number;
+}
+
+/** What leaves with the next review, by destination. */
+export function WhatWouldLeave({ destinations }: { readonly destinations: readonly ShareView[] }) {
+  return (
+    <Section
+      id="would-leave"
+      title="What would leave"
+      about={
+        <>
+          With the next review you save. To see exactly what, open a review and look under “What would leave”. Change it
+          under <a href="#/delivery">Delivery</a>.
+        </>
+      }
+    >
+      {destinations.length === 0 && (
+        <p>Nothing: there is no destination, and Countersign makes no request of its own.</p>
+      )}
+      <ul class="pv-list">
+        {destinations.map(({ id, name, url, sends, sendPrompt, former, owed }) => {
+          const texts = sends === 'text' || sends === 'redacted';
+          return (
+            <li key={id}>
+              <span>
+                <strong class="captured">{name}</strong> <span class="quiet captured">{siteName(url)}</span>
+              </span>
+              {former ? (
+                <span>Nothing new: a former address, which only gets what it was owed.</span>
+              ) : (
+                <span>
+                  {aboutSends[sends]}
+                  {texts &&
+                    (sendPrompt === false
+                      ? ' The prompt does not leave.'
+                      : ' The prompt before the answer is part of it, where it is kept.')}
+                </span>
+              )}
+              {owed > 0 && <span class="quiet">{countWords(owed, 'delivery', 'deliveries')} waiting.</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,135 @@
+import '../../../components/workbench/page.css';
+import '../../../components/settings/settings.css';
+import '../../../components/privacy/privacy.css';
+import { computed } from '@preact/signals';
+import { useCallback } from 'preact/hooks';
+import { Backup, HistoryCheck } from '../../../components/privacy/backup.tsx';
+import { Forgetting } from '../../../components/privacy/forgetting.tsx';
+import { Keeping } from '../../../components/privacy/keeping.tsx';
+import { StoredHere } from '../../../components/privacy/stored-here.tsx';
+import { RedactionTerms, type Trial } from '../../../components/privacy/terms.tsx';
+import { WhatLeft, WhatWouldLeave } from '../../../components/privacy/what-left.tsx';
+import type { Choices, SaveChoices } from '../../../components/settings/types.ts';
+import { countWords } from '../../../components/workbench/wording.ts';
+import { fold } from '../../../utils/privacy/fold.ts';
+import { compilePattern } from '../../../utils/privacy/pattern/match.ts';
+import { PatternError } from '../../../utils/privacy/pattern/syntax.ts';
+import type { ReviewQuery } from '../../../utils/review/query.ts';
+import { takeInventory, whatLeft } from '../../../utils/storage/inventory.ts';
+import { countSelection } from '../../../utils/storage/remove.ts';
+import { countOutdated } from '../../../utils/storage/retention.ts';
+import { writeRoute } from '../route.ts';
+import { createBackup } from '../store/backup.ts';
+import { destinationViews } from '../store/destinations.ts';
+import { createHistoryCheck } from '../store/history-check.ts';
+import { live } from '../store/live.ts';
+import { createSpace } from '../store/space.ts';
+import { inMoments, type Workbench } from '../workbench.ts';
+import { useStore } from './use-store.ts';
+
+/** Tries a pattern on the folded copy of a text, as redaction does. */
+export function tryPattern(pattern: string, text: string): Trial {
+  try {
+    const folded = fold(text);
+    const found = compilePattern(pattern).findAll(folded.text);
+    return { found: [...new Set(found.map(({ start, end }) => folded.text.slice(start, end)))].slice(0, 10) };
+  } catch (thrown) {
+    if (thrown instanceof PatternError) return { problem: thrown.message };
+    throw thrown;
+  }
+}
+
+const linkTo = (reviewId: string) => writeRoute({ view: 'reviews', reviewId, query: {} });
+const linkToList = (query: ReviewQuery) => writeRoute({ view: 'reviews', reviewId: null, query });
+
+/** What is stored where, what has left and would leave, and how to take it out or away. */
+export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
+  const { database, call, counts, settings, notices, now } = workbench;
+  const stored = useStore((stop) => live(() => takeInventory(database), stop));
+  const left = useStore((stop) => live(() => whatLeft(database), stop));
+  const space = useStore((stop) =>
+    createSpace(
+      computed(() => counts.value.value?.revisions),
+      stop,
+    ),
+  );
+  const backup = useStore(() => createBackup(database, call));
+  const check = useStore((stop) => createHistoryCheck(database, stop));
+  const destinations = destinationViews(workbench);
+  const failure = stored.value.failure ?? left.value.failure;
+
+  const save: SaveChoices = async (change: Partial<Choices>) => {
+    const answer = await call('saveSettings', change);
+    return answer.ok ? null : answer.error;
+  };
+  const count = useCallback(
+    async (query: ReviewQuery, stop: AbortSignal) => {
+      const found = await countSelection(database, { query: inMoments(query) }, stop);
+      return stop.aborted ? null : found;
+    },
+    [database],
+  );
+  const outdated = useCallback((days: number) => countOutdated(database, days, Date.now()), [database]);
+  const told = (deleted: number, tombstones: number) => {
+    const owed =
+      tombstones === 0
+        ? ''
+        : ` ${countWords(tombstones, 'request', 'requests')} to delete ${tombstones === 1 ? 'is' : 'are'} on the way.`;
+    notices.tell({
+      tone: 'quiet',
+      text: `${countWords(deleted, 'review')} deleted.${owed}`.replace(/^./, (letter) => letter.toUpperCase()),
+    });
+  };
+  const forget = async (query: ReviewQuery, everywhere: boolean) => {
+    let [deleted, tombstones] = [0, 0];
+    for (;;) {
+      const answer = await call('deleteReviews', { query: inMoments(query), everywhere });
+      if (!answer.ok) return notices.fail(answer.error);
+      deleted += answer.value.deleted;
+      tombstones += answer.value.tombstones;
+      if (!answer.value.more) return told(deleted, tombstones);
+    }
+  };
+  const forgetOutdated = async () => {
+    const answer = await call('forgetOutdated', {});
+    if (answer.ok) told(answer.value.deleted, answer.value.tombstones);
+    else notices.fail(answer.error);
+  };
+
+  return (
+    <div class="wb-page">
+      <header class="wb-page-head">
+        <h1>Privacy</h1>
+      </header>
+      {failure && (
+        <p class="wb-failure" role="alert">
+          {failure.message} {failure.next}
+        </p>
+      )}
+      <StoredHere counts={stored.value.value} space={space.value} />
+      <WhatLeft left={left.value.value} now={now.value} linkTo={linkTo} />
+      <WhatWouldLeave destinations={destinations} />
+      <RedactionTerms terms={settings.value} onSave={save} onTry={tryPattern} />
+      <Keeping
+        choices={settings.value}
+        onSave={save}
+        countOutdated={outdated}
+        onForget={() => void forgetOutdated()}
+        reviews={counts.value.value?.reviews ?? 0}
+      />
+      <Forgetting
+        sites={(counts.value.value?.sites ?? []).map(({ site }) => site)}
+        count={count}
+        onForget={forget}
+        anyDestination={destinations.length > 0}
+        linkTo={linkToList}
+      />
+      <Backup
+        state={backup.state.value}
+        onExport={() => void backup.write()}
+        onImport={(file) => void backup.take(file)}
+      />
+      <HistoryCheck state={check.state.value} onCheck={() => void check.run()} onStop={check.stop} linkTo={linkTo} />
+    </div>
+  );
+}
