@@ -449,7 +449,8 @@ describe.each(browsers)('in %s', (name) => {
         '<div class="cs-message-list"><section class="cs-message cs-message--incoming"><div class="cs-message__content">Hello</div></section></div>',
       );
     });
-    expect((await settled(page, 1))[0]?.evidence[0]?.weight).toBeLessThan(0.7);
+    // The kit shows people's chats as well.
+    expect((await settled(page, 1))[0]).toMatchObject({ asserted: false });
   });
 
   it('when the signal aborts it is silent, and it can be started again', async () => {

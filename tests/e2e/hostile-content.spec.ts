@@ -53,6 +53,7 @@ inEachBrowser('hostile answers', (given) => {
         for (let index = 0; index < 5000; index += 1) {
           const section = document.createElement('section');
           section.className = 'cs-message cs-message--incoming';
+          section.setAttribute('aria-label', 'Assistant');
           section.innerHTML = '<div class="cs-message__content">Fake answer ' + index + '</div>';
           if (index % 50) section.setAttribute('style', styles[index % styles.length]);
           list.append(section);

@@ -28,7 +28,7 @@ export const thread = (...answers: readonly string[]) =>
     .map(
       (answer, index) =>
         `<section class="cs-message cs-message--outgoing"><div class="cs-message__content">Question ${index + 1}</div></section>` +
-        `<section class="cs-message cs-message--incoming"><div class="cs-message__content">${answer}</div></section>`,
+        `<section class="cs-message cs-message--incoming" aria-label="Assistant"><div class="cs-message__content">${answer}</div></section>`,
     )
     .join('')}</div>`;
 

@@ -161,6 +161,7 @@ export const siteRuleSchema = z
     busy: z.optional(selector),
     composer: z.optional(selector),
     caveat: z.optional(name(200)),
+    remark: z.optional(name(200)),
     provenance: z.strictObject({
       source: name(500),
       date: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),

@@ -313,8 +313,13 @@ export interface SiteRule {
   /** On the page while any answer is being written. */
   readonly busy?: string;
   readonly composer?: string;
-  /** Why a match may still not be AI, in words for the reviewer; lowers the weight of the evidence. */
+  /**
+   * Why a match may well not be AI, in words for the reviewer. The evidence then weighs too little to assert anything by itself:
+   * a match is offered, unless another sign, such as a label or what was said about the author, adds to it.
+   */
   readonly caveat?: string;
+  /** What the reviewer should know besides, in words; costs no weight. */
+  readonly remark?: string;
   /** Where the facts come from, when they were checked, and how sure they are. */
   readonly provenance: {
     readonly source: string;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CompiledRule, compileRule } from '../../../utils/detection/engine/compile.ts';
 import { authorsOf, confidenceOf, judge } from '../../../utils/detection/engine/roles.ts';
+import { siteRules } from '../../../utils/detection/sites/index.ts';
 import type { AuthorRule, RuleVariant, SiteRule } from '../../../utils/detection/types.ts';
 
 const rule = (variant: Omit<RuleVariant, 'id'>, more: Partial<SiteRule> = {}): CompiledRule => {
@@ -31,6 +32,7 @@ function judged(html: string, compiled: CompiledRule, authors: AuthorRule[] = []
   const [variant] = compiled.variants;
   if (!variant) throw new Error('The variant is refused');
   const judgement = judge(message(html), variant, authorsOf(authors, ['desk', 'https://desk.example']));
+  if (!judgement) throw new Error('The variant does not know it');
   return { ...judgement, confidence: confidenceOf(judgement.evidence) };
 }
 
@@ -75,6 +77,41 @@ describe('who wrote a message', () => {
     const careful = rule({ row: '.row', badge }, { caveat: 'webhooks carry it too' });
     expect(judged(row('Bot'), careful).confidence).toBeLessThan(0.5);
     expect(judged(row('Bob'), rule({ row: '.row', badge })).role).toBe('unknown');
+  });
+
+  it('given a caveat, no rule of ours asserts by its selectors or its label alone; both together do', () => {
+    const careful = siteRules.filter(({ caveat }) => caveat !== undefined);
+    expect(careful.length).toBeGreaterThan(3);
+    for (const one of careful) {
+      const { selected, badge } = (compileRule(one, document, { host: 'desk.example' }) as CompiledRule).reasons;
+      expect(confidenceOf(selected), one.id).toBeLessThan(0.5);
+      expect(confidenceOf([badge('Bot')]), one.id).toBeLessThan(0.5);
+    }
+    const sure = rule({ assistant: '.row', badge: { selector: '.name' } }, { caveat: 'it may be anybody' });
+    expect(judged(row('Bot'), sure).confidence).toBeGreaterThan(0.5);
+    expect(judged('<p class="row">Hello</p>', sure)).toMatchObject({ role: 'assistant', confidence: 0.475 });
+    expect(judged(row('Bot'), rule({ assistant: '.row' }, { remark: 'people may take over' }))).toMatchObject({
+      ...{ confidence: 0.95, evidence: [{ detail: 'Desk marks it as an answer; people may take over' }] },
+    });
+  });
+
+  it.each([
+    ['Assistant', true],
+    ['AI assistant: just now', true],
+    ['Harbor Bot', true],
+    ['Pine (AI): 10:02', true],
+    ['Sales Assistant', false],
+    ['Bea: ask the AI', false],
+    ['Abbot', false],
+    ['Mai', false],
+  ])('given a chatscope chat with %j, it is %s that AI is asserted', (name, asserted) => {
+    const chatscope = compileRule(siteRules.find(({ id }) => id === 'chatscope') as SiteRule, document, { host: 'a' });
+    for (const html of [
+      `<section class="row cs-message cs-message--incoming" aria-label="${name}">Hello</section>`,
+      `<section class="cs-message-group" aria-label="${name}"><section class="row cs-message cs-message--incoming">Hello</section></section>`,
+    ]) {
+      expect(judged(html, chatscope as CompiledRule).confidence >= 0.5, html).toBe(asserted);
+    }
   });
 
   it('given a draft, names have no say', () => {

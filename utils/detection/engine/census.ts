@@ -2,7 +2,7 @@
 import type { CompiledRule } from './compile.ts';
 import { type Reading, readMessage } from './read.ts';
 import type { Authors, Judgement } from './roles.ts';
-import type { Root } from './roots.ts';
+import { firstAfter, type Root } from './roots.ts';
 import { isShown } from './shown.ts';
 import type { Entry, Thread } from './thread.ts';
 
@@ -65,9 +65,7 @@ const follows = (element: Element, other: Element | undefined) =>
 function isFollowed(element: Element, { users, people }: CompiledRule, newest: Element | undefined): boolean {
   if (follows(element, newest)) return true;
   const others = [users, people].filter((part) => part !== '').join(',');
-  if (others === '') return false;
-  const all = (element.getRootNode() as Root).querySelectorAll(others);
-  return follows(element, all[all.length - 1]);
+  return others !== '' && firstAfter(element, others) !== null;
 }
 
 /** Goes through the messages on and under `top`. Of nested messages the outermost that is not blank counts. */

@@ -59,8 +59,8 @@ export interface Reasons {
 const variantLimit = 12;
 
 const weights = { high: 0.95, medium: 0.8, low: 0.6 } as const;
-/** What is left of the weight where a rule says itself that a match may not be AI. */
-const doubt = 0.6;
+/** What is left of the weight where a rule says itself that a match may not be AI: less than asserts anything. */
+const doubt = 0.5;
 
 /** What a label such as "Bot" on the message itself weighs. */
 const badgeWeight = 0.8;
@@ -70,21 +70,20 @@ export const locatorsOf = ({ author, badge, messageId, rowKey, model }: RuleVari
   ({ author, badge, messageId, rowKey, model }) satisfies Record<string, Locator | undefined>;
 
 /** The reasons that a rule gives which somebody wrote. */
-const reasonsOf = ({ name, caveat, provenance }: SiteRule): Reasons => ({
-  selected: [
-    {
-      kind: 'rule',
-      detail: `${name} marks it as an answer${caveat ? `; ${caveat}` : ''}`,
-      weight: weights[provenance.confidence] * (caveat ? doubt : 1),
-    },
-  ],
-  row: [],
-  badge: (label) => ({
-    kind: 'declared',
-    detail: `The page labels it “${label}”${caveat ? `; ${caveat}` : ''}`,
-    weight: badgeWeight * (caveat ? doubt : 1),
-  }),
-});
+function reasonsOf({ name, caveat, remark, provenance }: SiteRule): Reasons {
+  const words = [caveat, remark].map((part) => (part ? `; ${part}` : '')).join('');
+  const factor = caveat ? doubt : 1;
+  const weight = weights[provenance.confidence] * factor;
+  return {
+    selected: [{ kind: 'rule', detail: `${name} marks it as an answer${words}`, weight }],
+    row: [],
+    badge: (label) => ({
+      kind: 'declared',
+      detail: `The page labels it “${label}”${words}`,
+      weight: badgeWeight * factor,
+    }),
+  };
+}
 
 /** Variants often share a selector: the browser is asked for it once. */
 const joined = (parts: readonly (string | undefined)[]) => [...new Set(parts.filter((part) => part))].join(',');

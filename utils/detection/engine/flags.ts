@@ -1,5 +1,5 @@
 /** What the site itself says about whether a message grows. */
-import type { Root } from './roots.ts';
+import { firstAfter, type Root } from './roots.ts';
 import type { Entry } from './thread.ts';
 
 /** The site's own signs about one message. `marks` are the elements that say that it grows. */
@@ -16,12 +16,8 @@ export const streamingMark = (message: Element, selector: string | undefined) =>
 
 /** Whether something that `selector` matches is in the message, or comes after it and before the next message. */
 function isDone(message: Element, selector: string, messages: string): boolean {
-  for (const element of (message.getRootNode() as Root).querySelectorAll(`${selector},${messages}`)) {
-    if (element === message || !(message.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
-    if (element.matches(selector)) return true;
-    if (!message.contains(element)) return false;
-  }
-  return false;
+  if (message.querySelector(selector)) return true;
+  return firstAfter(message, `${selector},${messages}`)?.matches(selector) ?? false;
 }
 
 /** Reads the flags of one message. `newest`: page-wide signs are about it. */

@@ -13,7 +13,7 @@ export function closestAcross(element: Element, selector: string): Element | nul
 }
 
 /** Calls `visit` for every open shadow root on or under `top`, outer ones first. For small trees: it looks at every element. */
-export function eachRoot(top: ParentNode, visit: (root: ShadowRoot) => void): void {
+function eachRoot(top: ParentNode, visit: (root: ShadowRoot) => void): void {
   const elements = top.querySelectorAll('*');
   for (const element of top instanceof Element ? [top, ...elements] : elements) {
     if (!element.shadowRoot) continue;
@@ -30,6 +30,17 @@ export function queryAcross(top: Element, selector: string): Element[] {
   const found: Element[] = [];
   eachRoot(top, (root) => void found.push(...root.querySelectorAll(selector)));
   return found;
+}
+
+/** The first match after an element and outside it, in its root; most have little after them. */
+export function firstAfter(element: Element, selector: string): Element | null {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    for (let next = at.nextElementSibling; next; next = next.nextElementSibling) {
+      const found = next.matches(selector) ? next : next.querySelector(selector);
+      if (found) return found;
+    }
+  }
+  return null;
 }
 
 /** The hosts around a node, outermost first, and the node. */
@@ -49,5 +60,6 @@ export function compareAcross(a: Node, b: Node): number {
   const from = left[depth] as Node;
   const to = right[depth] as Node;
   if (from === to) return left.length - right.length;
-  return from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  // Asked this way round, because a sort compares a later one with an earlier one, and browsers look backwards.
+  return to.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
 }

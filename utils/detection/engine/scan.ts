@@ -293,5 +293,3 @@ export function createScanner(parts: ScannerParts) {
     },
   };
 }
-
-export type Scanner = ReturnType<typeof createScanner>;

@@ -315,7 +315,6 @@ export function startSession(
     growth.stop();
     structure.stop();
     scanner.stop();
-    letGo();
     restless = false;
   }
 
@@ -323,6 +322,7 @@ export function startSession(
   function chooseAgain(): boolean {
     if (!force.isOutdated()) return false;
     deactivate();
+    letGo();
     conversation = null;
     choose();
     return true;

@@ -36,7 +36,7 @@ export type Look = Partial<Omit<Response, 'key' | 'conversationKey'>>;
 
 export function createThread() {
   const byKey = new Map<string, Entry>();
-  const byElement = new WeakMap<Element, Entry>();
+  const byElement = new Map<Element, Entry>();
   const added = new Set<Entry>();
   const changed = new Set<Entry>();
   const gone = new Set<Entry>();

@@ -32,7 +32,7 @@ function timeOf(elements: readonly Element[], selector: string, now: () => numbe
 }
 
 /** The estimate in ms; infinite where already a few elements take too long. */
-export function estimate(root: Root, selector: string, now: () => number): number {
+function estimate(root: Root, selector: string, now: () => number): number {
   const elements = root.querySelectorAll('*');
   let spent = 0;
   let total = 0;

@@ -1,7 +1,7 @@
 import type { SiteRule } from '../../types.ts';
 import { conversationInAddress } from '../embedded.ts';
 
-/** Microsoft's Bot Framework Web Chat. A person who takes over from the bot looks the same. */
+/** Microsoft's Bot Framework Web Chat. A person who takes over from the bot looks the same, which is rare: it costs no weight. */
 export const webChat: SiteRule = {
   id: 'web-chat',
   name: 'Bot Framework Web Chat',
@@ -20,7 +20,7 @@ export const webChat: SiteRule = {
   ],
   conversation: conversationInAddress,
   composer: '.webchat__send-box-text-box__input',
-  caveat: 'a person who takes over from the bot looks the same',
+  remark: 'a person who takes over from the bot looks the same',
   provenance: {
     source: 'npm botframework-webchat 4.18.1, rendered in Chromium',
     date: '2026-11-21',
