@@ -4,7 +4,7 @@ import { fail } from '../errors.ts';
 import { addCounts, type CountChanges, countEntry, counts } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
-import { levelOf, shareOf } from './leaving.ts';
+import { levelOf, shareOf } from './shares.ts';
 
 /** A destination as pages show it: of token and secret only whether there is one. */
 export interface DestinationView extends Omit<DestinationRow, 'token' | 'secret' | 'sends' | 'closing'> {

@@ -5,8 +5,9 @@
 import type { Connector } from '../connectors/types.ts';
 import { inPlace, MOST_CLOSED, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
-import { isMadeFor, type Share, shareOf } from './leaving.ts';
+import { isMadeFor } from './leaving.ts';
 import { prepareOwed } from './outbox.ts';
+import { type Share, shareOf } from './shares.ts';
 
 /** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
 const LEASE_MS = 60_000;

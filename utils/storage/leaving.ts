@@ -1,11 +1,12 @@
 /** What of a stored revision may leave for a destination, by what the destination is set to and the reviewer's own terms. */
-import type { Destination, PrivacyLevel } from '../connectors/types.ts';
+import type { PrivacyLevel } from '../connectors/types.ts';
 import { type Prepared, type PrepareOptions, prepareForDestination, type Withheld } from '../privacy/prepare.ts';
 import type { Result } from '../result.ts';
 import type { Review } from '../review/schema.ts';
 import { isDeletion, type ReviewEvent, toEvent, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase } from './database.ts';
 import type { Settings } from './settings-shape.ts';
+import { partsOf, type Share } from './shares.ts';
 import { shownSettings } from './shown-settings.ts';
 
 /** What an outbox entry gets: the event, or why there is none. A withheld revision is kept as a dead entry, in sight. */
@@ -13,35 +14,9 @@ export type Leaving =
   | { readonly event: ReviewEvent }
   | { readonly event: null; readonly state: 'dead'; readonly reason: string };
 
-/** All levels. */
-export const privacyLevels = ['redacted', 'text', 'hashes', 'ratings'] as const satisfies readonly PrivacyLevel[];
-
-/** What of a review a destination is given: a level, and whether the prompt is part of it, where it is text. */
-export type Share = PrivacyLevel | `${'redacted' | 'text'} without prompt`;
-
-/** All shares. */
-export const shares: readonly Share[] = [...privacyLevels, 'redacted without prompt', 'text without prompt'];
-
 const SECRET = 'privacy-secret';
 /** Longest check of one record, in ms: more than it takes when a worker has just started on a busy computer. */
 const BUDGET_MS = 1_000;
-
-/** What is sent to this destination; one that was stored before there was a choice gets redacted texts. */
-export function levelOf({ sends }: Pick<Destination, 'sends'>): PrivacyLevel {
-  return privacyLevels.find((level) => level === sends) ?? 'redacted';
-}
-
-/** What of a review this destination is given. */
-export function shareOf(destination: Pick<Destination, 'sends' | 'sendPrompt'>): Share {
-  const level = levelOf(destination);
-  const texts = level === 'redacted' || level === 'text';
-  return texts && destination.sendPrompt === false ? `${level} without prompt` : level;
-}
-
-function partsOf(share: Share): { readonly level: PrivacyLevel; readonly sendPrompt: boolean } {
-  const level = privacyLevels.find((each) => share.startsWith(each)) ?? 'redacted';
-  return { level, sendPrompt: level === share };
-}
 
 /** The reviewer's own words on what is redacted. */
 export type RedactionTerms = Pick<Settings, 'customerRules' | 'allow' | 'alsoRedact'>;

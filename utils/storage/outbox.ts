@@ -6,8 +6,9 @@ import { addCounts, type CountChanges, countEntry, type EntryState } from './cou
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { mayBeGiven } from './given.ts';
-import { areSame, type Leaving, leavingAt, redactionTerms, type Share } from './leaving.ts';
+import { areSame, type Leaving, leavingAt, redactionTerms } from './leaving.ts';
 import { owedTo } from './save.ts';
+import type { Share } from './shares.ts';
 
 /** An entry without what it delivers. */
 export type OutboxEntry = Omit<OutboxRow, 'event'>;

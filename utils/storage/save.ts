@@ -7,16 +7,8 @@ import type { Review, ReviewDraft } from '../review/schema.ts';
 import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
 import type { CountersignDatabase, OutboxRow, RevisionRow } from './database.ts';
 import { guarded } from './failures.ts';
-import {
-  areSame,
-  type Leaving,
-  leavingAt,
-  type RedactionTerms,
-  redactionTerms,
-  type Share,
-  shareOf,
-  shares,
-} from './leaving.ts';
+import { areSame, type Leaving, leavingAt, type RedactionTerms, redactionTerms } from './leaving.ts';
+import { type Share, shareOf, shares } from './shares.ts';
 
 /** The row of a revision that is its review's newest. */
 export function rowOf(review: Review, saveId: string): RevisionRow {

@@ -5,7 +5,8 @@ import { suggest } from '../../../utils/privacy/suggestions.ts';
 import type { Review } from '../../../utils/review/schema.ts';
 import type { ReviewEvent } from '../../../utils/review/wire.ts';
 import type { CountersignDatabase, DestinationRow } from '../../../utils/storage/database.ts';
-import { levelOf, previewLeaving, redactionTerms, shareOf } from '../../../utils/storage/leaving.ts';
+import { previewLeaving, redactionTerms } from '../../../utils/storage/leaving.ts';
+import { levelOf, shareOf } from '../../../utils/storage/shares.ts';
 import { type Live, live } from './live.ts';
 
 const names: Readonly<Record<string, string>> = {
