@@ -57,6 +57,8 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
   const check = useStore((stop) => createHistoryCheck(database, stop));
   const destinations = destinationViews(workbench);
   const failure = stored.value.failure ?? left.value.failure;
+  // All at once: parts that come later would push away what somebody is about to press.
+  const ready = failure !== null || (stored.value.value !== null && left.value.value !== null && space.value !== null);
 
   const save: SaveChoices = async (change: Partial<Choices>) => {
     const answer = await call('saveSettings', change);
@@ -106,30 +108,39 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
           {failure.message} {failure.next}
         </p>
       )}
-      <StoredHere counts={stored.value.value} space={space.value} />
-      <WhatLeft left={left.value.value} now={now.value} linkTo={linkTo} />
-      <WhatWouldLeave destinations={destinations} />
-      <RedactionTerms terms={settings.value} onSave={save} onTry={tryPattern} />
-      <Keeping
-        choices={settings.value}
-        onSave={save}
-        countOutdated={outdated}
-        onForget={() => void forgetOutdated()}
-        reviews={counts.value.value?.reviews ?? 0}
-      />
-      <Forgetting
-        sites={(counts.value.value?.sites ?? []).map(({ site }) => site)}
-        count={count}
-        onForget={forget}
-        anyDestination={destinations.length > 0}
-        linkTo={linkToList}
-      />
-      <Backup
-        state={backup.state.value}
-        onExport={() => void backup.write()}
-        onImport={(file) => void backup.take(file)}
-      />
-      <HistoryCheck state={check.state.value} onCheck={() => void check.run()} onStop={check.stop} linkTo={linkTo} />
+      {ready && (
+        <>
+          <StoredHere counts={stored.value.value} space={space.value} />
+          <WhatLeft left={left.value.value} now={now.value} linkTo={linkTo} />
+          <WhatWouldLeave destinations={destinations} />
+          <RedactionTerms terms={settings.value} onSave={save} onTry={tryPattern} />
+          <Keeping
+            choices={settings.value}
+            onSave={save}
+            countOutdated={outdated}
+            onForget={() => void forgetOutdated()}
+            reviews={counts.value.value?.reviews ?? 0}
+          />
+          <Forgetting
+            sites={(counts.value.value?.sites ?? []).map(({ site }) => site)}
+            count={count}
+            onForget={forget}
+            anyDestination={destinations.length > 0}
+            linkTo={linkToList}
+          />
+          <Backup
+            state={backup.state.value}
+            onExport={() => void backup.write()}
+            onImport={(file) => void backup.take(file)}
+          />
+          <HistoryCheck
+            state={check.state.value}
+            onCheck={() => void check.run()}
+            onStop={check.stop}
+            linkTo={linkTo}
+          />
+        </>
+      )}
     </div>
   );
 }
