@@ -57,8 +57,9 @@ export function WhatLeft({ left, now, linkTo }: WhatLeftProps) {
           <li key={destinationId}>
             <strong class="captured">{name}</strong>
             <span class="captured">
-              {countWords(total, 'delivery', 'deliveries')} to {siteName(origin)}, the last{' '}
-              {timeWords(newest[0]?.deliveredAt ?? since, now)}, the first {timeWords(since, now)}.
+              {countWords(total, 'delivery', 'deliveries')} to {siteName(origin)}, {total > 1 && 'the last '}
+              {timeWords(newest[0]?.deliveredAt ?? since, now)}
+              {total > 1 && `, the first ${timeWords(since, now)}`}.
               {!present && ' You have removed this destination since.'}
             </span>
             <LateDisclosure

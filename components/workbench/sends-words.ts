@@ -12,7 +12,7 @@ export const sendsChoices: readonly { readonly value: PrivacyLevel; readonly lab
 /** One sentence on each. */
 export const aboutSends: Readonly<Record<PrivacyLevel, string>> = {
   redacted:
-    'E-mail addresses, phone, card and account numbers, passwords and keys that we recognise are replaced first. Names stay.',
+    'E-mail addresses, phone, card and account numbers, passwords and keys that we recognise are replaced first. Names stay, unless you list them under Privacy.',
   text: 'Answer, prompt, correction and comment leave as they are, with whatever personal data is in them.',
   hashes: 'Verdict, labels and rating, and a hash by which the endpoint knows an answer again. No text leaves.',
   ratings:
