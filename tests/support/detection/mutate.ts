@@ -23,21 +23,23 @@ export function redesign({ seed, what }: Redesign): void {
     `x${Math.floor(chance('class', token) * 36 ** 6)
       .toString(36)
       .padStart(6, '0')}`;
+  const words = 'assistant bot ai you user said message chat from for avatar response your customer'.split(' ');
   const languages: readonly Readonly<Record<string, string>>[] = [
-    { assistant: 'Asistente', bot: 'Bot', ai: 'IA', you: 'Tú', user: 'Usuario', said: 'dijo' },
-    { assistant: 'Assistent', bot: 'Bot', ai: 'KI', you: 'Du', user: 'Nutzer', said: 'sagte' },
-    { assistant: '助手', bot: '机器人', ai: 'AI', you: '你', user: '用户', said: '说' },
-    { assistant: 'المساعد', bot: 'بوت', ai: 'الذكاء الاصطناعي', you: 'أنت', user: 'المستخدم', said: 'قال' },
-    { assistant: 'Ассистент', bot: 'Бот', ai: 'ИИ', you: 'Вы', user: 'Пользователь', said: 'сказал' },
-    { assistant: 'सहायक', bot: 'बॉट', ai: 'एआई', you: 'आप', user: 'उपयोगकर्ता', said: 'ने कहा' },
-  ];
+    'Asistente|Bot|IA|Tú|Usuario|dijo|mensaje|chat|de|para|avatar|respuesta|tu|cliente',
+    'Assistent|Bot|KI|Du|Nutzer|sagte|Nachricht|Chat|von|für|Avatar|Antwort|deine|Kunde',
+    '助手|机器人|AI|你|用户|说|消息|聊天|来自|的|头像|回复|你的|客户',
+    'المساعد|بوت|الذكاء الاصطناعي|أنت|المستخدم|قال|رسالة|دردشة|من|ل|صورة|رد|رسالتك|العميل',
+    'Ассистент|Бот|ИИ|Вы|Пользователь|сказал|сообщение|чат|от|для|аватар|ответ|ваше|клиент',
+    'सहायक|बॉट|एआई|आप|उपयोगकर्ता|ने कहा|संदेश|चैट|से|के लिए|अवतार|उत्तर|आपका|ग्राहक',
+  ].map((line) => Object.fromEntries(line.split('|').map((word, at) => [words[at], word])));
   const language = languages[seed % languages.length] as Readonly<Record<string, string>>;
-  /** Names are translated, brands stay, and every other word becomes one that nobody knows. */
+  /** The words that say who wrote something are translated, names stay, and every other word becomes one that nobody knows. */
   const foreign = (label: string, whole: boolean): string =>
-    label.replace(/[A-Za-z][a-z]*/g, (word) => {
+    label.replace(/[A-Za-z][a-z]*/g, (word, at: number) => {
       const known = language[word.toLowerCase()];
       if (known) return known;
-      if (!whole || /[A-Z].*[A-Z]|^(?:Copilot|Claude|Gemini|Grok|Captain|Lyro|Fin)$/.test(word)) return word;
+      const isName = /^[A-Z]/.test(word) && (at > 0 || /^[\w ]+(?:Bot|:)/.test(label));
+      if (!whole || isName || /[A-Z].*[A-Z]|^(?:Copilot|Claude|Gemini|Grok|Captain|Lyro|Fin)$/.test(word)) return word;
       return Array.from(word, (_, at) => 'aeioulnrst'[Math.floor(chance('letter', word, String(at)) * 10)]).join('');
     });
   const isTestId = (name: string) => /^data-(?:.*test|qa|cy|e2e|automation)/.test(name);

@@ -48,14 +48,15 @@ const plain = (text: string) => wordsOf(text).join(' ');
 
 /** How many of the words stand in the text, in this order, 0 to 1. */
 function coverage(words: readonly string[], text: readonly string[]): number {
-  let [from, hits] = [0, 0];
+  let row = new Array<number>(text.length + 1).fill(0);
   for (const word of words) {
-    const at = text.indexOf(word, from);
-    if (at < 0) continue;
-    hits += 1;
-    from = at + 1;
+    const next = [0];
+    for (const [at, other] of text.entries()) {
+      next.push(word === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
+    }
+    row = next;
   }
-  return hits / Math.max(1, words.length);
+  return (row.at(-1) ?? 0) / Math.max(1, words.length);
 }
 
 /** What a redesigned page may show with an answer: its name, its reasoning, its sources. In words. */

@@ -16,6 +16,8 @@ export interface Setting {
   /** Elements of user messages, as far as they are marked. */
   readonly userElements: readonly Element[];
   readonly rule: SiteRule | undefined;
+  /** The address is one that the rule knows conversations by. */
+  readonly inConversation: boolean;
   /** The time for one look is over: what is known by now must do. */
   readonly isLate: () => boolean;
 }
@@ -35,10 +37,12 @@ const unsignedLimit = 0.45;
 
 const because = (detail: string, weight: number): Evidence => ({ kind: 'generic', detail, weight });
 
-/** A rule of a site where all that answers is an AI; where people answer as well, two kinds of rows say nothing. */
+/**
+ * A rule of a site, or of a product that is here for sure, where all that answers is an AI; where people answer as well, two kinds
+ * of rows say nothing.
+ */
 export const answersAlone = (rule: SiteRule | undefined): rule is SiteRule =>
   rule !== undefined &&
-  rule.matches.length > 0 &&
   !rule.mixed &&
   !rule.caveat &&
   rule.variants.every(({ row, agent, note }) => !row && !agent && !note);
@@ -77,7 +81,7 @@ export function support(
   }
   if (areStructured(messages, others)) evidence.push(because('It is structured, and what it answers is not', 0.1));
   if (areRicher(messages, others)) evidence.push(because('It is longer than what it answers', 0.05));
-  if (answersAlone(rule)) evidence.push(because(`The address belongs to ${rule.name}`, 0.35));
+  if (answersAlone(rule)) evidence.push(because(`This is ${rule.name}, where only an AI answers`, 0.35));
   return [...evidence, ...personSigns(messages)];
 }
 

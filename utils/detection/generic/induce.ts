@@ -1,5 +1,6 @@
 /** Derives a rule from a page that no rule knows. See docs/detection-scores.md for how it decides. */
 import { foldAuthor } from '../author-name.ts';
+import { conversationOf } from '../identity.ts';
 import type { Evidence, SiteRule } from '../types.ts';
 import { collectMarks } from './collect.ts';
 import type { Guess, Setting } from './guess.ts';
@@ -58,6 +59,26 @@ export function ruleFrom(
   };
 }
 
+/** More certain, or certain as well and about the same messages and more. */
+function isBetter(one: Guess, other: Guess): boolean {
+  if (Math.min(one.total, other.total) < enough || one.messages.length === other.messages.length)
+    return one.total > other.total + 1e-9;
+  const [wide, narrow] = one.messages.length > other.messages.length ? [one, other] : [other, one];
+  const isSame = (message: Element) =>
+    wide.messages.some((each) => each === message || each.contains(message) || message.contains(each));
+  return narrow.messages.every(isSame) ? wide === one : one.total > other.total + 1e-9;
+}
+
+function isConversation({ rule, location }: FinderPage): boolean {
+  const { pathname, search, hash } = new URL(location.href);
+  return (
+    conversationOf(
+      (rule?.conversation ?? []).map((pattern) => new RegExp(pattern)),
+      pathname + search + hash,
+    ) !== null
+  );
+}
+
 function settingOf(
   page: FinderPage,
   root: Document | ShadowRoot,
@@ -84,6 +105,7 @@ function settingOf(
     users: marks.user,
     userElements: outermost([...new Set(holders)].slice(-600).sort(inOrder)),
     rule: page.rule,
+    inConversation: isConversation(page),
     isLate,
   };
   return { setting, marks };
@@ -111,7 +133,7 @@ export function induceRule(page: FinderPage): Induced | null {
       const guess = grownGuess(setting, pairs) ?? shapedGuess(setting, pairs);
       if (guess) guesses.push(guess);
     }
-    for (const guess of guesses) if (!best || guess.total > best.guess.total + 1e-9) best = { guess, setting };
+    for (const guess of guesses) if (!best || isBetter(guess, best.guess)) best = { guess, setting };
   }
   if (!best || best.guess.total < silence) return null;
   return { rule: ruleFrom(best.guess, best.setting), evidence: best.guess.evidence };

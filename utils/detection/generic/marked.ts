@@ -47,9 +47,8 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
   }
   const all = mark.kind === 'name' ? Array.from(root.querySelectorAll(mark.selector)).slice(-300) : signs;
   const stops = [...all, ...userElements.slice(-200)];
-  let rows = signs.slice(-comparedLimit).map((sign) => rowAround(sign, stops, composers));
-  if (rows.some((row) => row === null)) rows = rows.filter((row) => row !== null);
-  let messages = [...new Set(rows as Element[])];
+  const rows = signs.slice(-comparedLimit).map((sign) => [sign, rowAround(sign, stops, composers)] as const);
+  let messages = [...new Set(level(rows))];
   if (messages.length * 2 < Math.min(comparedLimit, signs.length)) return null;
   // A turn holds the question too: the message is the part with the sign.
   const inner = messages.map((row) =>
@@ -73,6 +72,26 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
     : (selectorFor(wanted, root, suffix) ??
       (mark.kind === 'name' ? (selectorFor(wanted, root, named) ?? selectorFor(wanted, root, '', findsAll)) : null));
   return selector === null ? null : { marked, messages, selector, part: true };
+}
+
+const heightOver = (sign: Element, row: Element): number => {
+  let height = 0;
+  for (let at: Element | null = sign; at && at !== row; at = at.parentElement) height += 1;
+  return height;
+};
+
+/** The rows at the same height over their signs: one that stands alone in its turn would take the question along. */
+function level(found: readonly (readonly [sign: Element, row: Element | null])[]): Element[] {
+  const rows = found.filter((each): each is readonly [Element, Element] => each[1] !== null);
+  const lowest = Math.min(...rows.map(([sign, row]) => heightOver(sign, row)));
+  const lowered = rows.map(([sign]) => {
+    let at = sign;
+    for (let step = 0; step < lowest; step += 1) at = at.parentElement ?? at;
+    return [sign, at] as const;
+  });
+  const speaks = ([sign, row]: readonly [Element, Element]) => letters(textOf(row)) > letters(textOf(sign)) + 1;
+  const isAlike = new Set(rows.map(([sign, row]) => heightOver(sign, row))).size === 1;
+  return (!isAlike && lowered.every(speaks) ? lowered : rows).map(([, row]) => row);
 }
 
 const inOrder = (a: Element, b: Element) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);

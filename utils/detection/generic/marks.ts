@@ -39,6 +39,12 @@ const bot = /bot|бот|بوت|روبوت|बॉट|বট|机器人|機器人|�
 const nobody: ReadonlySet<string> = new Set();
 const yes = /^(?:|true|1|yes)$/;
 
+/** Where names stand. A heading shares its classes with much else. */
+const nameSelector = (element: Element, isHeading: boolean): string => {
+  const selector = describe(element);
+  return isHeading && /^[.[]\S+$/.test(selector) ? `${element.localName}${selector}` : selector;
+};
+
 function declared(name: string, value: string): Omit<Mark, 'selector' | 'what'> | null {
   if (name === 'ai-disclosure' || name === 'data-ai-disclosure') {
     if (/^(?:ai-generated|autonomous)$/.test(value)) return { side: 'ai', kind: 'declared', weight: weights.disclosed };
@@ -81,14 +87,21 @@ export function marksOf(element: Element, authors: ReadonlySet<string> = nobody)
     }
   }
   const { firstElementChild: child } = element;
-  // An icon may stand beside the name.
-  if (!child || (element.childElementCount === 1 && /^(?:svg|img|i)$/.test(child.localName))) {
+  // An icon may stand beside the name; in a heading also what it means, and a time.
+  const isHeading = /^h[1-6]$/.test(element.localName) && element.childElementCount <= 2;
+  if (!child || isHeading || (element.childElementCount === 1 && /^(?:svg|img|i)$/.test(child.localName))) {
     const text = element.textContent ?? '';
     if (text.length > 0 && text.length <= nameLimit && !element.matches(controls)) {
       const said = authors.has(foldAuthor(text)) ? ({ side: 'ai', sure: true } as const) : nameSays(text);
       if (said) {
         const weight = said.sure ? 0 : -0.3;
-        marks.push({ side: said.side, kind: 'name', selector: describe(element), weight, what: text.trim() });
+        marks.push({
+          side: said.side,
+          kind: 'name',
+          selector: nameSelector(element, isHeading),
+          weight,
+          what: text.trim(),
+        });
       }
     }
   }

@@ -42,7 +42,7 @@ interface Place {
 type Around = Pick<Setting, 'composers' | 'isLate'>;
 type Places = ReadonlyMap<Element, Place>;
 
-const unread = `${controls},[hidden],[aria-hidden="true"]`;
+const unread = `${controls},[hidden],[aria-hidden="true"],header,footer`;
 
 /** Reads the page in document order; of a large one what stands before the composer. */
 function placesUnder(top: Element, composer: Element | undefined): Places {
@@ -77,7 +77,7 @@ function placesUnder(top: Element, composer: Element | undefined): Places {
 function keysOf(element: Element): readonly string[] {
   const own = element.localName.includes('-') ? [element.localName, ...namesOf(element)] : namesOf(element);
   const parent = element.parentElement;
-  return own.length === 0 && parent ? [`${describe(parent)} > ${element.localName}`] : own.slice(0, 8);
+  return own.length === 0 && parent ? [`${describe(parent)} > ${element.localName}:not([class])`] : own.slice(0, 8);
 }
 
 function kindsUnder(top: Element, places: Places, { composers, isLate }: Around): readonly Kind[] {

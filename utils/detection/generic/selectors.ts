@@ -55,7 +55,7 @@ export function describe(element: Element): string {
     const [name] = namesOf(at);
     if (name) return `${name}${path}`;
     if (at.id && !/\d/.test(at.id)) return `#${CSS.escape(at.id)}${path}`;
-    path = ` > ${at.localName}${path}`;
+    path = ` > ${at.localName}${path === '' && !at.hasAttribute('class') ? ':not([class])' : ''}${path}`;
   }
   return path.replace(/^ > /, '');
 }
@@ -116,7 +116,8 @@ export function selectorFor(
         describe(parent),
       ].slice(0, 4)
     : [];
-  const tag = few.every(({ localName }) => localName === first.localName) ? first.localName : '*';
+  const tags = [...new Set(few.map(({ localName }) => localName))];
+  const tag = tags.length === 1 ? first.localName : `:is(${tags.slice(0, 4).join()})`;
   const candidates = [
     ...shared,
     ...shared.slice(1, 4).map((name) => `${shared[0]}${name}`),

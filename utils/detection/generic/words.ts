@@ -33,12 +33,17 @@ const aiGlued = /^(?:\p{Lu}\p{Ll}+)+(?:Bot|AI|GPT)$/u;
 /** A model with its version, as many apps name the author of an answer: "llama3.3:70b", "gpt-5 mini". */
 const aiModel =
   /^(?:gpt|claude|gemini|llama|mistral|mixtral|qwen|deepseek|grok|gemma|phi|command|sonar|kimi|glm|o)[- ]?(?:[a-z]+[- :]?)?v?\d[\w.:-]*(?: [a-z]+)?$/iu;
+/** A model with its size instead: "Claude-Opus", "gemini-pro". */
+const aiSize =
+  /^(?:gpt|claude|gemini|llama|mistral|qwen|deepseek|grok|kimi|glm)[- ](?:pro|flash|opus|sonnet|haiku|mini|nano|turbo|ultra|large|medium|small|lite|max|plus|instant|instruct|chat|reasoner|thinking)$/iu;
+/** One of several that answer side by side: "Assistant A", "Model 2". */
+const aiLettered = /^(?:assistant|model|bot|chatbot|ai) (?:[a-f]|\d)$/iu;
 /** Somebody's assistant: a product, or a person's job. */
 const aiPerhaps = /^[\p{L}\d.&'’-]+ assistant$/iu;
 const isUser = whole(you);
 /** What apps put around a name: "ChatGPT said:", "Message from assistant", "Assistant message". */
 const around =
-  /^(?:(?:chat )?(?:message|response|reply|answer|avatar|icon)s?(?: (?:from|by|of))? )|^(?:from|by) |(?:[’']s)?(?: (?:said|says|wrote|replied|(?:chat )?(?:message|response|reply|answer|avatar|icon|turn)s?|dice|dijo|a dit|sagte|disse))$/giu;
+  /^(?:(?:chat )?(?:message|response|reply|answer|avatar|icon)s?(?: (?:from|by|of|for))?[: ]+)|^(?:from|by) |(?:[’']s)?(?: (?:said|says|wrote|replied|(?:chat )?(?:message|response|reply|answer|avatar|icon|turn)s?|dice|dijo|escribió|a dit|sagte|schrieb|disse|escreveu|сказала?|написала?|ने कहा|বলেছে|قال|نے کہا))$| ?[说說]$/giu;
 
 const bounded = (words: string) => `(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`;
 const mentionsAi = new RegExp(
@@ -73,8 +78,8 @@ export function nameSays(text: string): { readonly side: Side; readonly sure: bo
   const name = nameIn(text);
   if (name === '' || noName.test(text.trim())) return null;
   if (isUser.test(name)) return { side: 'user', sure: true };
-  if (aiAlone.test(name) || aiGlued.test(name) || aiBranded.test(name) || aiModel.test(name))
-    return { side: 'ai', sure: true };
+  if (aiAlone.test(name) || aiGlued.test(name) || aiBranded.test(name)) return { side: 'ai', sure: true };
+  if (aiModel.test(name) || aiSize.test(name) || aiLettered.test(name)) return { side: 'ai', sure: true };
   return aiPerhaps.test(name) ? { side: 'ai', sure: false } : null;
 }
 

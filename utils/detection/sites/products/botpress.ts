@@ -7,7 +7,7 @@ export const botpress: SiteRule = {
   name: 'Botpress Webchat',
   version: '2026-11-21',
   matches: [],
-  signature: '.bpMessageListContainer',
+  signature: '.bpMessageListContainer,[data-direction="incoming"] [data-direction="incoming"][data-feedback]',
   mixed: true,
   variants: [
     {
@@ -19,6 +19,12 @@ export const botpress: SiteRule = {
       userBody: '.bpMessageBlocksBubble',
       exclude: ['.bpMessageBlocksBubbleFeedbackContainer'],
       codeBlock: '.bpMessageBlocksTextCodeBlockContainer',
+    },
+    {
+      // By the bubble that can be rated, once the classes are gone.
+      id: 'rated',
+      assistant: '[data-direction="incoming"][data-feedback]:not(.bpMessageBlocksBubble)',
+      user: '[data-direction="outgoing"]:not(.bpMessageContainer,.bpMessageBlocksBubble)',
     },
   ],
   conversation: conversationInAddress,

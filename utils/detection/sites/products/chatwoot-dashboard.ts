@@ -38,6 +38,16 @@ export const chatwootDashboard: SiteRule = {
       row: `${item}:has(.prose-bubble):not(:has(.i-ph-sparkle-fill))`,
       author: { selector: '[role="img"] img[alt]', attribute: 'alt' },
     },
+    {
+      // By what it says beside its time, once the classes are gone.
+      id: 'labelled',
+      row: `${item}:not(:has(.prose-bubble)):has([data-bubble-name="text"])`,
+      author: { selector: '[role="img"] img[alt]', attribute: 'alt' },
+      badge: { selector: '[data-bubble-name] button', pattern: '(?:^|\\s)(AI|IA|KI|ИИ)$|人工智能' },
+      body: '[data-bubble-name]',
+      exclude: ['button', 'time'],
+      messageId: { attribute: 'data-message-id' },
+    },
   ],
   conversation: conversationInAddress,
   composer: '.reply-box .ProseMirror[contenteditable="true"]',

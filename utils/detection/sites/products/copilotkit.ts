@@ -15,7 +15,8 @@ export const copilotKit: SiteRule = {
   name: 'CopilotKit',
   version: '2026-11-21',
   matches: [],
-  signature: '.copilotKitMessages,[data-testid="copilot-message-list"]',
+  signature:
+    '.copilotKitMessages,[data-testid="copilot-message-list"],[data-copilotkit-in-progress],[data-copilot-running]',
   variants: [
     {
       ...byRole,

@@ -16,6 +16,8 @@ export const dfMessenger: SiteRule = {
       user: '.message-list-wrapper .entry.user',
       userBody: '.message.user-message',
     },
+    // Only a bot's text is Markdown: by the element, once the classes are gone.
+    { id: 'element', assistant: ':not(.message-stack) > df-markdown-message' },
   ],
   conversation: conversationInAddress,
   composer: 'textarea.input-box',

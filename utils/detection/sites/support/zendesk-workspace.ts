@@ -1,6 +1,8 @@
 import type { RuleVariant, SiteRule } from '../../types.ts';
 
-const item = '[data-test-id="omni-log-comment-item"]';
+/** By its own id, or by its sender's where that is gone. */
+const item =
+  ':is([data-test-id="omni-log-comment-item"],:is(article,section,div,li):has(> [data-test-id="omni-log-item-sender"]))';
 const content = '[data-test-id="omni-log-message-content"]';
 const bubble = '[data-test-id="omni-log-item-message"]:not([aria-hidden="true"])';
 

@@ -61,6 +61,17 @@ export const chatGpt: SiteRule = {
       codeBlock,
       messageId: { attribute: 'data-dil-message-id' },
     },
+    {
+      // Its id, once the class is gone.
+      id: 'dil-whole',
+      assistant:
+        '[data-dil-message-id]:not([class*="DilResponseRoot"],[data-message-author-role] [data-dil-message-id])',
+      user,
+      exclude: thinking,
+      codeBlock,
+      messageId: { attribute: 'data-dil-message-id' },
+      quietMs: 2000,
+    },
     { ...keyed, id: 'keyed', body: '[data-markdown-text-style="assistant-message"],[class*="MarkdownRoot-"]' },
     {
       id: 'signed-out',

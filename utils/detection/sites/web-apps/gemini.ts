@@ -38,6 +38,13 @@ export const gemini: SiteRule = {
       group: 'dual-model-response',
     },
     {
+      // What has a button to choose it, once the class is gone.
+      ...common,
+      id: 'choice-element',
+      assistant: 'dual-model-response:not(:has(.markdown-main-panel)) response-selection-panel :has(> button)',
+      group: 'dual-model-response',
+    },
+    {
       // The report beside the chat.
       ...common,
       id: 'research',

@@ -31,6 +31,14 @@ export const m365Copilot: SiteRule = {
       streaming: '.fai-CopilotMessage[aria-busy="true"],[role="article"][aria-busy="true"]',
       done: '.fai-CopilotMessage:not([aria-busy="true"]) .fai-CopilotMessage__actions',
     },
+    {
+      // By its role, once class and test id are gone.
+      id: 'role',
+      assistant: '[role="article"][aria-busy]:not(.fai-CopilotMessage,:has([data-testid="markdown-reply"]))',
+      user: '.fai-UserMessage,[data-testid="chatQuestion"]',
+      exclude: ['button', 'h6'],
+      streaming: '[role="article"][aria-busy="true"]',
+    },
   ],
   composer: '#m365-chat-editor-target-element',
   provenance: {

@@ -30,6 +30,12 @@ export const perplexity: SiteRule = {
       assistant: '.bg-raised.rounded-lg:not([id^="markdown-content-"] .bg-raised):has(.prose.max-w-none)',
       body: '.prose.max-w-none',
     },
+    // Beside the empty container, once the classes are gone.
+    {
+      ...common,
+      id: 'beside',
+      assistant: '[id^="markdown-content-"]:empty + :not(.prose,:has(.prose)):has(p)',
+    },
     // The container with whatever is in it, once the class is gone.
     { ...common, id: 'whole', assistant: '[id^="markdown-content-"]' },
   ],
