@@ -1,0 +1,113 @@
+/** The privacy page: a pattern that counts at once, what has left and to whom, deletion that is delivered, a backup and back. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
+import { until } from '../support/browser/poll.ts';
+import { pageOf } from '../support/browser/ui.ts';
+import { type Endpoint, eventIds, startEndpoint } from '../support/endpoint.ts';
+import { inEachBrowser } from '../support/given.ts';
+import { approveOrder } from '../support/judge.ts';
+
+describe('privacy', () => {
+  let endpoint: Endpoint;
+  beforeAll(async () => {
+    endpoint = await startEndpoint();
+  });
+  afterAll(() => endpoint.close());
+
+  inEachBrowser('privacy', (given) => {
+    const openPrivacy = async () => {
+      const page = pageOf(await given.openExtension('workbench.html#/privacy'));
+      await page.get('button', 'Check all revisions');
+      return page;
+    };
+
+    it('given a pattern that is added, then the next delivery is redacted by it; the page tells what left; what is found and deleted is deleted at the destination', async () => {
+      const page = await openPrivacy();
+      await page.shows('Nothing: there is no destination');
+      await page.click('button', 'Add a pattern');
+      await page.fill('Name', 'Weekday');
+      await page.fill('Pattern', 'Thurs(');
+      expect((await page.get('button', 'Add pattern')).disabled).toBe(true);
+      await page.fill('Pattern', 'Thurs\\w+');
+      await page.fill('Text to try it on', 'by Thursday');
+      await page.shows('Finds: Thursday');
+      await page.click('button', 'Add pattern');
+      await page.get('button', 'Remove the pattern Weekday');
+
+      const before = endpoint.requests.length;
+      const id = await given.inside.deliverTo({ url: endpoint.url, name: 'Team desk' });
+      await approveOrder(await given.openChat('deep-chat', 'orders'));
+      await given.inside.delivered();
+      const sent = endpoint.requests.slice(before).map(({ body }) => body);
+      expect(sent.join()).toContain('[CUSTOMER_ID_1]');
+      expect(sent.join()).not.toContain('Thursday');
+
+      await page.tab.bringToFront();
+      await page.shows(/Team desk 1 delivery to http:\/\/127\.0\.0\.1:\d+ ?, at/);
+      const [row] = await given.inside.revisions(1);
+      const detail = pageOf(await given.openExtension(`workbench.html#/reviews/${row?.id}`));
+      await detail.shows('What would leave');
+      await detail.evaluate((root) => {
+        for (const each of root.querySelectorAll('details'))
+          if (each.querySelector('summary')?.textContent === 'What would leave') each.open = true;
+      });
+      await detail.shows('[CUSTOMER_ID_1]');
+
+      await page.tab.bringToFront();
+      await page.click('searchbox', 'Text in it');
+      await page.tab.page.keyboard.type('Thursday');
+      await page.shows('1 review fits.');
+      await page.click('button', 'Delete what fits');
+      await page.click('button', 'Delete 1 review');
+      await page.shows('1 review deleted. 1 request to delete is on the way.');
+      await until('the destination is told', () =>
+        endpoint.requests.slice(before).some(({ body }) => eventIds(body).includes(`${row?.id}:deleted`)),
+      );
+      expect((await given.inside.stored()).revisions).toEqual([]);
+      await given.inside.call('removeDestination', { id });
+      await page.shows('You have removed this destination since.');
+      await given.inside.call('saveSettings', { customerRules: [] });
+    });
+
+    it('given a backup through the page, when all is deleted and the file is taken back, then the reviews are there as they were, and their history holds', async () => {
+      await approveOrder(await given.openChat('deep-chat', 'orders'));
+      const before = await given.inside.revisions(1);
+      const page = await openPrivacy();
+      await page.evaluate(() => {
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (file) => {
+          (globalThis as unknown as { kept: unknown }).kept = file;
+          return make(file);
+        };
+      });
+      await page.click('button', 'Export everything');
+      await page.shows(/lines written to countersign-backup-.+\.jsonl\./);
+
+      await given.inside.call('deleteReviews', { all: true });
+      await given.inside.revisions(0);
+      await page.evaluate((root) => {
+        const input = root.querySelector('input[type="file"]') as HTMLInputElement;
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([(globalThis as unknown as { kept: Blob }).kept], 'backup.jsonl'));
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await page.shows(/From backup\.jsonl: \d+ added/);
+      expect(await given.inside.revisions(1)).toEqual(before);
+      await page.click('button', 'Check all revisions');
+      await page.shows('1 revision checked: all as they were saved.');
+    });
+
+    it.each(['light', 'dark'] as const)(
+      'given the %s theme, then axe finds nothing serious on the page',
+      async (theme) => {
+        await given.inside.call('saveSettings', { theme, keepDays: 30 });
+        const page = await openPrivacy();
+        await page.click('button', 'Add a pattern');
+        await page.get('textbox', 'Pattern');
+        expect(await seriousFindings(page.tab.document)).toEqual([]);
+        await given.inside.call('saveSettings', { theme: 'system', keepDays: 0 });
+      },
+    );
+  });
+});
