@@ -171,7 +171,7 @@ export interface PageRules {
 }
 
 /** Rules derived from what a person pointed at. */
-export interface Proposal {
+interface Proposal {
   readonly rule: SiteRule;
   /** Narrower and wider ones, from narrow to wide. */
   readonly alternatives: readonly SiteRule[];

@@ -76,6 +76,8 @@ export function createForce({ page, quietMs, given: first, searchRoots, onForce 
   return {
     /** In the order in which they are tried. */
     active: () => active,
+    /** Those among them that somebody wrote. */
+    own: () => active.filter((one) => one !== induced),
     candidates: () => candidates,
     /** The rules chosen for the page that apply to it, else those that name its address. */
     chosen: () => wanted.filter(({ id, matches }) => matches.length > 0 || active.some(({ rule }) => rule.id === id)),

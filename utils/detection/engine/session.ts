@@ -1,14 +1,15 @@
 /** One run of the detector: wires rules, finder, observers and the thread together, from start until its signal aborts. */
-import type { DetectionChange, Evidence, Health, PageRules, Response, Survey, UnknownAuthor } from '../types.ts';
+import type { DetectionChange, Health, PageRules, Response, Survey, UnknownAuthor } from '../types.ts';
 import { watchAddress } from './address.ts';
 import { entryAround, sortBatch } from './batch.ts';
 import { createChosen } from './chosen.ts';
 import type { CompiledRule, CompiledVariant } from './compile.ts';
-import { createFinder, type Finder } from './finder.ts';
+import { createFallback } from './fallback.ts';
+import type { Finder } from './finder.ts';
 import { readFlags } from './flags.ts';
 import { createForce, type Force } from './force.ts';
 import { createGrowth } from './growth.ts';
-import { countMatches, type Facts, isMissing, judgeHealth, waits } from './health.ts';
+import { createHealthWatch } from './health-watch.ts';
 import { createNaming } from './naming.ts';
 import { promptBefore } from './read.ts';
 import { createRootSearch } from './root-search.ts';
@@ -24,10 +25,6 @@ type Page = Window & typeof globalThis;
 
 /** How long a response must stay on the page after the site named the conversation to belong to it, in ms. */
 const namingPause = 1_000;
-/** When the finder looks first: after rules that know messages, and where there are none. In ms. */
-const finderPause = { afterRules: 4_000, alone: 400 } as const;
-/** So many times the finder looks at a changing page again after it has found something: it may have come too early. */
-const secondThoughts = 8;
 /** More shadow roots than any chat is made of. */
 const rootLimit = 200;
 
@@ -130,24 +127,18 @@ export function startSession(
       tell();
     },
   });
-  const finder = createFinder({
-    ...{ page, now, load: loadFinder, roots: allRoots },
-    wanted: () => isFinderWanted(),
-    rule: () => force.owner(),
-    authors: force.assistants,
-    onLook(induced, ms) {
+  const health = createHealthWatch({
+    ...{ page, now, thread, force, onHealth, allRoots },
+    roots: () => structure.roots,
+    conversation: () => conversation,
+  });
+  const fallback = createFallback({
+    ...{ page, now, load: loadFinder, roots: allRoots, force, found: health.found },
+    onLook(another, ms) {
       spent += ms;
-      const { generic } = found();
-      if (generic > 0) confirmed += 1;
-      // What works is given up for something surer only.
-      const better = generic === 0 || restless || sumOf(induced?.evidence) >= sumOf(force.induced()?.reasons.selected);
-      restless = false;
-      if (induced && better && force.induce(induced)) timed(() => scanner.rejudgeAll());
+      if (another) timed(() => scanner.rejudgeAll());
       tell();
-      checkHealth();
-    },
-    onSlow() {
-      force.trouble({ kind: 'slow', rule: 'The finder', why: 'a look for answers without a rule took too long' });
+      health.check();
     },
   });
 
@@ -155,15 +146,7 @@ export function startSession(
   let conversation: string | null = null;
   let told: string | null = null;
   let spoken = false;
-  let state: Health['state'] = 'idle';
-  /** Since when the page has shown this conversation. */
-  let since = now();
   let spent = 0;
-  /** The finder's rule does not fit the page any more. */
-  let restless = false;
-  /** Looks since the finder's rule has found something. */
-  let confirmed = 0;
-  let timers: number[] = [];
   let nextNaming = 0;
   /** Answers came whose place among others has not been looked for. */
   let unplaced = false;
@@ -181,24 +164,6 @@ export function startSession(
     return [document, ...knownRoots];
   }
 
-  function found(): Health['found'] {
-    const counts = { rule: 0, generic: 0, manual: 0, growing: 0 };
-    for (const { chosen: byHand, variant, response } of thread.entries()) {
-      counts[byHand ? 'manual' : variant.rule === force.induced() ? 'generic' : 'rule'] += 1;
-      if (!response.settled) counts.growing += 1;
-    }
-    return counts;
-  }
-
-  function isFinderWanted(): boolean {
-    if (!force.generic()) return false;
-    const { rule, generic } = found();
-    if (rule > 0 || (generic > 0 && !restless && confirmed >= secondThoughts)) return false;
-    // Rows of unknown authors are for the reviewer to name.
-    const own = active().filter((one) => one !== force.induced());
-    return !own.some(({ rows }) => allRoots().some((root) => root.querySelector(rows) !== null));
-  }
-
   function tell(): void {
     if (scanner.isReading()) return;
     structure.leaveOut(growth.active().map(({ response }) => response.element));
@@ -210,41 +175,19 @@ export function startSession(
     const change = thread.takeChange();
     // A page without responses hears nothing, whatever its conversation is called.
     if (!change && !asked && !spoken) return;
-    const { rule, generic } = found();
+    const { rule, generic } = health.found();
     if (rule > 0 && force.induced()) letGoOfInduced();
-    else if (rule + generic === 0) finder.soon(finderPause.alone);
+    else if (rule + generic === 0) fallback.soon();
     told = conversation;
     spoken = true;
     onChange({ ...(change ?? { rekeyed: [], added: [], changed: [], removed: [] }), conversationKey: conversation });
-    checkHealth();
+    health.check();
   }
 
-  function facts(): Facts {
-    const counts = found();
-    const own = active().filter((one) => one !== force.induced());
-    const sinceMs = now() - since;
-    const missed =
-      counts.rule === 0 &&
-      isMissing({ rules: own, roots: structure.roots, conversation, generic: counts.generic > 0, sinceMs });
-    const name = force.owner()?.name ?? force.troubles()[0]?.rule ?? null;
-    return { rule: name, usable: force.candidates().length > 0, found: counts, missed, troubles: force.troubles() };
-  }
-
-  function checkHealth(): void {
-    const next = judgeHealth(facts()).state;
-    if (next === state) return;
-    state = next;
-    onHealth(state);
-  }
-
-  /** Counts from now how long the page shows what it shows. */
+  /** The page shows something else from now on. */
   function begin(): void {
-    since = now();
-    confirmed = 0;
-    for (const timer of timers) page.clearTimeout(timer);
-    timers = [waits.more, waits.one].map((ms) => page.setTimeout(checkHealth, ms + 50));
-    const knowing = active().some(({ rule }) => rule.variants.length > 0);
-    if (force.generic()) finder.start(knowing ? finderPause.afterRules : finderPause.alone);
+    health.begin();
+    fallback.begin();
   }
 
   function onRoot(root: ShadowRoot): void {
@@ -272,11 +215,7 @@ export function startSession(
       }
       growth.poll();
     });
-    const induced = force.induced();
-    if (induced && !restless && isStrange(batch.fresh, induced)) {
-      restless = true;
-      finder.soon(finderPause.alone);
-    }
+    fallback.onFresh(batch.fresh);
     if (batch.suspects === null) scanner.forget();
     if (batch.suspects === null) scanner.scanAll();
     else if (batch.suspects.size > 0) scanner.scanAll(batch.suspects);
@@ -310,12 +249,11 @@ export function startSession(
   function deactivate(): void {
     page.clearTimeout(nextSearch);
     force.stop();
-    finder.stop();
+    fallback.stop();
     rootSearch.stop();
     growth.stop();
     structure.stop();
     scanner.stop();
-    restless = false;
   }
 
   /** Begins anew where other rules apply than before; answers whether it did. */
@@ -333,7 +271,7 @@ export function startSession(
     // What a person chose stays.
     if (thread.size() > 0) structure.add(document);
     begin();
-    checkHealth();
+    health.check();
   }
 
   /** The responses that stayed when the site gave the conversation a name get it as well. */
@@ -360,13 +298,13 @@ export function startSession(
   const look = watchAddress(page, signal, onMove);
   document.addEventListener('visibilitychange', () => document.hidden || growth.poll(), { signal });
   rootSearch.start(signal);
-  finder.listen(signal);
+  fallback.listen(signal);
   scanner.hidden.listen(signal);
   signal.addEventListener('abort', () => {
     deactivate();
     chosen.stop();
     page.clearTimeout(nextNaming);
-    for (const timer of timers) page.clearTimeout(timer);
+    health.stop();
   });
 
   onReady({
@@ -394,7 +332,7 @@ export function startSession(
       scanner.together(() => scanner.rejudgeAll());
       if (active().length > 0) scanner.scanAll();
       if (before !== next.generic) {
-        finder.stop();
+        fallback.stop();
         if (next.generic) begin();
         else if (force.induced()) letGoOfInduced();
       }
@@ -403,33 +341,9 @@ export function startSession(
     authors: strangers.list,
     conversation: () => conversation,
     roots: allRoots,
-    health() {
-      const all = facts();
-      const refused = (selector: string) => force.troubles().some(({ why }) => why.includes(selector.slice(0, 80)));
-      const chosenRules = [...force.chosen(), ...(force.induced() ? [force.induced()?.rule] : [])].filter(
-        (one) => !!one,
-      );
-      return {
-        ...judgeHealth(all),
-        selectors: countMatches(chosenRules, allRoots(), refused, now),
-        found: all.found,
-      };
-    },
+    health: health.report,
     rule: force.survey,
     spent: () => spent,
   });
   choose();
-}
-
-const sumOf = (evidence: readonly Evidence[] = []) => evidence.reduce((sum, { weight }) => sum + weight, 0);
-
-/** Whether rows came to a list of messages that the rule does not know. */
-function isStrange(fresh: readonly Element[], { messages }: CompiledRule): boolean {
-  return fresh.slice(0, 20).some((node) => {
-    if (node.matches(messages) || node.querySelector(messages) || node.closest(messages)) return false;
-    const { parentElement } = node;
-    const siblings = parentElement ? [...parentElement.children].slice(-6) : [];
-    const inList = siblings.some((one) => one !== node && (one.matches(messages) || one.querySelector(messages)));
-    return inList && /\S/.test(node.textContent ?? '');
-  });
 }
