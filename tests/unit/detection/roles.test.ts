@@ -114,6 +114,14 @@ describe('who wrote a message', () => {
     }
   });
 
+  it('given Rocket.Chat, its bot tag offers and does not assert; what a reviewer said of the name does', () => {
+    const rocket = compileRule(siteRules.find(({ id }) => id === 'rocket-chat') as SiteRule, document, { host: 'a' });
+    const html = `<div class="row" data-qa-type="message" data-mid="m2" data-own="false"><span class="rcx-message-header__name">Pine</span>
+      <span><span class="rcx-message-header__role">Bot</span></span><div class="rcx-message-body">Yes</div></div>`;
+    expect(judged(html, rocket as CompiledRule)).toMatchObject({ role: 'assistant', author: 'Pine', confidence: 0.4 });
+    expect(judged(html, rocket as CompiledRule, said('Pine', 'assistant')).confidence).toBe(1);
+  });
+
   it('given a draft, names have no say', () => {
     const compiled = rule({ row: '.row', draft: '.proposal', ...named });
     expect(judged(row('Bea', 'proposal'), compiled, said('Bea', 'person')).role).toBe('draft');
