@@ -4,7 +4,7 @@ import { sizeWords } from '../workbench/measures.ts';
 import { numberWords } from '../workbench/wording.ts';
 
 /** How many of each kind lie here. */
-export interface StoredCounts {
+interface StoredCounts {
   readonly reviews: number;
   readonly revisions: number;
   readonly drafts: number;

@@ -5,7 +5,7 @@ import type { PrivacyLevel } from '../workbench/types.ts';
 import { countWords, fullTime, numberWords, siteName, timeWords } from '../workbench/wording.ts';
 
 /** One acknowledgement. */
-export interface Acknowledged {
+interface Acknowledged {
   readonly key: string;
   readonly reviewId: string;
   readonly kind: 'review' | 'deletion';
@@ -15,7 +15,7 @@ export interface Acknowledged {
 }
 
 /** What one destination has had, over all time. */
-export interface LeftView {
+interface LeftView {
   readonly destinationId: string;
   readonly name: string;
   readonly origin: string;

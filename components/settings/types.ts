@@ -40,7 +40,7 @@ export interface TeamPattern {
 }
 
 /** A name or an address that is replaced wherever it stands. */
-export interface KnownName {
+interface KnownName {
   readonly kind: 'name' | 'address';
   readonly value: string;
 }

@@ -2,7 +2,7 @@
 import type { Destination, PrivacyLevel } from '../connectors/types.ts';
 
 /** All levels. */
-export const privacyLevels = ['redacted', 'text', 'hashes', 'ratings'] as const satisfies readonly PrivacyLevel[];
+const privacyLevels = ['redacted', 'text', 'hashes', 'ratings'] as const satisfies readonly PrivacyLevel[];
 
 /** What of a review a destination is given: a level, and whether the prompt is part of it, where it is text. */
 export type Share = PrivacyLevel | `${'redacted' | 'text'} without prompt`;

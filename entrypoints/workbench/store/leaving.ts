@@ -41,15 +41,18 @@ async function previewFor(database: CountersignDatabase, review: Review, row: De
   const sends = levelOf(row);
   const made = await previewLeaving(database, review, shareOf(row));
   if (!made.ok) return { destinationId, name, sends, result: { is: 'withheld', message: made.error.message } };
-  const { event } = made.value;
-  const { counts = {}, leftOut = [] } = event.data.redaction ?? {};
+  const { event, fields } = made.value;
+  const { leftOut = [] } = event.data.redaction ?? {};
+  const texts = textsOf(event);
+  const hasMarkdown = texts.some(([field]) => field === names['snapshot.markdown']);
+  const shown = fields.filter(({ path }) => path !== 'snapshot.markdown' || hasMarkdown);
   return {
     ...{ destinationId, name, sends },
     result: {
       is: 'ready',
-      texts: textsOf(event),
+      texts,
       leftOut: leftOut.map((path) => (names[path] ?? path).toLowerCase()),
-      replaced: Object.values(counts).reduce((sum, count) => sum + count, 0),
+      replaced: shown.reduce((sum, { findings }) => sum + findings.length, 0),
       json: JSON.stringify(event, null, 2),
     },
   };

@@ -21,6 +21,7 @@ import { countOutdated } from '../../../utils/storage/retention.ts';
 import { writeRoute } from '../route.ts';
 import { createBackup } from '../store/backup.ts';
 import { destinationViews } from '../store/destinations.ts';
+import { type Forgotten, forgetAll } from '../store/forget.ts';
 import { createHistoryCheck } from '../store/history-check.ts';
 import { live } from '../store/live.ts';
 import { createSpace } from '../store/space.ts';
@@ -72,7 +73,7 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
     [database],
   );
   const outdated = useCallback((days: number) => countOutdated(database, days, Date.now()), [database]);
-  const told = (deleted: number, tombstones: number) => {
+  const told = ({ deleted, tombstones }: Forgotten) => {
     const owed =
       tombstones === 0
         ? ''
@@ -83,18 +84,13 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
     });
   };
   const forget = async (query: ReviewQuery, everywhere: boolean) => {
-    let [deleted, tombstones] = [0, 0];
-    for (;;) {
-      const answer = await call('deleteReviews', { query: inMoments(query), everywhere });
-      if (!answer.ok) return notices.fail(answer.error);
-      deleted += answer.value.deleted;
-      tombstones += answer.value.tombstones;
-      if (!answer.value.more) return told(deleted, tombstones);
-    }
+    const answer = await forgetAll(call, { query: inMoments(query), everywhere });
+    if (answer.ok) told(answer.value);
+    else notices.fail(answer.error);
   };
   const forgetOutdated = async () => {
     const answer = await call('forgetOutdated', {});
-    if (answer.ok) told(answer.value.deleted, answer.value.tombstones);
+    if (answer.ok) told(answer.value);
     else notices.fail(answer.error);
   };
 

@@ -9,6 +9,7 @@ import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import { createExport } from '../store/export.ts';
+import { forgetAll } from '../store/forget.ts';
 import { createSpace } from '../store/space.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
@@ -31,14 +32,9 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
     return answer.ok ? null : answer.error;
   };
   const remove = async (which: { readonly site: string } | { readonly all: true }) => {
-    let deleted = 0;
-    for (let more = true; more; ) {
-      const answer = await call('deleteReviews', which);
-      if (!answer.ok) return notices.fail(answer.error);
-      deleted += answer.value.deleted;
-      more = answer.value.more ?? false;
-    }
-    notices.tell({ tone: 'quiet', text: `${countWords(deleted, 'review')} deleted.` });
+    const answer = await forgetAll(call, which);
+    if (!answer.ok) return notices.fail(answer.error);
+    notices.tell({ tone: 'quiet', text: `${countWords(answer.value.deleted, 'review')} deleted.` });
   };
   const exportAll = async () => {
     await exported.run({}, 'all');
