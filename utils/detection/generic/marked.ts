@@ -62,7 +62,9 @@ function reach(marked: Marked, { root, composers, userElements }: Setting): Reac
   });
   if (halves) messages = inner as Element[];
   const suffix = mark.kind === 'name' ? '' : `:has(${mark.selector})`;
-  const others = mark.kind === 'name' ? rowsOfOthers(all, signs, stops, composers) : [];
+  const beside = mark.kind === 'name' ? rowsOfOthers(all, signs, stops, composers) : [];
+  const partOf = (row: Element) => Array.from(row.children).find((child) => holds(child, all)) ?? row;
+  const others = halves ? beside.map(partOf) : beside;
   const own = messages.every((row) => row.matches(mark.selector)) && mark.kind !== 'name';
   const wanted = outermost([...messages, ...others].sort(inOrder));
   const named = `:has(${mark.selector})`;

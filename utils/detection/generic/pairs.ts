@@ -165,7 +165,25 @@ export function pairsUnder(root: Document | ShadowRoot, around: Around, most = 1
   }
   // Two elements always alternate: three turns say more, and four say enough.
   const trust = ({ one, other }: Pair) =>
-    [0.3, 0.7, 1][Math.min(one.members.length + other.members.length, 4) - 2] ?? 0;
-  const rank = (pair: Pair) => pair.alternation / 2 + pair.share + trust(pair);
-  return pairs.sort((a, b) => rank(b) - rank(a)).slice(0, most);
+    [0, 0.7, 1][Math.min(one.members.length, 2) + Math.min(other.members.length, 2) - 2] ?? 0;
+  const isPlain = ({ selector }: Kind) => /^\S+$/.test(selector) && !selector.includes(':');
+  const rank = (pair: Pair) =>
+    0.7 * pair.alternation +
+    pair.share +
+    trust(pair) -
+    // What an element has is a weaker name than what it is.
+    (isPlain(pair.one) && isPlain(pair.other) ? 0 : 0.1);
+  const sides = pairs.filter(({ one, other, alternation }) => alternation === 1 && isPlain(one) && isPlain(other));
+  /** Rows of both sides are no side. */
+  const holdsBoth = ({ members }: Kind) =>
+    members.length > 2 &&
+    sides.some(
+      ({ one, other }) =>
+        one.members.length + other.members.length === members.length &&
+        [...one.members, ...other.members].every((member) => members.includes(member)),
+    );
+  return pairs
+    .filter(({ one, other }) => !holdsBoth(one) && !holdsBoth(other))
+    .sort((a, b) => rank(b) - rank(a))
+    .slice(0, most);
 }

@@ -54,7 +54,11 @@ function askingByRule({ one, other }: Pair, rule: SiteRule): Kind | null {
 /** Which of two kinds asks, by their order: where only an AI answers, a person begins and an answer is the last. */
 function askingByOrder({ one, other }: Pair, rule: SiteRule): Kind | null {
   const begins = followsOn(one.members[0], other.members[0]);
-  if (followsOn(one.members.at(-1), other.members.at(-1)) !== begins) return null;
+  if (followsOn(one.members.at(-1), other.members.at(-1)) !== begins) {
+    // It greets, and says the last word: more than a question that waits can explain.
+    const more = one.members.length - other.members.length;
+    return Math.abs(more) < 2 || more > 0 !== begins ? null : more > 0 ? other : one;
+  }
   return begins === (rule.newestFirst !== true) ? one : other;
 }
 

@@ -33,6 +33,19 @@ export const streamlit: SiteRule = {
       },
       body: content,
     },
+    {
+      // Where the label is in another language, and the id of the text is gone.
+      id: 'translated',
+      row: `${message}:not(:has(${content}))`,
+      author: { selector: '[aria-label]', attribute: 'aria-label' },
+      badge: {
+        selector: '[aria-label]',
+        attribute: 'aria-label',
+        pattern:
+          '(?:^|\\s)((?:[Aa]s+ist[ae]n(?:t|te)|AI|IA|KI|[Аа]ссистент|助手|アシスタント|(?:ال)?مساعد|सहायक|সহকারী))$',
+      },
+      body: '[aria-label]',
+    },
   ],
   conversation: conversationInAddress,
   busy: '[data-test-script-state="running"]',

@@ -4,12 +4,15 @@ import type { RuleVariant, SiteRule } from '../../types.ts';
 const item =
   ':is([data-test-id="omni-log-comment-item"],:is(article,section,div,li):has(> [data-test-id="omni-log-item-sender"]))';
 const content = '[data-test-id="omni-log-message-content"]';
-const bubble = '[data-test-id="omni-log-item-message"]:not([aria-hidden="true"])';
+/** The kind of author is an attribute of the bubble, and stays where its id goes. */
+const message =
+  ':is([data-test-id="omni-log-item-message"],[data-test-id] ~ [type="end-user"],[data-test-id] ~ [type="agent"],[data-test-id] ~ [type="internal"])';
+const bubble = `${message}:not([aria-hidden="true"])`;
 
 const byItem: Omit<RuleVariant, 'id'> = {
   row: item,
-  user: `${item}:has([data-test-id="omni-log-item-message"][type="end-user"])`,
-  note: `${item}:has([data-test-id="omni-log-internal-note-tag"],[data-test-id="omni-log-item-message"][type="internal"])`,
+  user: `${item}:has([type="end-user"])`,
+  note: `${item}:has([data-test-id="omni-log-internal-note-tag"],[type="internal"])`,
   author: { selector: '[data-test-id="omni-log-item-sender"],[data-test-id="omni-log-comment-user-link"]' },
   userBody: bubble,
   exclude: [
