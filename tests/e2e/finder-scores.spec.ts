@@ -11,7 +11,7 @@ import { live, talk } from '../fixtures/products/talk.ts';
 import { until } from '../support/browser/poll.ts';
 import { hurry, pausesOver } from '../support/detection/hurry.ts';
 import { type Change, changes, redesign } from '../support/detection/mutate.ts';
-import { launchBare, openAt, seen, watch } from '../support/detection/page.ts';
+import { launchBare, looksAt, openAt, seen, watch } from '../support/detection/page.ts';
 import { type KnownMessage, type Score, score, sumOf, tableOf } from '../support/detection/score.ts';
 import { browsers } from '../support/given.ts';
 
@@ -203,15 +203,19 @@ describe.each(browsers)('the finder in %s', (name) => {
       await hurry(tab);
       await watch(tab, { generic: true, quietMs: 100, authors: authors as never });
       const begun = Date.now();
+      let looked = 0;
       let result = score(await seen(tab), messages);
       await until(
         'the finder has looked',
         async () => {
           result = score(await seen(tab), messages);
-          // Settling and looking for roots pause as well, so one pause over need not be the finder's.
-          return result.found === result.wanted || ((await pausesOver(tab)) >= 3 && Date.now() - begun > 1_200);
+          if (result.found === result.wanted) return true;
+          looked ||= (await looksAt(tab)) > 0 ? Date.now() : 0;
+          // A rule that finds some of the messages leaves the finder nothing to do; it shows them within the first pauses.
+          const ready = looked > 0 ? Date.now() - looked > 500 : result.found > 0 && Date.now() - begun > 1_500;
+          return ready && (await pausesOver(tab)) >= 2;
         },
-        { timeoutMs: 4_000 },
+        { timeoutMs: 5_000 },
       ).catch(() => {});
       await tab.close();
       return [page, result] as const;

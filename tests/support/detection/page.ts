@@ -13,6 +13,8 @@ export interface DetectionWorld {
   changes: DetectionChange[];
   health: Survey['health']['state'][];
   stop: AbortController;
+  /** How often the finder has looked at the page. */
+  looks: number;
 }
 
 /** A response as JSON, with what capturing it gave. */
@@ -95,7 +97,15 @@ export async function watch(page: Place, options: WatchOptions = {}): Promise<vo
     (json) => {
       const world = globalThis as unknown as DetectionWorld;
       const { rules = world.Detection.siteRules, ...rest } = JSON.parse(json);
-      const loadFinder = async () => world.Detection.finder;
+      world.looks = 0;
+      const loadFinder = async (): Promise<Finder> => ({
+        ...world.Detection.finder,
+        induceRule(look) {
+          const found = world.Detection.finder.induceRule(look);
+          world.looks += 1;
+          return found;
+        },
+      });
       world.changes = [];
       world.health = [];
       world.stop = new AbortController();
@@ -110,6 +120,10 @@ export async function watch(page: Place, options: WatchOptions = {}): Promise<vo
     JSON.stringify(options),
   );
 }
+
+/** How often the finder has looked at the page. */
+export const looksAt = (page: Place): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as DetectionWorld).looks);
 
 /** What the page is to detection now. */
 export async function survey(page: Place): Promise<Survey> {

@@ -33,8 +33,7 @@ export interface Induced {
 /** Below this there is no reason to ask anybody. */
 const silence = 0.32;
 /** The time for one look, in ms; a step that has begun is ended. A small page cannot take long, however busy the computer. */
-const budgetMs = { large: 30, small: 150 };
-const largeFrom = 5_000;
+const budgetMs = (elements: number): number => (elements > 5_000 ? 30 : elements > 1_500 ? 150 : 600);
 /** From here on no further supposition is looked for. */
 const enough = 0.5;
 const version = '2026-11-21';
@@ -117,8 +116,7 @@ function settingOf(
  */
 export function induceRule(page: FinderPage): Induced | null {
   forgetNames();
-  const until =
-    performance.now() + budgetMs[page.document.getElementsByTagName('*').length > largeFrom ? 'large' : 'small'];
+  const until = performance.now() + budgetMs(page.document.getElementsByTagName('*').length);
   const isLate = () => performance.now() > until;
   const roots = [...new Set([page.document, ...page.roots])];
   const fields = new Map(roots.map((root) => [root, composersIn(root)]));
