@@ -241,9 +241,9 @@ describe.each(browsers)('the finder in %s', (name) => {
       print('Sites with a rule, all redesigned', tableOf(together));
       const each = sumOf(alone.map(([, result]) => result));
       const all = sumOf(together.map(([, result]) => result));
-      // Floors, a little under what docs/detection-scores.md tells; the goal is 0.9 for both.
-      expect(each.found / each.wanted, 'found where one thing changed').toBeGreaterThanOrEqual(0.85);
-      expect(all.found / all.wanted, 'found where everything changed').toBeGreaterThanOrEqual(0.55);
+      // Floors, under what docs/detection-scores.md tells, where one page more or less is half a point.
+      expect(each.found / each.wanted, 'found where one thing changed').toBeGreaterThanOrEqual(0.9);
+      expect(all.found / all.wanted, 'found where everything changed').toBeGreaterThanOrEqual(0.88);
       expect(each.wrong + all.wrong, 'asserted on what somebody else said').toBe(0);
     },
     600_000,

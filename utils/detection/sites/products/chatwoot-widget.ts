@@ -20,7 +20,8 @@ export const chatwootWidget: SiteRule = {
   name: 'Chatwoot widget',
   version: '2026-11-21',
   matches: [],
-  signature: '.agent-message-wrap,.user-message-wrap',
+  // The picture of its robot stays where classes go.
+  signature: '.agent-message-wrap,.user-message-wrap,img[src*="chatwoot_bot"]',
   mixed: true,
   variants: [
     { ...common, id: 'robot', assistant: `${item}${byNobody}` },
