@@ -87,7 +87,10 @@ describe.each(backends)('on %s', (_name, newPlace) => {
   }
 
   const theSender = (database: CountersignDatabase, fetcher = fetch) =>
-    createSender({ database, now: () => clock, random: () => 0.5, locks: null, fetch: (...args) => fetcher(...args) });
+    createSender({
+      ...{ database, now: () => clock, random: () => 0.5, locks: null, hostGapMs: 0 },
+      fetch: (...args) => fetcher(...args),
+    });
 
   async function save(database: CountersignDatabase, draft = aDraft()): Promise<void> {
     drafts.push(draft);
