@@ -1,6 +1,6 @@
 /** Finds what holds the answer in a message: without avatar, name, time and buttons. */
 import { controls, isProse, letters, sample, textOf } from './reading.ts';
-import { namesOf } from './selectors.ts';
+import { describe, namesOf } from './selectors.ts';
 
 /** As much of a message's letters as its body must have. */
 const share = 0.8;
@@ -53,4 +53,29 @@ export function bodySelector(messages: readonly Element[]): string | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** A time, or the letter on an avatar: what a message shows of its author and no part of what it says. */
+const aside = /^(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\p{Lu})$/iu;
+
+/** Selectors of what stands in most of the messages and is no part of the answer; none that finds anything else in them. */
+export function asidesOf(messages: readonly Element[]): readonly string[] {
+  const few = sample(messages.filter((message) => weigh(message) > 0));
+  const counts = new Map<string, number>();
+  for (const message of few) {
+    const own = Array.from(message.querySelectorAll('*'))
+      .slice(0, 200)
+      .filter(
+        (part) =>
+          part.childElementCount === 0 && !part.parentElement?.closest('p,li,pre,td') && aside.test(textOf(part)),
+      );
+    for (const name of new Set(own.map(describe))) {
+      const found = Array.from(message.querySelectorAll(name));
+      if (found.length > 0 && found.every((part) => own.includes(part))) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .filter(([, count]) => count * 2 > few.length)
+    .map(([name]) => name)
+    .slice(0, 3);
 }

@@ -1,6 +1,6 @@
 /** Suppositions about which elements are AI messages, each with a rule that finds them and the evidence for it. */
 import type { Evidence, RuleVariant, SiteRule } from '../types.ts';
-import { bodySelector } from './body.ts';
+import { asidesOf, bodySelector } from './body.ts';
 import type { Marked } from './collect.ts';
 import { personSigns } from './persons.ts';
 import { isShown, letters, sample, textOf } from './reading.ts';
@@ -102,8 +102,9 @@ export function suppose(
   const capped =
     signed || over <= 0 ? evidence : [...evidence, because('Nothing on it says that it is an AI’s', -over)];
   const body = bodySelector(messages);
+  const exclude = [...(variant.exclude ?? []), ...asidesOf(messages)];
   return {
-    variant: body === undefined ? variant : { ...variant, body },
+    variant: { ...variant, ...(body !== undefined && { body }), ...(exclude.length > 0 && { exclude }) },
     messages,
     evidence: capped,
     total: Math.min(sum, signed ? 1 : unsignedLimit),

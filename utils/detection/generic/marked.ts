@@ -5,7 +5,7 @@ import { type Guess, hasPair, type Setting, support, suppose } from './guess.ts'
 import { controls, isTalk, letters, sample, textOf } from './reading.ts';
 import { rowAround, speaking } from './rows.ts';
 import { comparedLimit, findsAll, outermost, selectorFor } from './selectors.ts';
-import { nameIn, nameSays } from './words.ts';
+import { isBrand, nameIn, nameSays } from './words.ts';
 
 const because = (detail: string, weight: number): Evidence => ({ kind: 'generic', detail, weight });
 
@@ -32,11 +32,14 @@ const isLabel = (element: Element) => {
 };
 
 /** From the signs of one kind to messages; null where they lead to none. */
-function reach(marked: Marked, { root, composers, userElements }: Setting): Reached | null {
+function reach(marked: Marked, { root, composers, users, userElements }: Setting): Reached | null {
   const { mark, elements } = marked;
   const signs = outermost(elements).filter((element) => !isControl(element));
   if (signs.length * 2 < outermost(elements).length || signs.length === 0) return null;
   if (mark.kind === 'class' && !isTalk(signs[0] as Element)) return null;
+  // What the user's messages are called as well is the product's name.
+  if (mark.kind === 'class' && users.some((user) => user.mark.kind === 'class' && isBrand(mark.what, user.mark.what)))
+    return null;
   const few = sample(signs);
   const holds = (element: Element, inside: readonly Element[]) =>
     inside.some((each) => each !== element && element.contains(each));

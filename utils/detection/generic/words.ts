@@ -136,3 +136,9 @@ export function isPair(ai: string, user: string): boolean {
   const [left, right] = [bare(ai, 'ai'), bare(user, 'user')];
   return left === right;
 }
+
+/** Whether what makes the identifier an AI's is in a user's as well: then it is the product's name. */
+export function isBrand(ai: string, user: string): boolean {
+  const word = readIdentifier(ai)?.word;
+  return word !== undefined && wordsOf(user).includes(word);
+}
