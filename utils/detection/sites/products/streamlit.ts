@@ -25,7 +25,7 @@ export const streamlit: SiteRule = {
     },
     {
       id: 'named',
-      row: `${message}:not(${byAi},${byUser})`,
+      row: `${message}:has(${content}):not(${byAi},${byUser})`,
       author: {
         selector: content,
         attribute: 'aria-label',
