@@ -448,7 +448,7 @@ describe.each(browsers)('in %s', (name) => {
         }
         return (globalThis as unknown as { looks: number }).looks;
       });
-    expect(looks).toBeLessThanOrEqual(most);
+      expect(looks).toBeLessThanOrEqual(most);
       await page.evaluate(() => {
         document.body.insertAdjacentHTML(
           'beforeend',
