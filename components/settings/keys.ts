@@ -12,6 +12,9 @@ export const actions: readonly { readonly action: KeyAction; readonly name: stri
   { action: 'undo', name: 'Undo', does: 'Take the last judgement back' },
   { action: 'next', name: 'Next', does: 'Go to the next answer' },
   { action: 'previous', name: 'Previous', does: 'Go to the answer before' },
+  { action: 'finding', name: 'Finding', does: 'Point at a part of the answer and say what is wrong there' },
+  { action: 'compare', name: 'Compare', does: 'Say which of several answers is better' },
+  { action: 'aside', name: 'Set aside', does: 'Keep the answer for later, in the queue' },
 ];
 
 /** Function keys that browsers keep for themselves. */

@@ -6,7 +6,18 @@ export interface Problem {
   readonly next: string;
 }
 
-export type KeyAction = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
+export type KeyAction =
+  | 'approve'
+  | 'reject'
+  | 'correct'
+  | 'unsure'
+  | 'more'
+  | 'undo'
+  | 'next'
+  | 'previous'
+  | 'finding'
+  | 'compare'
+  | 'aside';
 export type Keys = Readonly<Record<KeyAction, string>>;
 
 /** The reviewer's choices. */

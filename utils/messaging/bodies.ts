@@ -19,11 +19,16 @@ type Rules = {
 /** Room for names, ids, addresses and times beside the long texts. */
 const SMALL = 16_000;
 const SNAPSHOT = SNAPSHOT_TEXT_LIMIT * 3 + PROMPT_LIMIT + SMALL;
-const JUDGEMENT = REVIEWER_TEXT_LIMIT * 2 + SMALL;
+/** Correction and comment, findings with their quotes and replacements, and the texts of what was compared. */
+const JUDGEMENT = REVIEWER_TEXT_LIMIT * 4 + SNAPSHOT_TEXT_LIMIT * 10 + SMALL;
 /** A hundred patterns and five hundred values that are let through. */
 const SETTINGS = 300_000;
 /** One line of a backup can hold a whole review, its characters escaped. */
 const BACKUP = 4 * (SNAPSHOT + JUDGEMENT);
+/** Rubrics, guidelines and examples of a team. */
+const PROJECT = 2_000_000;
+/** Other answers that an editor is opened with: a pager of more is cut. */
+const MOST_VARIANTS = 7;
 const KEYS_PER_PAGE = 500;
 const KEY_LENGTH = 1024;
 
@@ -106,11 +111,21 @@ export const bodies: Rules = {
       z.strictObject({
         responseKey,
         snapshot: snapshotSchema,
-        startWith: z.enum(['verdict', 'correction', 'labels']),
+        startWith: z.enum(['verdict', 'correction', 'labels', 'finding', 'compare']),
         visibility: visibilitySchema,
+        selection: z.optional(z.nullable(z.strictObject({ start: z.int(), end: z.int() }))),
+        variants: z.optional(
+          z.array(z.strictObject({ responseKey, snapshot: snapshotSchema })).check(z.maxLength(MOST_VARIANTS)),
+        ),
       }),
-      SNAPSHOT,
+      SNAPSHOT * (1 + MOST_VARIANTS),
     ),
+    anchorFindings: rule(
+      z.strictObject({ responseKey, text: z.string().check(z.maxLength(SNAPSHOT_TEXT_LIMIT)) }),
+      SNAPSHOT_TEXT_LIMIT + SMALL,
+    ),
+    setAside: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
+    pin: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
   },
   editor: {
     claimEditor: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
@@ -119,6 +134,8 @@ export const bodies: Rules = {
     ...undoReview,
     resizeEditor: rule(z.strictObject({ height: z.number().check(z.nonnegative(), z.maximum(10_000)) })),
     closeEditor: rule(nothing),
+    insertText: rule(z.strictObject({ text: z.string().check(z.maxLength(REVIEWER_TEXT_LIMIT)) }), JUDGEMENT),
+    unpin: rule(z.strictObject({ id })),
   },
   page: {
     saveDraft: rule(z.strictObject({ reviewId: id, judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
@@ -137,6 +154,18 @@ export const bodies: Rules = {
     importBackup: rule(z.strictObject({ lines: z.array(z.string()).check(z.maxLength(1000)) }), BACKUP),
     saveSettings: rule(z.partial(settingsSchema), SETTINGS),
     saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard', 'keep'])) })),
+    setProject: rule(z.strictObject({ json: z.nullable(z.string()) }), PROJECT),
+    queue: rule(
+      z.strictObject({
+        site: short(512),
+        responseKey,
+        state: z.nullable(z.enum(['aside', 'skipped'])),
+        why: z.optional(z.nullable(z.string().check(z.maxLength(500)))),
+        snapshot: z.optional(snapshotSchema),
+      }),
+      SNAPSHOT,
+    ),
+    reopen: rule(z.strictObject({ reviewId: id })),
     deliverEarlier: rule(z.strictObject({ destinationId: id })),
     removeDestination: rule(z.strictObject({ id })),
     testDestination: rule(destination),

@@ -11,13 +11,28 @@ import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Mark, Saved } from '../review/mark.ts';
+import type { Guidelines } from '../review/project.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import type { Rubric } from '../review/rubric.ts';
-import type { Review, ReviewDraft, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
+import type { Review, ReviewDraft, Severity, Snapshot, UnfinishedJudgement, Variant } from '../review/schema.ts';
 import type { Settings } from '../storage/settings-shape.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
-export type Action = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'next' | 'previous';
+export type Action =
+  | 'approve'
+  | 'reject'
+  | 'correct'
+  | 'unsure'
+  | 'more'
+  | 'undo'
+  | 'next'
+  | 'previous'
+  /** Points at a part of the answer: what is selected, or what the editor lets the reviewer select. */
+  | 'finding'
+  /** Compares the answer with others to the same prompt, and with those that are pinned. */
+  | 'compare'
+  /** Sets the answer aside for later. */
+  | 'aside';
 
 /** What the overlay needs on its page. Only public words and own marks: the page can read what the overlay shows. */
 export interface PageState {
@@ -45,13 +60,59 @@ export interface EditorSession {
   readonly history: readonly Review[];
   /** What was typed before and not saved. */
   readonly draft: UnfinishedJudgement | null;
-  readonly startWith: 'verdict' | 'correction' | 'labels';
+  readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare';
   readonly visibility: 'verified' | 'unverified';
+  /** What was selected of the answer on the page, [start, end) in UTF-16 code units of the snapshot's text; null where nothing was. */
+  readonly selection: { readonly start: number; readonly end: number } | null;
+  /** Other answers to the same prompt on this page, without the one under review. */
+  readonly variants: readonly Variant[];
+  /** What the reviewer pinned on any page; for an editor that is opened to compare, else empty. */
+  readonly pins: readonly (Variant & { readonly id: string; readonly site: string })[];
+  /** The clauses that apply here, and what changed since this reviewer last saved; null where the project has none. */
+  readonly guidelines: GuidelinesView | null;
+  /** The reviewer's own text blocks. */
+  readonly snippets: Settings['snippets'];
+  /** Rubrics of earlier revisions, where another version than `rubric`, so that their labels keep their names. */
+  readonly earlierRubrics: readonly Rubric[];
   /** Names of the destinations that a saved review will be delivered to. */
   readonly destinations: readonly string[];
   /** Keys too, so that the verdict keys are the same in the editor as on the toolbar. */
   readonly settings: Pick<Settings, 'theme' | 'keepPrompt' | 'keys' | 'singleKeys' | 'chord'>;
 }
+
+/** The guidelines as an editor shows them. */
+export interface GuidelinesView extends Guidelines {
+  /** What moved since the version under which this reviewer last saved; null where it is the same, or the first. */
+  readonly news: {
+    readonly since: string;
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+    readonly removed: readonly string[];
+  } | null;
+}
+
+/** A finding as the page shows it: [start, end) in UTF-16 code units of the text that was asked about. */
+export interface ShownFinding {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly severity: Severity;
+}
+
+/**
+ * What goes between the editor frame and the script in the page that made it, over a port of their own: no text, so that
+ * nothing is lost where the page gets hold of the page's end.
+ */
+export type ToEditor =
+  /** The reviewer selected a part of the answer on the page and asked for a finding there; offsets in the snapshot's text. */
+  | { readonly say: 'select'; readonly start: number; readonly end: number }
+  /** The pointer is on this finding on the page, or on none any more. */
+  | { readonly say: 'point'; readonly id: string | null };
+export type ToPage =
+  /** All findings of the form now, as offsets in the snapshot's text. */
+  | { readonly say: 'findings'; readonly findings: readonly ShownFinding[] }
+  /** The reviewer is at this finding in the editor, or at none. */
+  | { readonly say: 'point'; readonly id: string | null };
 
 /** How the team's rule pack stands. */
 export interface RulePackState {
@@ -105,7 +166,21 @@ export interface ContentCalls {
     readonly snapshot: Snapshot;
     readonly startWith: EditorSession['startWith'];
     readonly visibility: EditorSession['visibility'];
+    readonly selection?: EditorSession['selection'];
+    readonly variants?: EditorSession['variants'];
   }): { readonly token: string };
+  /**
+   * Where the findings of a stored review lie in the text that the answer has on the page now, by a word diff from the
+   * snapshot; those whose text is gone, and those that nothing tells apart from a double, are left out and only counted.
+   */
+  anchorFindings(body: { readonly responseKey: string; readonly text: string }): {
+    readonly findings: readonly ShownFinding[];
+    readonly orphans: number;
+  };
+  /** Sets a response aside for later. Answers whether it is aside now: a second call takes it back. */
+  setAside(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly aside: boolean };
+  /** Pins an answer to be compared with others. */
+  pin(body: { readonly responseKey: string; readonly snapshot: Snapshot }): null;
 }
 
 /** What the editor frame may ask for. Every call but the first must come from the frame that claimed. */
@@ -122,6 +197,10 @@ export interface EditorCalls {
   resizeEditor(body: { readonly height: number }): null;
   /** Asks the overlay to take the frame away and give the focus back. */
   closeEditor(body: Record<string, never>): null;
+  /** Puts a text where the reviewer writes on the page, replacing what is selected there. `missing` where no such place is known. */
+  insertText(body: { readonly text: string }): null;
+  /** Forgets a pinned answer. */
+  unpin(body: { readonly id: string }): null;
 }
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
@@ -174,6 +253,22 @@ export interface PageCalls {
   saveDestination(body: DestinationInput & { readonly owed?: 'move' | 'discard' | 'keep' }): { readonly id: string };
   /** Owes a destination all revisions saved before it existed; answers how many were added. */
   deliverEarlier(body: { readonly destinationId: string }): { readonly owed: number };
+  /**
+   * Takes a project from its file: all of it or nothing. `invalid` names the path of the field and what is wrong; the one
+   * before stays. Null goes back to what comes with the program.
+   */
+  setProject(body: { readonly json: string | null }): null;
+  /** Skips a response of the queue with why, sets it aside again, or (`null`) forgets that it ever was in it. */
+  queue(body: {
+    readonly site: string;
+    readonly responseKey: string;
+    readonly state: 'aside' | 'skipped' | null;
+    readonly why?: string | null;
+    /** Where it is not in the queue yet. */
+    readonly snapshot?: Snapshot;
+  }): null;
+  /** Opens the page of a stored review, finds the response there, and opens the editor on it; the page is told when it is there. */
+  reopen(body: { readonly reviewId: string }): { readonly tabId: number };
   /** Removes a destination and what is still owed to it. */
   removeDestination(body: { readonly id: string }): null;
   /** Tries a destination as it stands in the form, without storing anything there; says what is wrong in words. */
@@ -222,6 +317,10 @@ export type Push =
   | { readonly push: 'pick'; readonly origins: readonly string[] }
   /** The reviewer pointed at something in another frame: stop pointing. */
   | { readonly push: 'endPick' }
+  /** Bring this response into view and, if asked, open the editor on it. */
+  | { readonly push: 'showResponse'; readonly responseKey: string; readonly edit: boolean }
+  /** Put this text where the reviewer writes. */
+  | { readonly push: 'insertText'; readonly text: string }
   /** Review what is selected in this frame, whatever detection says. */
   | { readonly push: 'reviewSelection' }
   /** The site was turned off or everything is paused: go away without a trace. */

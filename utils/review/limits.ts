@@ -6,3 +6,5 @@ export const SNAPSHOT_TEXT_LIMIT = 200_000;
 export const PROMPT_LIMIT = 20_000;
 /** The most of a correction or comment that a reviewer can store. */
 export const REVIEWER_TEXT_LIMIT = 200_000;
+/** The most of a note on a finding, of a reason, and of a text that answers a dimension. */
+export const NOTE_LIMIT = 4_000;

@@ -8,6 +8,8 @@ export interface Mark {
   readonly revision: number;
   readonly verdict: Verdict;
   readonly labels: readonly string[];
+  /** How many findings there are: where there is any, `anchorFindings` tells where. */
+  readonly findings: number;
 }
 
 /** A revision that is durably stored; `undoUntil` in ms since 1970 is when it is released to the outbox. */
@@ -27,6 +29,7 @@ export function markOf(review: Review): Mark {
     revision: review.revision,
     verdict: review.judgement.verdict,
     labels: review.judgement.labels,
+    findings: review.judgement.findings?.length ?? 0,
   };
 }
 

@@ -5,7 +5,7 @@
  * Lengths are in UTF-16 code units, times are ISO 8601 in UTC, hashes are lowercase hexadecimal SHA-256.
  */
 import * as z from 'zod/mini';
-import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from './limits.ts';
+import { NOTE_LIMIT, PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from './limits.ts';
 
 // MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
 z.config({ jitless: true });
@@ -20,10 +20,12 @@ const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89
 const verdictSchema = z.enum(['approve', 'correct', 'reject', 'unsure']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/** A value on one rubric dimension: a number on its scale, or a choice by id. */
+/** A value on one rubric dimension: a number, a choice or a text, or several choices; see `Scale` in rubric.ts. */
 const ratingSchema = z.strictObject({
   dimension: name(64),
-  value: z.union([z.number(), name(64)]),
+  value: z.union([z.number(), name(NOTE_LIMIT), z.array(name(64)).check(z.minLength(1), z.maxLength(64))]),
+  /** Why, where the reviewer said so. */
+  reason: z.optional(name(NOTE_LIMIT)),
 });
 export type Rating = z.infer<typeof ratingSchema>;
 
@@ -55,11 +57,70 @@ export const snapshotSchema = z.strictObject({
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+/** Another answer, to compare with. */
+export interface Variant {
+  readonly responseKey: string;
+  readonly snapshot: Snapshot;
+}
+
 /** Whether the browser could prove that the control was visible when it was used (IntersectionObserver v2, Chromium only). */
 export const visibilitySchema = z.enum(['verified', 'unverified']);
 
 /** Where the judgement was made. */
-const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench']);
+const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench', 'sidepanel']);
+
+const offset = z.int().check(z.nonnegative(), z.maximum(SNAPSHOT_TEXT_LIMIT));
+const span = z.strictObject({ start: offset, end: offset }).check(z.refine(({ start, end }) => start <= end));
+
+/** How bad the thing is that a finding points at. */
+export const severitySchema = z.enum(['minor', 'major', 'critical']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/**
+ * A span of the snapshot's text with what the reviewer says of it. `quote` and `position` are a TextQuoteSelector and a
+ * TextPositionSelector (W3C Web Annotation Data Model, 4.2.4 and 4.2.5). A span of no length is a place where something is missing.
+ */
+const findingSchema = z.strictObject({
+  /** Unique in its review; stays through revisions. */
+  id: name(64),
+  /** [start, end) in code points. */
+  position: span,
+  /** The same in UTF-16 code units. */
+  utf16: span,
+  /** The very text, and up to 32 code units before and after it. */
+  quote: z.strictObject({ exact: text(SNAPSHOT_TEXT_LIMIT), prefix: text(64), suffix: text(64) }),
+  /** A label of the rubric. */
+  label: z.nullable(name(64)),
+  severity: severitySchema,
+  note: z.nullable(name(NOTE_LIMIT)),
+  /** What should stand there; '' to take the span out. */
+  replacement: z.nullable(text(REVIEWER_TEXT_LIMIT)),
+  /** Address of a source that shows it. */
+  source: z.nullable(z.string().check(z.maxLength(2048), z.regex(/^https?:\/\/[^\s]+$/))),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** What the reviewer prefers among several answers to one prompt, the one under review being among them. */
+const preferenceSchema = z.strictObject({
+  /** In the order in which they were presented: the first was A. */
+  shown: z
+    .array(
+      z.strictObject({
+        responseKey: name(1024),
+        origin: name(512),
+        model: z.nullable(name()),
+        text: text(SNAPSHOT_TEXT_LIMIT),
+        /** 1 is the best; equal ranks are ties. */
+        rank: z.int().check(z.minimum(1), z.maximum(8)),
+        ratings: z.array(ratingSchema).check(z.maxLength(32)),
+      }),
+    )
+    .check(z.minLength(2), z.maxLength(8)),
+  outcome: z.enum(['ranked', 'tie', 'both-bad']),
+  /** How far the best is ahead of the next; null where nothing is. */
+  strength: z.nullable(z.enum(['slight', 'clear', 'strong'])),
+});
+export type Preference = z.infer<typeof preferenceSchema>;
 
 /** The reviewer's part of a review: all that a person decides. */
 const judgementSchema = z.strictObject({
@@ -70,6 +131,10 @@ const judgementSchema = z.strictObject({
   /** The full text as it should have been. */
   correction: z.nullable(text(REVIEWER_TEXT_LIMIT)),
   comment: z.nullable(text(REVIEWER_TEXT_LIMIT)),
+  /** Absent where there is none: what was stored before there were findings keeps its hash. */
+  findings: z.optional(z.array(findingSchema).check(z.minLength(1), z.maxLength(500))),
+  /** Absent where nothing was compared. */
+  preference: z.optional(preferenceSchema),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
@@ -114,6 +179,8 @@ export const reviewSchema = z.strictObject({
   origin: name(512),
   judgement: judgementSchema,
   rubric: z.strictObject({ id: name(64), version: name(32) }),
+  /** Version of the guidelines that were shown; absent where there were none. */
+  guidelines: z.optional(name(32)),
   /** Who judged: a random id of this installation, and the name that the reviewer chose to give. */
   reviewer: z.strictObject({ id: name(64), name: z.nullable(name()) }),
   surface: surfaceSchema,

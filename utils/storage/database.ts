@@ -5,7 +5,8 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Destination, PrivacyLevel } from '../connectors/types.ts';
 import type { AuthorRule, SiteRule } from '../detection/types.ts';
-import type { Review, Snapshot, UnfinishedJudgement, Verdict } from '../review/schema.ts';
+import type { Rubric } from '../review/rubric.ts';
+import type { Review, Snapshot, UnfinishedJudgement, Variant, Verdict } from '../review/schema.ts';
 import type { WireEvent } from '../review/wire.ts';
 import { toLedger } from './upgrades.ts';
 
@@ -144,8 +145,10 @@ export interface EditorRow {
   readonly openedAt: number;
   readonly responseKey: string;
   readonly snapshot: Snapshot;
-  readonly startWith: 'verdict' | 'correction' | 'labels';
+  readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare';
   readonly visibility: 'verified' | 'unverified';
+  readonly selection: { readonly start: number; readonly end: number } | null;
+  readonly variants: readonly Variant[];
 }
 
 /** A site rule that did not come with the program; its id is unique within its origin. */
@@ -170,6 +173,35 @@ export interface AuthorRow extends AuthorRule {
   readonly savedAt: string;
 }
 
+/** A rubric that reviews were made under, or are made under now; never removed while the database lives. */
+export interface RubricRow {
+  readonly id: string;
+  readonly version: string;
+  readonly rubric: Rubric;
+}
+
+/** A response that the reviewer set aside for later, or skipped; of one site, so that no site can reach another's. */
+export interface QueueRow {
+  readonly site: string;
+  readonly responseKey: string;
+  readonly state: 'aside' | 'skipped';
+  /** Why it was skipped, in the reviewer's words; null where they gave none. */
+  readonly why: string | null;
+  readonly snapshot: Snapshot;
+  /** ISO time. */
+  readonly addedAt: string;
+}
+
+/** An answer that was pinned to be compared with others, from whatever page. */
+export interface PinRow {
+  readonly id: string;
+  readonly site: string;
+  readonly responseKey: string;
+  readonly snapshot: Snapshot;
+  /** ISO time. */
+  readonly addedAt: string;
+}
+
 /** Single values: settings, installation id, the key of keyed hashes. */
 export interface ValueRow {
   readonly name: string;
@@ -192,6 +224,9 @@ export class CountersignDatabase extends Dexie {
   declare values: Table<ValueRow, string>;
   declare rules: Table<RuleRow, [origin: RuleRow['origin'], id: string]>;
   declare authors: Table<AuthorRow, [origin: AuthorRow['origin'], site: string, folded: string, keptFor: string]>;
+  declare rubrics: Table<RubricRow, [id: string, version: string]>;
+  declare queue: Table<QueueRow, [site: string, responseKey: string]>;
+  declare pins: Table<PinRow, string>;
 
   constructor(name = 'countersign') {
     // Strict: "saved" must survive a power cut, not only a killed process.
@@ -213,6 +248,11 @@ export class CountersignDatabase extends Dexie {
         traces: '[reviewId+destinationId]',
       })
       .upgrade(toLedger);
+    this.version(4).stores({
+      rubrics: '[id+version]',
+      queue: '[site+responseKey], [state+addedAt]',
+      pins: 'id, addedAt',
+    });
     // Dexie opens what a later version made; this program would write what that version does not expect.
     this.on(
       'ready',

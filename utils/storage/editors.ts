@@ -22,7 +22,8 @@ export interface Frame {
 }
 
 /** What an editor is opened for. */
-export type EditorRequest = Pick<EditorRow, 'origin' | 'responseKey' | 'snapshot' | 'startWith' | 'visibility'>;
+export type EditorRequest = Pick<EditorRow, 'origin' | 'responseKey' | 'snapshot' | 'startWith' | 'visibility'> &
+  Partial<Pick<EditorRow, 'selection' | 'variants'>>;
 
 function randomToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -38,10 +39,10 @@ export async function openEditor(
 ): Promise<string> {
   const token = newToken();
   const tokenHash = await sha256(token);
-  const { origin, responseKey, snapshot, startWith, visibility } = request;
+  const { origin, responseKey, snapshot, startWith, visibility, selection = null, variants = [] } = request;
   const claim = { frameId: -1, documentId: '' };
   const from = { tabId: parent.tabId, parentFrameId: parent.frameId, parentDocumentId: parent.documentId };
-  const row = { tokenHash, ...from, ...claim, origin, openedAt: now, responseKey, snapshot, startWith, visibility };
+  const row = { tokenHash, ...from, ...claim, origin, openedAt: now, responseKey, snapshot, startWith, visibility, selection, variants };
   await guarded(() =>
     database.transaction('rw', database.editors, async () => {
       await database.editors.filter((old) => isOver(old, now)).delete();

@@ -22,6 +22,9 @@ export const settingsSchema = z.strictObject({
     undo: key,
     next: key,
     previous: key,
+    finding: key,
+    compare: key,
+    aside: key,
   }),
   /** Whether the prompt before an answer is captured with it. */
   keepPrompt: z.boolean(),
@@ -46,6 +49,10 @@ export const settingsSchema = z.strictObject({
   /** Names and addresses that the reviewer said are to be replaced wherever they stand: no more than redaction looks for. */
   alsoRedact: z.readonly(
     z.array(z.strictObject({ kind: z.enum(['name', 'address']), value: short(200) })).check(z.maxLength(60)),
+  ),
+  /** The reviewer's own text blocks, put in by their name; see `snippet.ts` for the placeholders. */
+  snippets: z.readonly(
+    z.array(z.strictObject({ id: short(64), name: short(100), text: short(8000) })).check(z.maxLength(200)),
   ),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -13,6 +13,9 @@ import { keepRule } from '../kept-rules.ts';
 import { rubric, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { pageRules } from '../rules.ts';
+import { pinHandlers } from './comparing.ts';
+import { findingHandlers } from './findings.ts';
+import { asideHandlers } from './queueing.ts';
 
 export function contentHandlers(room: Room): Handlers['content'] {
   const { database, sites, lent, pushes, now } = room;
@@ -37,6 +40,10 @@ export function contentHandlers(room: Room): Handlers['content'] {
   }
 
   return {
+    ...findingHandlers(room),
+    ...asideHandlers(room),
+    ...pinHandlers(room),
+
     async wake(_, { origin, ...frame }) {
       await failUnlessOn(origin);
       void sites.wake(frame);

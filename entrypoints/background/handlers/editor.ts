@@ -11,6 +11,7 @@ import { historyOf } from '../../../utils/storage/list.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { rubric, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
+import { insertHandlers } from './comparing.ts';
 
 const parentOf = ({ tabId, parentFrameId }: EditorRow) => ({ tabId, frameId: parentFrameId });
 
@@ -29,9 +30,11 @@ export function editorHandlers(room: Room): Handlers['editor'] {
   const { database, pushes, now } = room;
 
   return {
+    ...insertHandlers(room),
+
     async claimEditor({ token }, frame) {
       const session = await claimEditor(database, token, frame, now());
-      const { responseKey, snapshot, startWith, visibility } = session;
+      const { responseKey, snapshot, startWith, visibility, selection, variants } = session;
       const { settings } = await readSettings(database);
       const { theme, keepPrompt, keys, singleKeys, chord } = settings;
       return {
@@ -39,7 +42,13 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         snapshot,
         startWith,
         visibility,
+        selection,
+        variants,
+        pins: [],
+        guidelines: null,
+        snippets: settings.snippets,
         rubric,
+        earlierRubrics: [],
         history: await historyOf(database, session),
         draft: (await getDraft(database, session))?.judgement ?? null,
         destinations: (await listDestinations(database)).map(({ name }) => name),

@@ -15,6 +15,8 @@ import { importRules, saveRule } from '../kept-rules.ts';
 import { save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { keepingHandlers } from './keeping.ts';
+import { projectHandlers } from './projects.ts';
+import { queueHandlers } from './queueing.ts';
 
 /** Throws the connector's own complaint, with the field named. */
 function failUnlessValid(input: DestinationInput): void {
@@ -32,6 +34,9 @@ export function pageHandlers(room: Room): Handlers['page'] {
   }
 
   return {
+    ...projectHandlers(room),
+    ...queueHandlers(room),
+
     async saveDraft({ reviewId, judgement }) {
       const newest = await newestOf(database, reviewId);
       if (!newest) fail('not-found');

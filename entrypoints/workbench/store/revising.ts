@@ -54,6 +54,12 @@ export function startRevising(parts: RevisingParts): Revising {
     startWith: 'verdict' as const,
     // Nothing covers a page of the extension's own.
     visibility: 'verified' as const,
+    selection: null,
+    variants: [],
+    pins: [],
+    guidelines: null,
+    snippets: settings.snippets,
+    earlierRubrics: [],
     destinations: [],
     settings,
   };

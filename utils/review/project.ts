@@ -1,0 +1,36 @@
+/** The project: what a team shares, as one file. Its schema is in `project-schema.ts`, which extension pages and the background load. */
+import type { Meaning, Rubric } from './rubric.ts';
+
+/** What an answer is about: it is, where one of the words stands in the prompt or the answer. */
+export interface Topic {
+  readonly id: string;
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** One thing that the team agreed about judging; shown where one of its labels or dimensions is used. */
+export interface Clause extends Meaning {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly labels?: readonly string[] | undefined;
+  readonly dimensions?: readonly string[] | undefined;
+}
+
+/** The guidelines; a change is a new version, and every review stores the version it was made under. */
+export interface Guidelines {
+  readonly version: string;
+  readonly clauses: readonly Clause[];
+}
+
+/** The project file. */
+export interface Project {
+  readonly countersign: 'project/1';
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly topics: readonly Topic[];
+  /** The first whose scope fits a response is the one to judge it by; the last should have none. */
+  readonly rubrics: readonly Rubric[];
+  readonly guidelines: Guidelines | null;
+}
