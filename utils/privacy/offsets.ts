@@ -1,4 +1,5 @@
 /** Carries positions from a text to its redacted form and back, so that findings keep pointing at what they pointed at. */
+import { codePoints } from '../review/code-points.ts';
 import type { Span } from './kinds.ts';
 
 /** A replaced range of the original, and the length of what stands there now. UTF-16 code units. */
@@ -42,32 +43,6 @@ function carry(offset: number, side: 'start' | 'end', from: readonly Edit[], to:
   if (!source || !target) return offset;
   if (offset === source.start) return target.start;
   return offset >= source.end ? target.end + offset - source.end : target[side];
-}
-
-/** Translates between UTF-16 code units and code points in one text; logarithmic per position after one pass. */
-export function codePoints(text: string): {
-  readonly toUtf16: (codePoint: number) => number;
-  readonly toCodePoint: (utf16: number) => number;
-} {
-  /** Where pairs of surrogates begin. */
-  const pairs: number[] = [];
-  for (let index = 0; index < text.length; index += 1) {
-    if ((text.codePointAt(index) as number) > 0xffff) pairs.push(index++);
-  }
-  const pairsBefore = (isBefore: (pair: number, order: number) => boolean) => {
-    let low = 0;
-    let high = pairs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBefore(pairs[middle] as number, middle)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return {
-    toUtf16: (codePoint) => codePoint + pairsBefore((pair, order) => pair - order < codePoint),
-    toCodePoint: (utf16) => utf16 - pairsBefore((pair) => pair < utf16),
-  };
 }
 
 /** Ranges in code points of the original as ranges in code points of the redacted text. */

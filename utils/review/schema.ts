@@ -97,6 +97,11 @@ const findingSchema = z.strictObject({
   replacement: z.nullable(text(REVIEWER_TEXT_LIMIT)),
   /** Address of a source that shows it. */
   source: z.nullable(z.string().check(z.maxLength(2048), z.regex(/^https?:\/\/[^\s]+$/))),
+  /**
+   * The answer changed since, and what the finding points at is gone: only `quote` tells where it was. The offsets are those
+   * of the text that it was made on, and none of this revision's snapshot.
+   */
+  orphan: z.optional(z.literal(true)),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
