@@ -15,6 +15,8 @@ export const actions: readonly { readonly action: KeyAction; readonly name: stri
   { action: 'finding', name: 'Finding', does: 'Point at a part of the answer and say what is wrong there' },
   { action: 'compare', name: 'Compare', does: 'Say which of several answers is better' },
   { action: 'aside', name: 'Set aside', does: 'Keep the answer for later, in the queue' },
+  { action: 'pin', name: 'Pin', does: 'Keep the answer at hand, to compare it with others' },
+  { action: 'help', name: 'Keys', does: 'Show all keys' },
 ];
 
 /** Function keys that browsers keep for themselves. */

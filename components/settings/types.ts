@@ -17,7 +17,9 @@ export type KeyAction =
   | 'previous'
   | 'finding'
   | 'compare'
-  | 'aside';
+  | 'aside'
+  | 'pin'
+  | 'help';
 export type Keys = Readonly<Record<KeyAction, string>>;
 
 /** The reviewer's choices. */

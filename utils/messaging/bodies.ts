@@ -111,7 +111,7 @@ export const bodies: Rules = {
       z.strictObject({
         responseKey,
         snapshot: snapshotSchema,
-        startWith: z.enum(['verdict', 'correction', 'labels', 'finding', 'compare']),
+        startWith: z.enum(['verdict', 'correction', 'labels', 'finding', 'compare', 'help']),
         visibility: visibilitySchema,
         selection: z.optional(z.nullable(z.strictObject({ start: z.int(), end: z.int() }))),
         variants: z.optional(
@@ -132,9 +132,15 @@ export const bodies: Rules = {
     saveDraft: rule(z.strictObject({ judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
     ...saveReview,
     ...undoReview,
-    resizeEditor: rule(z.strictObject({ height: z.number().check(z.nonnegative(), z.maximum(10_000)) })),
+    resizeEditor: rule(
+      z.strictObject({
+        height: z.number().check(z.nonnegative(), z.maximum(10_000)),
+        wide: z.optional(z.literal(true)),
+      }),
+    ),
     closeEditor: rule(nothing),
     insertText: rule(z.strictObject({ text: z.string().check(z.maxLength(REVIEWER_TEXT_LIMIT)) }), JUDGEMENT),
+    pin: rule(nothing),
     unpin: rule(z.strictObject({ id })),
   },
   page: {

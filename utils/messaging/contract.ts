@@ -32,7 +32,11 @@ export type Action =
   /** Compares the answer with others to the same prompt, and with those that are pinned. */
   | 'compare'
   /** Sets the answer aside for later. */
-  | 'aside';
+  | 'aside'
+  /** Pins the answer, to compare it with answers of other pages. */
+  | 'pin'
+  /** Shows all keys. */
+  | 'help';
 
 /** What the overlay needs on its page. Only public words and own marks: the page can read what the overlay shows. */
 export interface PageState {
@@ -60,7 +64,7 @@ export interface EditorSession {
   readonly history: readonly Review[];
   /** What was typed before and not saved. */
   readonly draft: UnfinishedJudgement | null;
-  readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare';
+  readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare' | 'help';
   readonly visibility: 'verified' | 'unverified';
   /** What was selected of the answer on the page, [start, end) in UTF-16 code units of the snapshot's text; null where nothing was. */
   readonly selection: { readonly start: number; readonly end: number } | null;
@@ -179,8 +183,8 @@ export interface ContentCalls {
   };
   /** Sets a response aside for later. Answers whether it is aside now: a second call takes it back. */
   setAside(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly aside: boolean };
-  /** Pins an answer to be compared with others. */
-  pin(body: { readonly responseKey: string; readonly snapshot: Snapshot }): null;
+  /** Pins an answer to be compared with others; answers how many are pinned now. */
+  pin(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly count: number };
 }
 
 /** What the editor frame may ask for. Every call but the first must come from the frame that claimed. */
@@ -193,12 +197,14 @@ export interface EditorCalls {
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
-  /** Asks the overlay for another height, in CSS px. */
-  resizeEditor(body: { readonly height: number }): null;
+  /** Asks the overlay for another height, in CSS px, and for the room that texts side by side need. */
+  resizeEditor(body: { readonly height: number; readonly wide?: true | undefined }): null;
   /** Asks the overlay to take the frame away and give the focus back. */
   closeEditor(body: Record<string, never>): null;
   /** Puts a text where the reviewer writes on the page, replacing what is selected there. `missing` where no such place is known. */
   insertText(body: { readonly text: string }): null;
+  /** Pins the session's own answer; answers its id, and how many are pinned now. */
+  pin(body: Record<string, never>): { readonly id: string; readonly count: number };
   /** Forgets a pinned answer. */
   unpin(body: { readonly id: string }): null;
 }
@@ -307,7 +313,7 @@ export interface PageCalls {
 export type Push =
   /** Marks or settings changed: ask `openPage` again. */
   | { readonly push: 'pageChanged' }
-  | { readonly push: 'resizeEditor'; readonly height: number }
+  | { readonly push: 'resizeEditor'; readonly height: number; readonly wide?: true | undefined }
   | { readonly push: 'closeEditor' }
   /** A review was saved or undone from the editor: the toolbar shows it with its undo. */
   | { readonly push: 'reviewSaved'; readonly saved: Saved }

@@ -145,7 +145,7 @@ export interface EditorRow {
   readonly openedAt: number;
   readonly responseKey: string;
   readonly snapshot: Snapshot;
-  readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare';
+  readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare' | 'help';
   readonly visibility: 'verified' | 'unverified';
   readonly selection: { readonly start: number; readonly end: number } | null;
   readonly variants: readonly Variant[];

@@ -19,6 +19,8 @@ export const defaultSettings: Settings = {
     finding: 'f',
     compare: 'v',
     aside: 's',
+    pin: 'p',
+    help: '?',
   },
   keepPrompt: true,
   assertFrom: 0.5,

@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
     finding: key,
     compare: key,
     aside: key,
+    pin: key,
+    help: key,
   }),
   /** Whether the prompt before an answer is captured with it. */
   keepPrompt: z.boolean(),

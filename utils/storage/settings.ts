@@ -34,17 +34,35 @@ function repair(stored: unknown): ReadSettings {
   const from = record(stored);
   const settings: Settings = {
     ...pick(shape, from, defaultSettings, ''),
-    keys: pick(keys.shape, record(from.keys), defaultSettings.keys, 'keys.'),
+    keys: pick(keys.shape, record(from.keys), {}, 'keys.'),
   };
-  if (doubledKey(settings) === null) return { settings, repaired };
-  return { settings: { ...settings, keys: defaultSettings.keys }, repaired: [...repaired, 'keys'] };
+  const doubled = doubledKey(settings) !== null;
+  if (doubled) repaired.push('keys');
+  return { settings: { ...settings, keys: withFreeKeys(doubled ? {} : settings.keys) }, repaired };
+}
+
+/** Where a key that an action would have is another's already, one of these is taken: none that browsers keep for themselves. */
+const spareKeys = 'abcdefghijklmnopqrstuvwxyz;,.-=[]';
+
+/**
+ * All keys, from those that are chosen: an action without one, such as one that is new in this version, gets its default,
+ * or another that is free. What the reviewer has chosen stays theirs.
+ */
+function withFreeKeys(chosen: Partial<Settings['keys']>): Settings['keys'] {
+  const names = Object.keys(defaultSettings.keys) as (keyof Settings['keys'])[];
+  const keys: Partial<Settings['keys']> = Object.fromEntries(names.map((name) => [name, chosen[name]]));
+  const open = names.filter((name) => keys[name] === undefined);
+  const isFree = (key: string) => !Object.values(keys).includes(key);
+  for (const name of open) if (isFree(defaultSettings.keys[name])) keys[name] = defaultSettings.keys[name];
+  for (const name of open) keys[name] ??= [...spareKeys].find(isFree) ?? defaultSettings.keys[name];
+  return keys as Settings['keys'];
 }
 
 /** The first action whose key another action has already, or null. */
 function doubledKey({ keys }: Settings): string | null {
   const seen = new Set<string>();
   for (const [action, key] of Object.entries(keys)) {
-    if (seen.has(key)) return action;
+    if (key !== undefined && seen.has(key)) return action;
     seen.add(key);
   }
   return null;

@@ -29,7 +29,7 @@ describe('reading settings', () => {
   });
 
   it('given broken fields, fall back one by one, and the report names them but not their content', async () => {
-    const keys = { ...defaultSettings.keys, approve: 'p', undo: 'SECRET-zq9' };
+    const keys = { ...defaultSettings.keys, approve: 'q', undo: 'SECRET-zq9' };
     const { settings, repaired, warned } = await reading({ paused: 'yes', reviewerName: 'Kim', theme: 7, keys });
     expect(settings).toEqual({ ...defaultSettings, reviewerName: 'Kim', keys: { ...keys, undo: 'z' } });
     expect(repaired).toEqual(['paused', 'theme', 'keys.undo']);
@@ -41,6 +41,14 @@ describe('reading settings', () => {
     const { settings, repaired } = await reading({ keys: { ...defaultSettings.keys, approve: 'r' } });
     expect(settings.keys).toEqual(defaultSettings.keys);
     expect(repaired).toEqual(['keys']);
+  });
+
+  it('given a key of the reviewer’s that a new action would have by default, keeps it and gives the new action a free one', async () => {
+    const { pin: _pin, help: _help, aside: _aside, ...known } = defaultSettings.keys;
+    const { settings, repaired } = await reading({ keys: { ...known, approve: 'p', reject: 's' } });
+    expect(settings.keys).toMatchObject({ ...known, approve: 'p', reject: 's', help: '?' });
+    expect(new Set(Object.values(settings.keys)).size).toBe(Object.keys(defaultSettings.keys).length);
+    expect(repaired).toEqual([]);
   });
 
   it.each([null, 'text', 4, [1, 2], { keys: 'none' }, JSON.parse('{"__proto__":{"paused":true}}')])(
