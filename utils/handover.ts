@@ -1,11 +1,13 @@
 /**
  * Where the scripts of the overlay meet. The first finds responses by rules; the second draws, and loads once there is
- * something to draw beside; the third finds what no rule does, and loads where that is wanted. All run in the extension's
+ * something to draw beside; the third finds what no rule does, and loads where that is wanted; the fourth lists what is
+ * found for the side panel, and loads where that is open. All run in the extension's
  * isolated world, whose globals the page can neither see nor fake.
  */
 import type { DetectionChange, Detector, Survey } from './detection/types.ts';
 import type { Call } from './messaging/client.ts';
 import type { ContentCalls, PageState, Push } from './messaging/contract.ts';
+import type { Snapshot } from './review/schema.ts';
 
 /** What the drawing script gets. */
 export interface OverlayParts {
@@ -33,6 +35,8 @@ export interface Extension {
 export interface OverlayView {
   onChange(change: DetectionChange): void;
   onPush(push: Push): void;
+  /** What the toolbar would capture of this response now; null where it is not on the page, or still grows. */
+  capture(key: string): Snapshot | null;
 }
 
 /** What finds answers without a rule. */
@@ -51,6 +55,11 @@ export interface Handover {
   onFinder: () => void;
   /** Set by the finding script. The popup and `npm run inspect` read it with `scripting.executeScript`. */
   survey: (() => Survey) | null;
+  /** Set by the finding script when it starts, and by the drawing one when it draws: the script that lists asks them. */
+  detector: Detector | null;
+  view: OverlayView | null;
+  /** Set by the script that lists: detection saw a change. */
+  onListed: (change: DetectionChange) => void;
 }
 
 /** How long the finder is waited for, in ms. */
@@ -63,12 +72,21 @@ type World = { [KEY]?: Handover };
 export function claimDocument(world: object = globalThis): Handover | null {
   const slot = world as World;
   if (slot[KEY] && !slot[KEY].run.signal.aborted) return null;
-  slot[KEY] = { run: new AbortController(), draw: null, onDraw() {}, finder: null, onFinder() {}, survey: null };
+  slot[KEY] = {
+    ...{ run: new AbortController(), draw: null, onDraw() {}, finder: null, onFinder() {}, survey: null },
+    ...{ detector: null, view: null, onListed() {} },
+  };
   return slot[KEY];
 }
 
 /** Whether a run is at work on this document. */
 export const isClaimed = (world: object = globalThis): boolean => (world as World)[KEY]?.run.signal.aborted === false;
+
+/** The run of this document, if one is at work. */
+export function runningHere(world: object = globalThis): Handover | null {
+  const handover = (world as World)[KEY];
+  return handover && !handover.run.signal.aborted ? handover : null;
+}
 
 /** Offers the drawing to the run of this document, if there is one that has none yet. */
 export function offerView(draw: (parts: OverlayParts) => OverlayView, world: object = globalThis): void {

@@ -43,6 +43,7 @@ export function startOverlay({ detector, call, listen, loadFinder, extension, ha
   function draw() {
     if (!first || !handover.draw || view || signal.aborted) return;
     view = handover.draw({ detector, call, first, extension, run });
+    handover.view = view;
     for (const wish of wishes.splice(0)) view.onPush(wish);
   }
 
@@ -66,7 +67,11 @@ export function startOverlay({ detector, call, listen, loadFinder, extension, ha
     finding = true;
     detector.start(
       signal,
-      (change) => (view ? view.onChange(change) : void ask()),
+      (change) => {
+        if (view) view.onChange(change);
+        else void ask();
+        handover.onListed(change);
+      },
       reportTo(call, () => detector.survey().rule?.site ?? null),
     );
     if (wishes.length > 0) void ask();
@@ -95,6 +100,7 @@ export function startOverlay({ detector, call, listen, loadFinder, extension, ha
   }
 
   handover.survey = () => detector.survey();
+  handover.detector = detector;
   handover.onDraw = draw;
   listen((push) => {
     if (push.push === 'pick') void loadFinder();

@@ -12,6 +12,7 @@ import { createSaver } from './save.ts';
 import { schemeAround } from './scheme.ts';
 import { selectedRange } from './selection.ts';
 import { watchSight } from './sight.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { createStage } from './stage.tsx';
 import { createSurface, removeLeftovers } from './surface.ts';
 
@@ -156,6 +157,10 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   void ask();
 
   return {
+    capture(key) {
+      const response = book.get(key)?.response;
+      return response?.settled ? takeSnapshot(detector, response, state.promptLimit) : null;
+    },
     onChange(change) {
       apply(change);
       void ask();
