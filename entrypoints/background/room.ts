@@ -2,6 +2,7 @@
 import type { Destination } from '../../utils/connectors/types.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import type { ProbeResult } from '../../utils/sync/index.ts';
+import type { Insert } from './composing.ts';
 import type { Delivery } from './delivery.ts';
 import type { TabHealth } from './health.ts';
 import type { Lent } from './lent.ts';
@@ -20,6 +21,8 @@ export interface Room {
   readonly pointing: Pick<Pointing, 'pick'>;
   readonly health: TabHealth;
   readonly packs: RulePacks;
+  /** Puts a text where the reviewer writes on a page. */
+  readonly insert: Insert;
   /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */
   readonly rulesChanged: () => Promise<void>;
   /** The user has paused everything. */

@@ -11,6 +11,7 @@ import { forgetDaily } from '../../utils/storage/retention.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 import { createSender, heldUntil, probeDestination } from '../../utils/sync/index.ts';
 import { showBadge, showInTab } from './badge.ts';
+import { createInsert } from './composing.ts';
 import { ALARM, createDelivery } from './delivery.ts';
 import { contentHandlers } from './handlers/content.ts';
 import { editorHandlers } from './handlers/editor.ts';
@@ -90,6 +91,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   });
   const room: Room = {
     ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged },
+    insert: createInsert(scripting),
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,
     showBadge: showTheBadge,

@@ -17,12 +17,17 @@ export const pinHandlers = ({ database, sites, lent, now, isPaused }: Room): Pic
 
 const parentOf = ({ tabId, parentFrameId }: EditorRow) => ({ tabId, frameId: parentFrameId });
 
+const nowhere = {
+  message: 'There is no message field on this page that takes the text.',
+  next: 'Copy the text and paste it where you write.',
+};
+
 type InsertCalls = 'insertText' | 'pin' | 'unpin';
 
-export const insertHandlers = ({ database, pushes, now }: Room): Pick<Handlers['editor'], InsertCalls> => ({
+export const insertHandlers = ({ database, insert, now }: Room): Pick<Handlers['editor'], InsertCalls> => ({
   async insertText({ text }, frame) {
     const session = await sessionOf(database, frame);
-    await pushes.toFrame(parentOf(session), { push: 'insertText', text });
+    if (!(await insert(parentOf(session), text))) fail('not-found', nowhere);
     return null;
   },
   async pin(_, frame) {

@@ -8,6 +8,7 @@ import { listDestinations } from '../../../utils/storage/destinations.ts';
 import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { claimEditor, closeEditor, sessionOf } from '../../../utils/storage/editors.ts';
 import { historyOf } from '../../../utils/storage/list.ts';
+import { listPins } from '../../../utils/storage/pins.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { rubric, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
@@ -44,7 +45,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         visibility,
         selection,
         variants,
-        pins: [],
+        pins: await listPins(database),
         guidelines: null,
         snippets: settings.snippets,
         rubric,
