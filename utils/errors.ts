@@ -10,6 +10,8 @@ export type FailureCode =
   | 'not-found'
   /** The revision that this one builds on is not the newest any more. */
   | 'conflict'
+  /** A judgement lacks what the rubric asks for; `field` names the path. */
+  | 'incomplete'
   /** The undo window has closed. */
   | 'too-late'
   /** Countersign is paused or off for this site. */
@@ -38,6 +40,7 @@ const sentences: Record<FailureCode, readonly [message: string, next: string]> =
   invalid: ['A value has the wrong shape.', 'Correct it and try again.'],
   'not-found': ['This review is not stored here any more.', 'Reload the page to see what is.'],
   conflict: ['This review was revised elsewhere in the meantime.', 'Look at the newest revision, then save again.'],
+  incomplete: ['Not saved: the rubric asks for more.', 'Open the editor and answer what is marked there.'],
   'too-late': ['This review can no longer be undone.', 'Revise it instead.'],
   off: ['Countersign is off for this site.', 'Turn it on in the popup.'],
   busy: ['Too many requests at once.', 'Wait a moment and try again.'],

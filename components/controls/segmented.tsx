@@ -27,6 +27,8 @@ interface SegmentedProps<T extends string> {
   /** The element that takes the group's focus: the picked option, else the first. */
   readonly focusRef?: Ref<HTMLButtonElement>;
   readonly describedBy?: string;
+  /** Stand apart and wrap, for words that do not fit side by side. */
+  readonly apart?: boolean;
 }
 
 const step: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -65,7 +67,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
   return (
     <div
       ref={group}
-      class="cs-segmented"
+      class={props.apart ? 'cs-chips cs-apart' : 'cs-segmented'}
       role="radiogroup"
       aria-label={props.label}
       aria-describedby={props.describedBy}
@@ -78,7 +80,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
           ref={index === stop ? (props.focusRef ?? null) : null}
           type="button"
           role="radio"
-          class={`cs-segment cs-tone-${option.tone ?? 'accent'}`}
+          class={`${props.apart ? 'cs-chip' : 'cs-segment'} cs-tone-${option.tone ?? 'accent'}`}
           aria-checked={option.value === value}
           aria-label={option.spoken}
           aria-keyshortcuts={option.keys}

@@ -1,13 +1,13 @@
 import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
+import { GuidelineNews } from '../guidelines/news.tsx';
 import { CorrectionField } from './correction-field.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Help } from './help.tsx';
 import { HistoryNote } from './history-note.tsx';
-import { LabelsField } from './labels-field.tsx';
-import { RatingField } from './rating-field.tsx';
+import { RubricFields } from './rubric-fields.tsx';
 import { StoredDetails } from './stored-details.tsx';
 import { VerdictField } from './verdict-field.tsx';
 import { type EditorActions, type EditorModel, places } from './view.ts';
@@ -22,26 +22,15 @@ interface EditorViewProps {
 /** One answer under review: everything that can be said about it, and where that stands. */
 export function EditorView({ model, on, now }: EditorViewProps) {
   const { snapshot, rubric, fields, save } = model;
-  const ratingOf = (dimension: string) => {
-    const value = fields.ratings.find((rating) => rating.dimension === dimension)?.value;
-    return typeof value === 'number' ? value : null;
-  };
   return (
     <main class="ed">
       <Header snapshot={snapshot} onClose={on.close} />
       <Help verdictKeys={model.verdictKeys} chord={model.chord} saveKeys={model.saveKeys} />
       <div class="ed-fields">
+        <GuidelineNews guidelines={model.guidelines} onDismiss={on.dismissNews} />
         <HistoryNote history={model.history} now={now} />
         <VerdictField value={fields.verdict} keys={model.verdictKeys} onPick={on.pickVerdict} />
-        {rubric.dimensions.map((dimension) => (
-          <RatingField
-            key={dimension.id}
-            dimension={dimension}
-            value={ratingOf(dimension.id)}
-            onRate={(value, event) => on.rate(dimension.id, value, event)}
-          />
-        ))}
-        <LabelsField labels={rubric.labels} on={fields.labels} onToggle={on.toggleLabel} />
+        <RubricFields {...model} on={on} />
         <CorrectionField
           text={fields.correction}
           corrected={model.corrected}

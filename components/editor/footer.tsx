@@ -14,6 +14,7 @@ interface FooterProps {
 const refusals = (save: SaveView, saveKeys: string) => ({
   verdict: 'Choose a verdict first.',
   correction: 'Change the answer’s text first, or choose another verdict.',
+  rubric: 'Some answers are missing: see the marks above.',
   'nothing-new': `Nothing has changed since revision ${save.revision}.`,
   'not-seen': `Not saved: the button was covered or only just shown. Press it again in a moment, or use ${keyName(saveKeys)}.`,
 });

@@ -4,6 +4,9 @@ import type { Editor } from '../../utils/editing/editor.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import type { EditorModel, SaveView } from './view.ts';
 
+/** Opens the guidelines from a control. */
+const GUIDE_KEY = 'g';
+
 function saveView(editor: Editor, copied: boolean | null): SaveView {
   const phase = editor.phase.value;
   const dirty = editor.dirty.value;
@@ -29,11 +32,17 @@ export interface ModelParts {
 
 /** The model of this moment. Reads signals, so that a view that calls it follows them. */
 export function modelOf(editor: Editor, { diff, copied, isMac }: ModelParts): EditorModel {
-  const { snapshot, rubric, destinations, settings } = editor.session;
+  const { snapshot, rubric, earlierRubrics, guidelines, destinations, settings } = editor.session;
+  const problems = editor.problems.value;
+  const refused = editor.refusal.value === 'rubric';
   const { verdict, labels, ratings, correction, comment } = editor.form.value;
   return {
     snapshot,
     rubric,
+    earlierRubrics,
+    guidelines,
+    problems: refused ? problems : problems.filter(({ contradicts }) => contradicts),
+    guideKey: settings.singleKeys && !Object.values(settings.keys).includes(GUIDE_KEY) ? GUIDE_KEY : null,
     verdictKeys: settings.singleKeys ? settings.keys : null,
     chord: settings.chord,
     saveKeys: isMac ? '⌘+Enter' : 'Ctrl+Enter',

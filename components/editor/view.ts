@@ -1,6 +1,9 @@
 /** What the editor shows and what it can be told, as plain data: the state lives in the frame's own store. */
+
+import type { GuidelinesView } from '../../utils/review/project.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import type { Rubric } from '../../utils/review/rubric.ts';
+import type { Problem } from '../../utils/review/rubric-use.ts';
 import type { Rating, Snapshot, Verdict } from '../../utils/review/schema.ts';
 import type { RevisionLine } from '../review/revision-list.tsx';
 
@@ -26,7 +29,7 @@ export interface SaveView {
   /** What went wrong, with one thing to do. */
   readonly problem: { readonly message: string; readonly next: string } | null;
   /** Why "Save" was not accepted. */
-  readonly refusal: 'verdict' | 'correction' | 'nothing-new' | 'not-seen' | null;
+  readonly refusal: 'verdict' | 'correction' | 'rubric' | 'nothing-new' | 'not-seen' | null;
   /** What became of "Copy text". */
   readonly copied: boolean | null;
 }
@@ -37,6 +40,13 @@ export type VerdictKeys = Readonly<Record<Verdict, string>> | null;
 export interface EditorModel {
   readonly snapshot: Snapshot;
   readonly rubric: Rubric;
+  /** Rubrics of earlier revisions, for the names of what this one does not have. */
+  readonly earlierRubrics: readonly Rubric[];
+  readonly guidelines: GuidelinesView | null;
+  /** What of the form the rubric does not accept: contradictions at once, what is missing after a save that was refused. */
+  readonly problems: readonly Problem[];
+  /** Key that opens the guidelines from a control; null where single keys are off or it means something else. */
+  readonly guideKey: string | null;
   readonly verdictKeys: VerdictKeys;
   readonly chord: string;
   /** `Ctrl+Enter`, on a Mac `⌘+Enter`. */
@@ -54,7 +64,12 @@ export interface EditorModel {
 /** What the reviewer does. Events come along where a judgement is made: `isTrusted` decides. */
 export interface EditorActions {
   readonly pickVerdict: (verdict: Verdict, event: Event) => void;
-  readonly rate: (dimension: string, value: number | null, event: Event) => void;
+  /** `event`: what picked the answer; null where it is typed. A null value takes it back. */
+  readonly rate: (dimension: string, value: Rating['value'] | null, event: Event | null) => void;
+  /** Why this answer. */
+  readonly reason: (dimension: string, text: string) => void;
+  /** The reviewer has read what changed in the guidelines. */
+  readonly dismissNews: (event: MouseEvent) => void;
   readonly toggleLabel: (id: string, event: Event) => void;
   readonly correct: (text: string) => void;
   readonly comment: (text: string) => void;

@@ -7,6 +7,7 @@ import { Button } from '../controls/button.tsx';
 import { Confirm } from '../controls/confirm.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { LabelList } from '../review/label-list.tsx';
+import { RatingList } from '../review/rating-list.tsx';
 import { VerdictBadge } from '../review/verdict-badge.tsx';
 import { Answer, PlainText } from './answer.tsx';
 import { Deliveries } from './deliveries.tsx';
@@ -44,11 +45,6 @@ interface ReviewDetailProps {
 /** Only what a page can be opened with; anything else a page claimed as its address stays text. */
 function pageLink(address: string): string | null {
   return /^https?:\/\//.test(address) ? address : null;
-}
-
-function ratingWords(dimension: Dimension | undefined, id: string, value: number | string): string {
-  if (!dimension || typeof value === 'string') return `${dimension?.name ?? id}: ${value}`;
-  return `${dimension.name}: ${value} of ${dimension.max}`;
 }
 
 /** Who judged, where and when, in one line. */
@@ -129,16 +125,8 @@ export function ReviewDetail(props: ReviewDetailProps) {
           <div class="wb-judgement">
             <VerdictBadge verdict={judgement.verdict} />
             <LabelList ids={judgement.labels} labels={labels} />
-            {judgement.ratings.map(({ dimension, value }) => (
-              <span key={dimension} class="quiet">
-                {ratingWords(
-                  dimensions.find(({ id }) => id === dimension),
-                  dimension,
-                  value,
-                )}
-              </span>
-            ))}
           </div>
+          <RatingList ratings={judgement.ratings} dimensions={dimensions} />
           {judgement.comment !== null && (
             <p class="wb-comment captured" dir="auto">
               {judgement.comment}

@@ -1,12 +1,12 @@
 import { X } from 'lucide';
 import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
+import { afterDigit } from '../../utils/review/scale.ts';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { CorrectionField } from '../editor/correction-field.tsx';
 import { Footer } from '../editor/footer.tsx';
-import { LabelsField } from '../editor/labels-field.tsx';
-import { RatingField } from '../editor/rating-field.tsx';
+import { RubricFields } from '../editor/rubric-fields.tsx';
 import { VerdictField } from '../editor/verdict-field.tsx';
 import { type EditorActions, type EditorModel, places } from '../editor/view.ts';
 
@@ -20,10 +20,6 @@ const press = (id: string) => document.querySelector<HTMLButtonElement>(`#${id} 
 /** The editor's fields in the workbench: what is saved becomes the next revision. */
 export function ReviseForm({ model, on }: ReviseFormProps) {
   const { snapshot, rubric, fields, save } = model;
-  const rated = (id: string) => {
-    const value = fields.ratings.find(({ dimension }) => dimension === id)?.value;
-    return typeof value === 'number' ? value : null;
-  };
   /** A digit rates while a scale has the focus, and labels everywhere else, as in the editor. */
   const pressDigit = (digit: number, event: KeyboardEvent) => {
     const scale = event.target instanceof Element ? event.target.closest('[data-scale]') : null;
@@ -31,12 +27,16 @@ export function ReviseForm({ model, on }: ReviseFormProps) {
     const label = rubric.labels[digit - 1];
     if (!dimension) {
       if (label) on.toggleLabel(label.id, event);
-    } else if (digit >= dimension.min && digit <= dimension.max) on.rate(dimension.id, digit, event);
+      return;
+    }
+    const rated = fields.ratings.find((rating) => rating.dimension === dimension.id)?.value ?? null;
+    const value = afterDigit(dimension.scale, rated, digit);
+    if (value !== undefined) on.rate(dimension.id, value, event);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
     const modified = event.ctrlKey || event.metaKey;
-    const typing = event.target instanceof HTMLTextAreaElement;
+    const typing = event.target instanceof Element && event.target.matches('textarea, input, select');
     // The save button's own handler looks at the event, so it gets a click.
     if (event.key === 'Enter' && event.ctrlKey !== event.metaKey) press(places.save);
     else if (event.key === 'Escape') press('revise-close');
@@ -61,15 +61,7 @@ export function ReviseForm({ model, on }: ReviseFormProps) {
       </div>
       <div class="ed-fields">
         <VerdictField value={fields.verdict} keys={null} onPick={on.pickVerdict} />
-        {rubric.dimensions.map((dimension) => (
-          <RatingField
-            key={dimension.id}
-            dimension={dimension}
-            value={rated(dimension.id)}
-            onRate={(value, event) => on.rate(dimension.id, value, event)}
-          />
-        ))}
-        <LabelsField labels={rubric.labels} on={fields.labels} onToggle={on.toggleLabel} />
+        <RubricFields {...model} on={on} />
         <CorrectionField
           text={fields.correction}
           corrected={model.corrected}

@@ -6,6 +6,7 @@ import { Editor } from '../../utils/editing/editor.ts';
 import { LiveDiff } from '../../utils/editing/live-diff.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
+import { afterDigit } from '../../utils/review/scale.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
 import { VisibilityGate } from './visibility-gate.ts';
@@ -44,7 +45,11 @@ export class Room {
     };
     this.on = {
       pickVerdict: (verdict, event) => real(() => this.editor.pickVerdict(verdict))(event),
-      rate: (dimension, value, event) => real(() => this.editor.rate(dimension, value))(event),
+      rate: (dimension, value, event) => {
+        if (event === null || this.#isReal(event)) this.editor.rate(dimension, value);
+      },
+      reason: (dimension, text) => this.editor.reason(dimension, text),
+      dismissNews: real(() => void this.#call('sawGuidelines', {})),
       toggleLabel: (id, event) => real(() => this.editor.toggleLabel(id))(event),
       correct: (text) => this.editor.correct(text),
       comment: (text) => this.editor.comment(text),
@@ -153,8 +158,10 @@ export class Room {
     const scale = target instanceof Element ? target.closest('[data-scale]') : null;
     const dimension = dimensions.find(({ id }) => id === scale?.getAttribute('data-scale'));
     if (dimension) {
-      if (digit < dimension.min || digit > dimension.max) return false;
-      this.editor.rate(dimension.id, digit);
+      const rated = this.editor.form.peek().ratings.find((rating) => rating.dimension === dimension.id);
+      const value = afterDigit(dimension.scale, rated?.value ?? null, digit);
+      if (value === undefined) return false;
+      this.editor.rate(dimension.id, value);
       return true;
     }
     const label = labels[digit - 1];

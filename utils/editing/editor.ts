@@ -5,7 +5,8 @@ import type { Call } from '../messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../messaging/contract.ts';
 import { uuidv7 } from '../review/ids.ts';
 import type { Saved } from '../review/mark.ts';
-import type { Judgement, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../review/schema.ts';
+import { type Problem, problemsOf, settled } from '../review/rubric-use.ts';
+import type { Judgement, Rating, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../review/schema.ts';
 import { DraftKeeper, type DraftState } from './draft-keeper.ts';
 import {
   type Form,
@@ -20,6 +21,7 @@ import {
   withCorrection,
   withLabel,
   withRating,
+  withReason,
   withVerdict,
 } from './form.ts';
 
@@ -38,7 +40,7 @@ export type Phase =
   | { readonly is: 'failed'; readonly failure: Failure };
 
 /** Why a save was not even tried. */
-export type Refusal = Exclude<Missing, null> | 'nothing-new' | 'not-seen' | null;
+export type Refusal = Exclude<Missing, null> | 'rubric' | 'nothing-new' | 'not-seen' | null;
 
 /** What a save says about the moment of saving. */
 export type Moment = Pick<ReviewDraft, 'visibility' | 'spentMs'>;
@@ -71,6 +73,8 @@ export class Editor {
   readonly judgement: ReadonlySignal<UnfinishedJudgement>;
   /** There is work that no stored revision has. */
   readonly dirty: ReadonlySignal<boolean>;
+  /** What the rubric asks for and the form does not have. */
+  readonly problems: ReadonlySignal<readonly Problem[]>;
 
   constructor(session: EditorSession, parts: EditorParts) {
     this.session = session;
@@ -82,7 +86,11 @@ export class Editor {
     this.judgement = computed(() => judgementOf(this.#form.value, this.answer));
     this.dirty = computed(() => {
       this.#history.value;
-      return !sameJudgement(this.judgement.value, this.#newest);
+      return !sameJudgement(settled(this.judgement.value, session.rubric), this.#newest);
+    });
+    this.problems = computed(() => {
+      const newest = this.#history.value.at(-1)?.judgement ?? null;
+      return problemsOf(settled(this.judgement.value, session.rubric), session.rubric, newest);
     });
     this.#keeper = new DraftKeeper(
       (judgement) => this.#parts.call('saveDraft', { judgement }),
@@ -120,8 +128,11 @@ export class Editor {
   toggleLabel(id: string): void {
     this.#change(withLabel(this.#form.peek(), id, this.session.rubric.labels));
   }
-  rate(dimension: string, value: number | null): void {
+  rate(dimension: string, value: Rating['value'] | null): void {
     this.#change(withRating(this.#form.peek(), dimension, value));
+  }
+  reason(dimension: string, text: string): void {
+    this.#change(withReason(this.#form.peek(), dimension, text));
   }
   correct(text: string): void {
     this.#change(withCorrection(this.#form.peek(), text, this.answer));
@@ -157,10 +168,12 @@ export class Editor {
   /** Stores the form as the next revision, or says why not. Never throws; nothing is lost whatever happens. */
   async save(moment: Moment): Promise<void> {
     if (this.#isBusy()) return;
-    const judgement = this.judgement.peek();
+    // What the form still holds of questions that are not asked any more stays there, and is not stored.
+    const judgement = settled(this.judgement.peek(), this.session.rubric);
     const nothingNew = this.#revision > 0 && !this.dirty.peek();
-    this.#refusal.value = nothingNew ? 'nothing-new' : missingIn(judgement);
-    if (nothingNew || !isComplete(judgement)) return;
+    const lacks = this.problems.peek().length > 0 ? 'rubric' : null;
+    this.#refusal.value = nothingNew ? 'nothing-new' : (missingIn(judgement) ?? lacks);
+    if (this.#refusal.peek() !== null || !isComplete(judgement)) return;
     this.#phase.value = { is: 'saving' };
     await this.#keeper.drop();
     const { saveId } = this.#attemptFor(judgement);

@@ -59,7 +59,7 @@ export function judgementOf(form: Form, answer: string): UnfinishedJudgement {
 
 /** Whether two judgements say the same, whatever the order of labels and ratings. */
 export function sameJudgement(a: UnfinishedJudgement, b: UnfinishedJudgement): boolean {
-  const ratings = ({ ratings: list }: UnfinishedJudgement) => list.map((one) => `${one.dimension} ${one.value}`).sort();
+  const ratings = ({ ratings: list }: UnfinishedJudgement) => list.map(({ dimension, value, reason = '' }) => JSON.stringify([dimension, value, reason])).sort();
   return (
     a.verdict === b.verdict &&
     a.correction === b.correction &&
@@ -103,8 +103,18 @@ export function withLabel(form: Form, id: string, labels: readonly Label[]): For
   return { ...form, labels: [...known, ...on] };
 }
 
-/** Rates one dimension; null takes the rating back. */
-export function withRating(form: Form, dimension: string, value: number | null): Form {
+/** Answers one dimension, whose reason stays; null takes both back. */
+export function withRating(form: Form, dimension: string, value: Rating['value'] | null): Form {
   const others = form.ratings.filter((rating) => rating.dimension !== dimension);
-  return { ...form, ratings: value === null ? others : [...others, { dimension, value }] };
+  const before = form.ratings.find((rating) => rating.dimension === dimension);
+  return { ...form, ratings: value === null ? others : [...others, { ...before, dimension, value }] };
+}
+
+/** Says why a dimension was answered like that. */
+export function withReason(form: Form, dimension: string, reason: string): Form {
+  const said = (rating: Rating): Rating => {
+    const { reason: _, ...bare } = rating;
+    return rating.dimension !== dimension ? rating : reason === '' ? bare : { ...bare, reason };
+  };
+  return { ...form, ratings: form.ratings.map(said) };
 }

@@ -139,6 +139,7 @@ export const bodies: Rules = {
       }),
     ),
     closeEditor: rule(nothing),
+    sawGuidelines: rule(nothing),
     insertText: rule(z.strictObject({ text: z.string().check(z.maxLength(REVIEWER_TEXT_LIMIT)) }), JUDGEMENT),
     pin: rule(nothing),
     unpin: rule(z.strictObject({ id })),

@@ -11,7 +11,7 @@ import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Mark, Saved } from '../review/mark.ts';
-import type { Guidelines } from '../review/project.ts';
+import type { GuidelinesView } from '../review/project.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import type { Rubric } from '../review/rubric.ts';
 import type { Review, ReviewDraft, Severity, Snapshot, UnfinishedJudgement, Variant } from '../review/schema.ts';
@@ -82,17 +82,6 @@ export interface EditorSession {
   readonly destinations: readonly string[];
   /** Keys too, so that the verdict keys are the same in the editor as on the toolbar. */
   readonly settings: Pick<Settings, 'theme' | 'keepPrompt' | 'keys' | 'singleKeys' | 'chord'>;
-}
-
-/** The guidelines as an editor shows them. */
-export interface GuidelinesView extends Guidelines {
-  /** What moved since the version under which this reviewer last saved; null where it is the same, or the first. */
-  readonly news: {
-    readonly since: string;
-    readonly added: readonly string[];
-    readonly changed: readonly string[];
-    readonly removed: readonly string[];
-  } | null;
 }
 
 /** A finding as the page shows it: [start, end) in UTF-16 code units of the text that was asked about. */
@@ -201,6 +190,8 @@ export interface EditorCalls {
   resizeEditor(body: { readonly height: number; readonly wide?: true | undefined }): null;
   /** Asks the overlay to take the frame away and give the focus back. */
   closeEditor(body: Record<string, never>): null;
+  /** The reviewer has read what changed in the guidelines. */
+  sawGuidelines(body: Record<string, never>): null;
   /** Puts a text where the reviewer writes on the page, replacing what is selected there. `missing` where no such place is known. */
   insertText(body: { readonly text: string }): null;
   /** Pins the session's own answer; answers its id, and how many are pinned now. */

@@ -23,6 +23,17 @@ export interface Guidelines {
   readonly clauses: readonly Clause[];
 }
 
+/** The guidelines as an editor shows them. */
+export interface GuidelinesView extends Guidelines {
+  /** What moved since the version under which this reviewer last saved; null where it is the same, or the first. */
+  readonly news: {
+    readonly since: string;
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+    readonly removed: readonly string[];
+  } | null;
+}
+
 /** The project file. */
 export interface Project {
   readonly countersign: 'project/1';

@@ -3,6 +3,7 @@ import { fail } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { canonicalJson, sha256 } from './hash.ts';
 import type { Rubric } from './rubric.ts';
+import { problemsOf, settled } from './rubric-use.ts';
 import type { Judgement, Review, ReviewDraft } from './schema.ts';
 
 /** What the background knows and the draft may not claim. */
@@ -10,7 +11,10 @@ export interface RevisionContext {
   /** Origin of the page that was judged, as the browser vouches for it. */
   readonly origin: string;
   readonly reviewer: Review['reviewer'];
+  /** With what applies to this response only. */
   readonly rubric: Rubric;
+  /** Version of the guidelines that were shown; null or absent where there were none. */
+  readonly guidelines?: string | null | undefined;
   /** ms since 1970. */
   readonly now: number;
 }
@@ -26,16 +30,17 @@ function wellFormed<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormed(inner)])) as T;
 }
 
-/** Throws `invalid` with the field named, unless every label and rating is one that the rubric has. */
-function checkAgainstRubric(judgement: Judgement, rubric: Rubric): void {
-  judgement.labels.forEach((id, index) => {
-    if (!rubric.labels.some((label) => label.id === id)) fail('invalid', { field: `judgement.labels.${index}` });
-  });
-  judgement.ratings.forEach(({ dimension: id, value }, index) => {
-    const dimension = rubric.dimensions.find((one) => one.id === id);
-    const fits = dimension && typeof value === 'number' && value >= dimension.min && value <= dimension.max;
-    if (!fits) fail('invalid', { field: `judgement.ratings.${index}` });
-  });
+/** Throws `invalid` with the path and the words of the first problem, unless the judgement has all that the rubric asks for. */
+function checkAgainstRubric(judgement: Judgement, rubric: Rubric, previous: Judgement | null): void {
+  const [problem] = problemsOf(judgement, rubric, previous);
+  if (!problem) return;
+  const [part = '', id] = problem.where.split(/:(.*)/s);
+  const isLabel = part === 'label';
+  const index = isLabel
+    ? judgement.labels.indexOf(id ?? '')
+    : judgement.ratings.findIndex(({ dimension }) => dimension === id);
+  const field = `judgement.${isLabel ? 'labels' : 'ratings'}${index < 0 ? '' : `.${index}`}`;
+  fail('incomplete', { field, message: `Not saved: ${problem.words}` });
 }
 
 /**
@@ -55,16 +60,18 @@ function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
 /**
  * The revision that follows `previous` (null for the first).
  * Throws `conflict` when the draft builds on another revision than `previous`, `forbidden` when that one was made on
- * another origin, and `invalid` for labels or ratings that the rubric does not have.
+ * another origin, and `incomplete` for labels or ratings that the rubric does not
+ * have (unless the revision before had them), and for what it asks for and did not get.
  */
 export async function nextRevision(
   draft: ReviewDraft,
   previous: Review | null,
-  { origin, reviewer, rubric, now }: RevisionContext,
+  { origin, reviewer, rubric, guidelines, now }: RevisionContext,
 ): Promise<Review> {
   if (draft.basedOn !== (previous?.revision ?? 0)) fail('conflict');
   if (previous && previous.origin !== origin) fail('forbidden');
-  checkAgainstRubric(draft.judgement, rubric);
+  const judgement = settled(draft.judgement, rubric);
+  checkAgainstRubric(judgement, rubric, previous?.judgement ?? null);
   const snapshot = wellFormed(draft.snapshot);
   const review: Omit<Review, 'hash'> = {
     id: draft.id,
@@ -74,8 +81,9 @@ export async function nextRevision(
     contentHash: await sha256(snapshot.text),
     snapshot,
     origin,
-    judgement: wellFormed(draft.judgement),
+    judgement: wellFormed(judgement),
     rubric: { id: rubric.id, version: rubric.version },
+    ...(guidelines ? { guidelines } : {}),
     reviewer: wellFormed(reviewer),
     surface: draft.surface,
     visibility: draft.visibility,

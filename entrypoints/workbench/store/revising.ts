@@ -50,6 +50,7 @@ export function startRevising(parts: RevisingParts): Revising {
     snapshot: newest.snapshot,
     rubric: defaultRubric,
     history,
+    carried: null,
     draft,
     startWith: 'verdict' as const,
     // Nothing covers a page of the extension's own.
@@ -104,6 +105,8 @@ export function startRevising(parts: RevisingParts): Revising {
     on: {
       pickVerdict: (verdict) => editor.pickVerdict(verdict),
       rate: (dimension, value) => editor.rate(dimension, value),
+      dismissNews: () => undefined,
+      reason: (dimension, text) => editor.reason(dimension, text),
       toggleLabel: (id) => editor.toggleLabel(id),
       correct: (text) => editor.correct(text),
       comment: (text) => editor.comment(text),
