@@ -8,6 +8,7 @@ interface StoredCounts {
   readonly reviews: number;
   readonly revisions: number;
   readonly drafts: number;
+  readonly queued: number;
   readonly rules: number;
   readonly authors: number;
   readonly destinations: number;
@@ -42,6 +43,7 @@ export function StoredHere({ counts, space }: StoredHereProps) {
         ['Reviews, with the answer, your judgement, and the prompt if you keep it', counts.reviews],
         ['Revisions of them, each as it was saved', counts.revisions],
         ['Unsaved drafts', counts.drafts],
+        ['Answers set aside or skipped', counts.queued],
         ['Site rules of your own or your team', counts.rules],
         ['Names said to be AI or a person', counts.authors],
         ['Destinations, with their token and secret', counts.destinations],

@@ -6,9 +6,11 @@ import type { Insert } from './composing.ts';
 import type { Delivery } from './delivery.ts';
 import type { TabHealth } from './health.ts';
 import type { Lent } from './lent.ts';
+import type { Moved } from './moved.ts';
 import type { RulePacks } from './packs.ts';
 import type { Pointing } from './pointing.ts';
 import type { Pushes } from './push.ts';
+import type { Reopen } from './reopening.ts';
 import type { Sites } from './sites.ts';
 
 export interface Room {
@@ -21,6 +23,9 @@ export interface Room {
   readonly pointing: Pick<Pointing, 'pick'>;
   readonly health: TabHealth;
   readonly packs: RulePacks;
+  /** Shows an answer on its page. */
+  readonly reopen: Reopen;
+  readonly moved: Moved;
   /** Puts a text where the reviewer writes on a page. */
   readonly insert: Insert;
   /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */

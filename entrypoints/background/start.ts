@@ -19,9 +19,11 @@ import { guardHandlers } from './handlers/guard.ts';
 import { pageHandlers } from './handlers/page.ts';
 import { createTabHealth } from './health.ts';
 import { createLent } from './lent.ts';
+import { createMoved } from './moved.ts';
 import { createRulePacks, PACK_ALARM } from './packs.ts';
 import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
+import { createReopen } from './reopening.ts';
 import type { Room } from './room.ts';
 import { namedHosts } from './rules.ts';
 import { createSites } from './sites.ts';
@@ -57,6 +59,8 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     hasOverlay: (tabId) => pushes.toTab(tabId, { push: 'pageChanged' }),
   });
   const lent = createLent(browser.storage.session);
+  const moved = createMoved(browser.storage.session);
+  const reopen = createReopen({ tabs, windows: browser.windows, scripting, permissions, sites, pushes, moved, now });
   const pointing = createPointing({
     ...{ contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, inBackground },
     tell: (tabId, words) => showInTab(action, database, tabId, words),
@@ -90,7 +94,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     now,
   });
   const room: Room = {
-    ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged },
+    ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged, moved, reopen },
     insert: createInsert(scripting),
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,

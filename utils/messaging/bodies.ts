@@ -35,6 +35,7 @@ const KEY_LENGTH = 1024;
 const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
 const responseKey = short(KEY_LENGTH);
 const id = short(64);
+const origin = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/), z.maxLength(512));
 const nothing = z.strictObject({});
 /** A site rule is checked by the handler, which says in words what is wrong; here it only must not be too large. */
 const siteRule = z.record(z.string(), z.unknown());
@@ -172,7 +173,13 @@ export const bodies: Rules = {
       }),
       SNAPSHOT,
     ),
-    reopen: rule(z.strictObject({ reviewId: id })),
+    judge: rule(z.extend(reviewDraftSchema, { origin }), SNAPSHOT + JUDGEMENT),
+    reopen: rule(
+      z.union([
+        z.strictObject({ reviewId: id, edit: z.boolean() }),
+        z.strictObject({ site: short(512), responseKey, edit: z.boolean() }),
+      ]),
+    ),
     deliverEarlier: rule(z.strictObject({ destinationId: id })),
     removeDestination: rule(z.strictObject({ id })),
     testDestination: rule(destination),
@@ -189,7 +196,7 @@ export const bodies: Rules = {
     updateRulePack: rule(nothing),
     refreshSite: rule(
       z.strictObject({
-        origin: z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/), z.maxLength(512)),
+        origin,
         tabId: z.nullable(z.int()),
       }),
     ),

@@ -264,8 +264,25 @@ export interface PageCalls {
     /** Where it is not in the queue yet. */
     readonly snapshot?: Snapshot;
   }): null;
-  /** Opens the page of a stored review, finds the response there, and opens the editor on it; the page is told when it is there. */
-  reopen(body: { readonly reviewId: string }): { readonly tabId: number };
+  /**
+   * Stores a judgement made in the side panel, of an answer that the page's overlay captured a moment ago or that was set
+   * aside. `origin` is that of the frame as the browser told it to the panel. Like the toolbar it says verdict and labels
+   * only, and a revision keeps what the editor had added. `off` where the site is not on and nothing of it is kept here.
+   */
+  judge(body: ReviewDraft & { readonly origin: string }): Saved;
+  /**
+   * Opens a stored review, or what is in the queue, on its page: finds the answer there by its key, else by its text, brings
+   * it into view and, if asked, opens the editor on it. Where that does not work the failure says why in words.
+   */
+  reopen(
+    body: ({ readonly reviewId: string } | { readonly site: string; readonly responseKey: string }) & {
+      readonly edit: boolean;
+    },
+  ): {
+    readonly tabId: number;
+    /** `changed`: its text is another one now; `moved`: the same text stands there as another message. */
+    readonly found: 'same' | 'changed' | 'moved';
+  };
   /** Removes a destination and what is still owed to it. */
   removeDestination(body: { readonly id: string }): null;
   /** Tries a destination as it stands in the form, without storing anything there; says what is wrong in words. */

@@ -35,6 +35,16 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
       }),
     }),
     z.strictObject({
+      queued: z.strictObject({
+        site: short(512),
+        responseKey: short(1024),
+        state: z.enum(['aside', 'skipped']),
+        why: z.nullable(z.string().check(z.maxLength(500))),
+        snapshot: snapshotSchema,
+        addedAt: time,
+      }),
+    }),
+    z.strictObject({
       destination: z.strictObject({
         id,
         name: short(400),

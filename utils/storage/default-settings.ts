@@ -32,5 +32,8 @@ export const defaultSettings: Settings = {
   customerRules: [],
   allow: [],
   alsoRedact: [],
+  autoAdvance: true,
+  queueOrder: 'page',
+  paceNudges: true,
   snippets: [],
 };

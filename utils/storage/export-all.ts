@@ -1,6 +1,6 @@
 /**
  * Everything that is stored, as lines of a backup, for a file of the reviewer's own: reviews with all revisions, unsaved
- * work, destinations without token and secret, rules, authors, settings, what is owed and what was accepted. Not in it:
+ * work, what is set aside, destinations without token and secret, rules, authors, settings, what is owed and what was accepted. Not in it:
  * tokens, signing secrets, the key of keyed hashes, editor sessions.
  */
 import type Dexie from 'dexie';
@@ -53,6 +53,7 @@ export async function* exportAll(database: CountersignDatabase, now: number): As
     }
   }
   for await (const row of rowsOf(database.drafts)) yield { draft: row };
+  for await (const row of rowsOf(database.queue)) yield { queued: row };
   for await (const row of rowsOf(database.outbox as never)) yield entryLine(row as OutboxRow);
   for await (const row of rowsOf(database.ledger)) yield { accepted: row };
   for await (const row of rowsOf(database.traces)) yield { trace: row };

@@ -8,6 +8,7 @@ import { guarded } from './failures.ts';
 import { mayBeGiven } from './given.ts';
 import { scan } from './list.ts';
 import { dropEntries } from './outbox.ts';
+import { removeQueued } from './queue.ts';
 
 /** Which reviews go. `site` is an origin; a `query` means all that fit it, found text and dates among its conditions. */
 export type Selection =
@@ -58,18 +59,30 @@ export async function deleteReviews(
   }
   if ('site' in selection) await guarded(() => database.drafts.where('origin').equals(selection.site).delete());
   if ('all' in selection) await guarded(() => database.drafts.clear());
+  const queued = queuedIn(selection);
+  if (queued) await guarded(() => removeQueued(database, queued));
   return { deleted, tombstones };
+}
+
+/** Which of the queue go with a selection; null for none. A condition that only reviews can meet means reviews only. */
+function queuedIn(selection: Selection): Parameters<typeof removeQueued>[1] | null {
+  if ('all' in selection) return {};
+  if ('site' in selection) return { site: selection.site };
+  if (!('query' in selection)) return null;
+  const { search, site, ...others } = selection.query;
+  const onlyReviews = Object.values(others).some((condition) => condition !== undefined);
+  return onlyReviews || (search === undefined && site === undefined) ? null : { search, site };
 }
 
 /** Removes everything at once where nobody was given anything of it; null, and nothing is done, where somebody was. */
 function removeUntold(database: CountersignDatabase): Promise<number | null> {
-  const { revisions, outbox, ledger, traces, drafts, counters } = database;
+  const { revisions, outbox, ledger, traces, drafts, queue, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, traces, drafts, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, traces, drafts, queue, counters], async () => {
       const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
       if (told.some((count) => count > 0)) return null;
       const reviews = (await counters.get('reviews'))?.value ?? 0;
-      await Promise.all([revisions.clear(), drafts.clear(), counters.clear()]);
+      await Promise.all([revisions.clear(), drafts.clear(), queue.clear(), counters.clear()]);
       return reviews;
     }),
   );
@@ -126,9 +139,9 @@ async function* portions(
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
 function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
-  const { revisions, outbox, ledger, traces, destinations, drafts, counters } = database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, traces, destinations, drafts, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, traces, destinations, drafts, queue, counters], async () => {
       const rows = await revisions.where('id').anyOf(ids).toArray();
       const entries = await outbox.where('reviewId').anyOf(ids).toArray();
       const changes: CountChanges = new Map();
@@ -138,7 +151,9 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
         if (stored.has(key)) countEntry(changes, { destinationId, state: 'delivered' }, -1);
       }
       await revisions.bulkDelete(rows.map((row) => row.key));
-      await drafts.bulkDelete(rows.map((row): [string, string] => [row.site, row.responseKey]));
+      const answers = rows.map((row): [string, string] => [row.site, row.responseKey]);
+      await drafts.bulkDelete(answers);
+      await queue.bulkDelete(answers);
       await addCounts(database, changes);
 
       const latest = rows.filter((row) => row.latest === 1);

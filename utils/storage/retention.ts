@@ -2,6 +2,7 @@
 import type { CountersignDatabase } from './database.ts';
 import { deliveryStates } from './delivery-states.ts';
 import { guarded } from './failures.ts';
+import { forgetJudged, forgetOldQueued } from './queue.ts';
 import { type Deletion, deleteReviews } from './remove.ts';
 import type { Settings } from './settings-shape.ts';
 
@@ -43,6 +44,7 @@ export async function forgetOutdated(
     deleted += gone.deleted;
     tombstones += gone.tombstones;
   }
+  await forgetOldQueued(database, keepDays, now);
   return { deleted, tombstones };
 }
 
@@ -52,6 +54,7 @@ export async function forgetDaily(
   keeping: Keeping,
   now: number,
 ): Promise<Deletion | null> {
+  await forgetJudged(database, now);
   if (keeping.keepDays <= 0) return null;
   const last = (await database.values.get(LAST_RUN))?.value;
   if (typeof last === 'number' && last <= now && now - last < DAY) return null;

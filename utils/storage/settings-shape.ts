@@ -52,6 +52,11 @@ export const settingsSchema = z.strictObject({
   alsoRedact: z.readonly(
     z.array(z.strictObject({ kind: z.enum(['name', 'address']), value: short(200) })).check(z.maxLength(60)),
   ),
+  /** Whether the queue goes on to the next open answer after a judgement. */
+  autoAdvance: z.boolean(),
+  queueOrder: z.enum(['page', 'newest', 'aside', 'unsure', 'longest', 'priority']),
+  /** Whether the queue says so, quietly, when judgements become hasty or the session long. */
+  paceNudges: z.boolean(),
   /** The reviewer's own text blocks, put in by their name; see `snippet.ts` for the placeholders. */
   snippets: z.readonly(
     z.array(z.strictObject({ id: short(64), name: short(100), text: short(8000) })).check(z.maxLength(200)),

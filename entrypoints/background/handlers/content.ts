@@ -3,6 +3,7 @@ import { fail } from '../../../utils/errors.ts';
 import type { ContentSender } from '../../../utils/messaging/sender.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
+import type { Mark } from '../../../utils/review/mark.ts';
 import { withTyped } from '../../../utils/review/revise.ts';
 import { keepAuthor } from '../../../utils/storage/authors.ts';
 import { openEditor } from '../../../utils/storage/editors.ts';
@@ -37,6 +38,21 @@ export function contentHandlers(room: Room): Handlers['content'] {
   function tellRulesChanged({ origin, tabId }: ContentSender): void {
     void pushes.toTab(tabId, { push: 'rulesChanged' });
     void pushes.toSite(origin, { push: 'rulesChanged' }, tabId);
+  }
+
+  /** The marks of a page's answers, of those too that stand there under another key than when they were judged. */
+  async function marksHere(origin: string, keys: readonly string[]): Promise<Mark[]> {
+    const moved = await room.moved.of(origin, keys);
+    const marks = await marksFor(database, origin, keys);
+    const open = [...moved].filter(([to]) => !marks.some(({ responseKey }) => responseKey === to));
+    if (open.length === 0) return marks;
+    const former = await marksFor(
+      database,
+      origin,
+      open.map(([, from]) => from),
+    );
+    const now = new Map(open.map(([to, from]) => [from, to]));
+    return [...marks, ...former.map((mark) => ({ ...mark, responseKey: now.get(mark.responseKey) as string }))];
   }
 
   return {
@@ -102,7 +118,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
         theme: settings.theme,
         labels: rubric.labels,
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
-        marks: on ? await marksFor(database, from.origin, responseKeys) : [],
+        marks: on ? await marksHere(from.origin, responseKeys) : [],
       };
     },
 

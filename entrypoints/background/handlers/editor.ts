@@ -2,7 +2,7 @@
 import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { canonicalJson } from '../../../utils/review/hash.ts';
-import type { ReviewDraft, Snapshot } from '../../../utils/review/schema.ts';
+import type { Review, ReviewDraft, Snapshot } from '../../../utils/review/schema.ts';
 import type { EditorRow } from '../../../utils/storage/database.ts';
 import { listDestinations } from '../../../utils/storage/destinations.ts';
 import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
@@ -30,12 +30,20 @@ function failUnlessOwn(draft: ReviewDraft, session: EditorRow): void {
 export function editorHandlers(room: Room): Handlers['editor'] {
   const { database, pushes, now } = room;
 
+  /** The revisions of an answer, of one too that stands under another key now than when it was judged. */
+  async function historyHere({ origin, responseKey }: Pick<EditorRow, 'origin' | 'responseKey'>): Promise<Review[]> {
+    const own = await historyOf(database, { origin, responseKey });
+    const former = own.length === 0 ? (await room.moved.of(origin, [responseKey])).get(responseKey) : undefined;
+    return former === undefined ? own : historyOf(database, { origin, responseKey: former });
+  }
+
   return {
     ...insertHandlers(room),
 
     async claimEditor({ token }, frame) {
       const session = await claimEditor(database, token, frame, now());
       const { responseKey, snapshot, startWith, visibility, selection, variants } = session;
+      const history = await historyHere(session);
       const { settings } = await readSettings(database);
       const { theme, keepPrompt, keys, singleKeys, chord } = settings;
       return {

@@ -11,6 +11,7 @@ const PATIENT = new Set([
   'forgetOutdated',
   'importBackup',
   'deliverEarlier',
+  'reopen',
   'testDestination',
   'setRulePack',
   'updateRulePack',
