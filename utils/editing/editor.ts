@@ -3,12 +3,37 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Failure, failure } from '../errors.ts';
 import type { Call } from '../messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../messaging/contract.ts';
+import { diffInSlices } from '../review/diff-slices.ts';
 import { uuidv7 } from '../review/ids.ts';
 import type { Saved } from '../review/mark.ts';
 import { type Problem, problemsOf, settled } from '../review/rubric-use.ts';
-import type { Judgement, Rating, Review, ReviewDraft, UnfinishedJudgement, Verdict } from '../review/schema.ts';
+import type {
+  Finding,
+  Judgement,
+  Preference,
+  Rating,
+  Review,
+  ReviewDraft,
+  UnfinishedJudgement,
+  Verdict,
+} from '../review/schema.ts';
+import { traceOf } from '../review/trace.ts';
 import { DraftKeeper, type DraftState } from './draft-keeper.ts';
+import { EditHistory } from './edit-history.ts';
 import {
+  type Answer,
+  type FindingChange,
+  newFinding,
+  replacementOf,
+  withAccepted,
+  withFinding,
+  withFindingChanged,
+  withFindingMoved,
+  withoutFinding,
+  withTakenBack,
+} from './findings.ts';
+import {
+  badSourceIn,
   type Form,
   formOf,
   isComplete,
@@ -20,10 +45,14 @@ import {
   sameJudgement,
   withCorrection,
   withLabel,
+  withPreference,
   withRating,
   withReason,
   withVerdict,
 } from './form.ts';
+
+/** The most findings of one review. */
+const MOST_FINDINGS = 500;
 
 /** A stored revision as far as the editor needs it. */
 export type Line = Pick<Review, 'revision' | 'createdAt' | 'judgement'>;
@@ -37,16 +66,18 @@ export type Phase =
   | { readonly is: 'undoing' }
   | { readonly is: 'undone' }
   | { readonly is: 'discarded'; readonly form: Form }
+  /** Another tab or surface saved this revision meanwhile. The next save comes after it. */
+  | { readonly is: 'conflict'; readonly theirs: Line }
   | { readonly is: 'failed'; readonly failure: Failure };
 
 /** Why a save was not even tried. */
-export type Refusal = Exclude<Missing, null> | 'rubric' | 'nothing-new' | 'not-seen' | null;
+export type Refusal = Exclude<Missing, null> | 'rubric' | 'source' | 'ranking' | 'nothing-new' | 'not-seen' | null;
 
 /** What a save says about the moment of saving. */
 export type Moment = Pick<ReviewDraft, 'visibility' | 'spentMs'>;
 
 /** What a session asks of the background; the workbench offers the same. */
-export type SessionCalls = Pick<EditorCalls, 'saveDraft' | 'saveReview' | 'undoReview'>;
+export type SessionCalls = Pick<EditorCalls, 'saveDraft' | 'saveReview' | 'undoReview' | 'readHistory'>;
 
 export interface EditorParts {
   readonly call: Call<SessionCalls>;
@@ -59,13 +90,17 @@ export class Editor {
   readonly session: EditorSession;
   /** The answer as the correction field shows it. */
   readonly answer: string;
+  readonly #texts: Answer;
   readonly #parts: Required<EditorParts>;
   readonly #keeper: DraftKeeper;
   readonly #form = signal<Form>(formOf(noJudgement, ''));
   readonly #phase = signal<Phase>({ is: 'editing' });
   readonly #refusal = signal<Refusal>(null);
   readonly #history = signal<readonly Line[]>([]);
-  readonly #reviewId: string;
+  readonly #edits: EditHistory<Form>;
+  #reviewId: string;
+  /** The newest revision's findings on this snapshot, where it was made on another text; see `EditorSession`. */
+  #carried: readonly Finding[] | null;
   /** The last attempt to save that got no good answer: it may have been stored all the same. */
   #attempt: { readonly saveId: string; readonly basedOn: number; readonly judgement: Judgement } | null = null;
 
@@ -80,6 +115,9 @@ export class Editor {
     this.session = session;
     this.#parts = { now: Date.now, newId: uuidv7, ...parts };
     this.answer = plainLines(session.snapshot.text);
+    this.#texts = { text: session.snapshot.text, plain: this.answer };
+    this.#edits = new EditHistory(this.#parts.now);
+    this.#carried = session.carried;
     this.#history.value = session.history;
     this.#reviewId = session.history.at(-1)?.id ?? this.#parts.newId();
     this.#form.value = formOf(session.draft ?? this.#newest, this.answer);
@@ -96,6 +134,7 @@ export class Editor {
       (judgement) => this.#parts.call('saveDraft', { judgement }),
       session.draft !== null && this.dirty.peek(),
     );
+    void this.#traceCorrection();
   }
 
   get form(): ReadonlySignal<Form> {
@@ -115,8 +154,19 @@ export class Editor {
     return this.#keeper.state;
   }
 
+  /** There is a change to the form that can be undone, or done again. */
+  get canUndoEdit(): ReadonlySignal<boolean> {
+    return this.#edits.canUndo;
+  }
+  get canRedoEdit(): ReadonlySignal<boolean> {
+    return this.#edits.canRedo;
+  }
+
   get #newest(): UnfinishedJudgement {
-    return this.#history.peek().at(-1)?.judgement ?? noJudgement;
+    const judgement = this.#history.peek().at(-1)?.judgement ?? noJudgement;
+    if (this.#carried === null) return judgement;
+    const { findings: _, ...rest } = judgement;
+    return this.#carried.length === 0 ? rest : { ...rest, findings: [...this.#carried] };
   }
   get #revision(): number {
     return this.#history.peek().at(-1)?.revision ?? 0;
@@ -132,13 +182,72 @@ export class Editor {
     this.#change(withRating(this.#form.peek(), dimension, value));
   }
   reason(dimension: string, text: string): void {
-    this.#change(withReason(this.#form.peek(), dimension, text));
+    this.#change(withReason(this.#form.peek(), dimension, text), `reason ${dimension}`);
   }
   correct(text: string): void {
-    this.#change(withCorrection(this.#form.peek(), text, this.answer));
+    this.#change(withCorrection(this.#form.peek(), text, this.answer), 'correction');
   }
   comment(text: string): void {
-    this.#change({ ...this.#form.peek(), comment: text });
+    this.#change({ ...this.#form.peek(), comment: text }, 'comment');
+  }
+
+  /** What the reviewer prefers among several answers; null where that is open. */
+  prefer(preference: Preference | null): void {
+    const form = this.#form.peek();
+    if (preference === null && form.preference === null) return;
+    this.#change(withPreference(form, preference, this.session.responseKey, this.answer));
+  }
+
+  /** Adds a finding on [start, end) of the snapshot's text, in UTF-16 code units; answers its id, null where there are too many. */
+  addFinding(start: number, end: number, label: string | null): string | null {
+    const form = this.#form.peek();
+    if (form.findings.length >= MOST_FINDINGS) return null;
+    const id = this.#parts.newId();
+    const its = this.session.rubric.labels.find((one) => one.id === label) ?? null;
+    this.#change(withFinding(form, newFinding(id, this.#texts.text, start, end, its)));
+    return id;
+  }
+  /** Changes a finding; `typing` names the field of it that is typed in. */
+  changeFinding(id: string, change: FindingChange, typing: 'note' | 'replacement' | 'source' | null = null): void {
+    this.#change(withFindingChanged(this.#form.peek(), id, change, this.#texts), typing && `${typing} ${id}`);
+  }
+  /** Puts a finding on other words: for one whose text is gone. */
+  moveFinding(id: string, start: number, end: number): void {
+    this.#change(withFindingMoved(this.#form.peek(), id, this.#texts.text, start, end));
+  }
+  removeFinding(id: string): void {
+    this.#change(withoutFinding(this.#form.peek(), id));
+  }
+  /** Takes the replacements of these findings over into the correction; what somebody changed there is kept instead. */
+  acceptFindings(ids: readonly string[]): void {
+    const form = this.#form.peek();
+    const next = withAccepted(form, ids, this.#texts);
+    if (next !== form) this.#change(next);
+  }
+  /** Puts the original words back into the correction. */
+  takeBackFinding(id: string): void {
+    this.#change(withTakenBack(this.#form.peek(), id, this.#texts));
+  }
+  /** What the findings refer to. */
+  get texts(): Answer {
+    return this.#texts;
+  }
+
+  /** Undoes the last change to the form, typing as a whole. What is stored stays. */
+  undoEdit(): void {
+    if (!this.#isBusy()) this.#show(this.#edits.back(this.#form.peek()));
+  }
+  /** Does again what was undone. */
+  redoEdit(): void {
+    if (!this.#isBusy()) this.#show(this.#edits.again(this.#form.peek()));
+  }
+
+  /** The other surface's revision instead of one's own work, which `undoEdit` brings back. */
+  takeTheirs(): void {
+    if (this.#phase.peek().is !== 'conflict') return;
+    this.#phase.value = { is: 'editing' };
+    this.#change(formOf(this.#newest, this.answer));
+    void this.#traceCorrection();
   }
 
   /** Keeps the draft now: the frame may go away. */
@@ -152,6 +261,7 @@ export class Editor {
     const form = this.#form.peek();
     this.#change(formOf(this.#newest, this.answer));
     this.#phase.value = { is: 'discarded', form };
+    void this.#traceCorrection();
   }
 
   /** The discarded work again. */
@@ -171,7 +281,8 @@ export class Editor {
     // What the form still holds of questions that are not asked any more stays there, and is not stored.
     const judgement = settled(this.judgement.peek(), this.session.rubric);
     const nothingNew = this.#revision > 0 && !this.dirty.peek();
-    const lacks = this.problems.peek().length > 0 ? 'rubric' : null;
+    const noAddress = badSourceIn(this.#form.peek()) === null ? null : 'source';
+    const lacks = this.problems.peek().length > 0 ? 'rubric' : noAddress;
     this.#refusal.value = nothingNew ? 'nothing-new' : (missingIn(judgement) ?? lacks);
     if (this.#refusal.peek() !== null || !isComplete(judgement)) return;
     this.#phase.value = { is: 'saving' };
@@ -188,6 +299,7 @@ export class Editor {
       ...moment,
     });
     if (answer.ok) this.#saved(answer.value, judgement);
+    else if (answer.error.code === 'conflict') await this.#meet(answer.error);
     else this.#failed(answer.error);
   }
 
@@ -205,7 +317,13 @@ export class Editor {
     this.#touchDraft();
   }
 
-  #change(form: Form): void {
+  #change(form: Form, typing: string | null = null): void {
+    this.#edits.note(this.#form.peek(), typing);
+    this.#show(form);
+  }
+
+  #show(form: Form | null): void {
+    if (form === null) return;
     batch(() => {
       this.#form.value = form;
       this.#refusal.value = null;
@@ -240,10 +358,37 @@ export class Editor {
     this.#attempt = null;
     const createdAt = new Date(this.#parts.now()).toISOString();
     batch(() => {
+      this.#carried = null;
       this.#history.value = [...this.#history.peek(), { revision: mark.revision, createdAt, judgement }];
       this.#phase.value = { is: 'saved', revision: mark.revision, undoUntil };
     });
     if (this.dirty.peek()) this.#touchDraft();
+  }
+
+  /** Somebody saved meanwhile: shows what, so that the next save comes after it. Both stay in the history. */
+  async #meet(reason: Failure): Promise<void> {
+    const answer = await this.#parts.call('readHistory', {});
+    const theirs = answer.ok ? answer.value.history.at(-1) : undefined;
+    if (!answer.ok || !theirs || theirs.revision <= this.#revision) return this.#failed(reason);
+    batch(() => {
+      this.#reviewId = theirs.id;
+      this.#carried = answer.value.carried;
+      this.#history.value = answer.value.history;
+      this.#phase.value = { is: 'conflict', theirs };
+    });
+    this.#touchDraft();
+  }
+
+  /** Finds out how the correction came out of the answer, where only its end is known. */
+  async #traceCorrection(): Promise<void> {
+    const { correction } = this.#form.peek();
+    if (correction === this.answer) return;
+    const diff = await diffInSlices(this.answer, correction);
+    const form = this.#form.peek();
+    // Typing goes by the rough trace meanwhile, which keeps what is typed.
+    if (!diff || form.correction !== correction) return;
+    const replacements = form.findings.flatMap((finding) => replacementOf(finding, this.#texts) ?? []);
+    this.#form.value = { ...form, trace: traceOf(diff.runs, this.answer, replacements) };
   }
 
   #failed(reason: Failure): void {

@@ -1,6 +1,9 @@
 /** What the reviewer has filled in so far, and what it amounts to as a judgement. Pure. */
+import { addressOf, ordered, sameFindings, storedFindings } from '../review/findings.ts';
+import { samePreference, suggestedVerdict } from '../review/ranking.ts';
 import type { Label } from '../review/rubric.ts';
-import type { Judgement, Rating, UnfinishedJudgement, Verdict } from '../review/schema.ts';
+import type { Finding, Judgement, Preference, Rating, UnfinishedJudgement, Verdict } from '../review/schema.ts';
+import { retraced, roughTrace, type Trace } from '../review/trace.ts';
 
 export interface Form {
   readonly verdict: Verdict | null;
@@ -11,7 +14,15 @@ export interface Form {
   readonly ratings: readonly Rating[];
   /** The whole text of the correction field; the answer's own text means that there is no correction. */
   readonly correction: string;
+  /** How the correction came out of the answer: where replacements go, and what they must not go over. */
+  readonly trace: Trace;
   readonly comment: string;
+  /** By place. A source is as it was typed. */
+  readonly findings: readonly Finding[];
+  /** Null where nothing was compared, or not to the end. */
+  readonly preference: Preference | null;
+  /** The verdict that the comparison suggests; null for none. */
+  readonly suggested: Verdict | null;
 }
 
 /** Nothing judged yet. */
@@ -30,14 +41,19 @@ export function plainLines(text: string): string {
 
 /** The form that shows this judgement of `answer`. */
 export function formOf(judgement: UnfinishedJudgement, answer: string): Form {
-  const { verdict, labels, ratings, correction, comment } = judgement;
+  const { verdict, labels, ratings, correction, comment, findings = [], preference = null } = judgement;
+  const text = plainLines(correction ?? answer);
   return {
     verdict,
     byHand: verdict !== null && verdict !== 'correct',
     labels,
     ratings,
-    correction: plainLines(correction ?? answer),
+    correction: text,
+    trace: roughTrace(answer, text),
     comment: plainLines(comment ?? ''),
+    findings: ordered(findings),
+    preference,
+    suggested: null,
   };
 }
 
@@ -54,18 +70,23 @@ export function judgementOf(form: Form, answer: string): UnfinishedJudgement {
     ratings: [...form.ratings],
     correction: correctionOf(form, answer),
     comment: form.comment.trim() === '' ? null : form.comment,
+    ...(form.findings.length > 0 && { findings: storedFindings(form.findings) }),
+    ...(form.preference && { preference: form.preference }),
   };
 }
 
 /** Whether two judgements say the same, whatever the order of labels and ratings. */
 export function sameJudgement(a: UnfinishedJudgement, b: UnfinishedJudgement): boolean {
-  const ratings = ({ ratings: list }: UnfinishedJudgement) => list.map(({ dimension, value, reason = '' }) => JSON.stringify([dimension, value, reason])).sort();
+  const ratings = ({ ratings: list }: UnfinishedJudgement) =>
+    list.map(({ dimension, value, reason = '' }) => JSON.stringify([dimension, value, reason])).sort();
   return (
     a.verdict === b.verdict &&
     a.correction === b.correction &&
     a.comment === b.comment &&
     a.labels.toSorted().join('\n') === b.labels.toSorted().join('\n') &&
-    ratings(a).join('\n') === ratings(b).join('\n')
+    ratings(a).join('\n') === ratings(b).join('\n') &&
+    sameFindings(a.findings, b.findings) &&
+    samePreference(a.preference, b.preference)
   );
 }
 
@@ -88,11 +109,27 @@ export function withVerdict(form: Form, verdict: Verdict): Form {
   return { ...form, verdict, byHand: true };
 }
 
-/** The reviewer typed in the correction. Without a verdict of their own, a changed text means `correct`. */
+/** The first finding whose source is no address, which cannot be stored; its place in the list, or null. */
+export function badSourceIn({ findings }: Form): number | null {
+  const at = findings.findIndex(({ source }) => addressOf(source) === false);
+  return at < 0 ? null : at;
+}
+
+/** The reviewer typed in the correction. */
 export function withCorrection(form: Form, correction: string, answer: string): Form {
-  const next = { ...form, correction };
-  if (form.byHand) return next;
-  return { ...next, verdict: correctionOf(next, answer) === null ? null : 'correct' };
+  const trace = retraced(form.trace, form.correction, correction);
+  return withCorrectedVerdict({ ...form, correction, trace }, answer);
+}
+
+/** Without a verdict of the reviewer's own, a changed text means `correct`, else the comparison says. */
+export function withCorrectedVerdict(form: Form, answer: string): Form {
+  return form.byHand ? form : { ...form, verdict: correctionOf(form, answer) === null ? form.suggested : 'correct' };
+}
+
+/** The reviewer compared the answer with others; null takes that back. */
+export function withPreference(form: Form, preference: Preference | null, responseKey: string, answer: string): Form {
+  const suggested = preference && suggestedVerdict(preference, responseKey);
+  return withCorrectedVerdict({ ...form, preference, suggested }, answer);
 }
 
 /** Puts a label on, or takes it off. */

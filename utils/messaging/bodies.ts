@@ -99,6 +99,7 @@ export const bodies: Rules = {
     reportHealth: rule(z.strictObject({ state: z.enum(healthStates), site: z.nullable(short(64)) })),
     endPick: rule(nothing),
     find: rule(nothing),
+    loadPart: rule(z.strictObject({ part: z.enum(['pointing', 'findings']) })),
     openPage: rule(
       z.strictObject({
         responseKeys: z.array(responseKey).check(z.maxLength(KEYS_PER_PAGE)),
@@ -140,6 +141,7 @@ export const bodies: Rules = {
       }),
     ),
     closeEditor: rule(nothing),
+    readHistory: rule(nothing),
     sawGuidelines: rule(nothing),
     insertText: rule(z.strictObject({ text: z.string().check(z.maxLength(REVIEWER_TEXT_LIMIT)) }), JUDGEMENT),
     pin: rule(nothing),

@@ -14,7 +14,15 @@ import type { Mark, Saved } from '../review/mark.ts';
 import type { GuidelinesView } from '../review/project.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import type { Rubric } from '../review/rubric.ts';
-import type { Review, ReviewDraft, Severity, Snapshot, UnfinishedJudgement, Variant } from '../review/schema.ts';
+import type {
+  Finding,
+  Review,
+  ReviewDraft,
+  Severity,
+  Snapshot,
+  UnfinishedJudgement,
+  Variant,
+} from '../review/schema.ts';
 import type { Settings } from '../storage/settings-shape.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
@@ -62,15 +70,20 @@ export interface EditorSession {
   readonly rubric: Rubric;
   /** Revisions of this response's review, oldest first; empty where there is none. */
   readonly history: readonly Review[];
-  /** What was typed before and not saved. */
+  /** What was typed before and not saved, its findings on this snapshot. */
   readonly draft: UnfinishedJudgement | null;
+  /**
+   * The newest revision's findings on this snapshot, where that was made on another text: each on the words that it was made
+   * on, or an orphan. Null where the text is the same.
+   */
+  readonly carried: readonly Finding[] | null;
   readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare' | 'help';
   readonly visibility: 'verified' | 'unverified';
   /** What was selected of the answer on the page, [start, end) in UTF-16 code units of the snapshot's text; null where nothing was. */
   readonly selection: { readonly start: number; readonly end: number } | null;
   /** Other answers to the same prompt on this page, without the one under review. */
   readonly variants: readonly Variant[];
-  /** What the reviewer pinned on any page; for an editor that is opened to compare, else empty. */
+  /** What the reviewer pinned on any page, the newest first; the answer under review may be among them. */
   readonly pins: readonly (Variant & { readonly id: string; readonly site: string })[];
   /** The clauses that apply here, and what changed since this reviewer last saved; null where the project has none. */
   readonly guidelines: GuidelinesView | null;
@@ -139,6 +152,8 @@ export interface ContentCalls {
   endPick(body: Record<string, never>): null;
   /** No rule finds anything on this document, or a person points at something: load what finds answers without a rule. */
   find(body: Record<string, never>): null;
+  /** Loads a part of what draws that few pages need: pointing at answers, or painting findings. */
+  loadPart(body: { readonly part: 'pointing' | 'findings' }): null;
   /** Tells what this page needs, with the marks of the conversation that it shows; asked again when the page moves on. */
   openPage(body: {
     readonly responseKeys: readonly string[];
@@ -188,11 +203,19 @@ export interface EditorCalls {
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
   /** Asks the overlay for another height, in CSS px, and for the room that texts side by side need. */
   resizeEditor(body: { readonly height: number; readonly wide?: true | undefined }): null;
+  /** What is stored of this response's review now: for an editor whose save met a conflict. `carried` as in `EditorSession`. */
+  readHistory(body: Record<string, never>): {
+    readonly history: readonly Review[];
+    readonly carried: readonly Finding[] | null;
+  };
   /** Asks the overlay to take the frame away and give the focus back. */
   closeEditor(body: Record<string, never>): null;
   /** The reviewer has read what changed in the guidelines. */
   sawGuidelines(body: Record<string, never>): null;
-  /** Puts a text where the reviewer writes on the page, replacing what is selected there. `missing` where no such place is known. */
+  /**
+   * Puts a text where the reviewer writes on the page, replacing what is selected there, and sends nothing. `not-found` where
+   * no such place is known, or it does not take the text.
+   */
   insertText(body: { readonly text: string }): null;
   /** Pins the session's own answer; answers its id, and how many are pinned now. */
   pin(body: Record<string, never>): { readonly id: string; readonly count: number };
@@ -333,8 +356,6 @@ export type Push =
   | { readonly push: 'endPick' }
   /** Bring this response into view and, if asked, open the editor on it. */
   | { readonly push: 'showResponse'; readonly responseKey: string; readonly edit: boolean }
-  /** Put this text where the reviewer writes. */
-  | { readonly push: 'insertText'; readonly text: string }
   /** Review what is selected in this frame, whatever detection says. */
   | { readonly push: 'reviewSelection' }
   /** The site was turned off or everything is paused: go away without a trace. */

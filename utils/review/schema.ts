@@ -117,6 +117,7 @@ const preferenceSchema = z.strictObject({
         text: text(SNAPSHOT_TEXT_LIMIT),
         /** 1 is the best; equal ranks are ties. */
         rank: z.int().check(z.minimum(1), z.maximum(8)),
+        /** Empty for the answer under review, whose ratings are the judgement's. */
         ratings: z.array(ratingSchema).check(z.maxLength(32)),
       }),
     )

@@ -1,4 +1,5 @@
 /** What the editor frame may ask for. Its session, not its messages, says which response it is about. */
+import { carriedTo, draftOn } from '../../../utils/anchoring/carry.ts';
 import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { canonicalJson } from '../../../utils/review/hash.ts';
@@ -58,8 +59,9 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         snippets: settings.snippets,
         rubric,
         earlierRubrics: [],
-        history: await historyOf(database, session),
-        draft: (await getDraft(database, session))?.judgement ?? null,
+        history,
+        carried: await carriedTo(snapshot, history.at(-1)),
+        draft: await draftOn(snapshot, await getDraft(database, session)),
         destinations: (await listDestinations(database)).map(({ name }) => name),
         settings: { theme, keepPrompt, keys, singleKeys, chord },
       };
@@ -95,6 +97,12 @@ export function editorHandlers(room: Room): Handlers['editor'] {
       const session = await sessionOf(database, frame);
       await pushes.toFrame(parentOf(session), { push: 'resizeEditor', height });
       return null;
+    },
+
+    async readHistory(_, frame) {
+      const session = await sessionOf(database, frame);
+      const history = await historyOf(database, session);
+      return { history, carried: await carriedTo(session.snapshot, history.at(-1)) };
     },
 
     async closeEditor(_, frame) {

@@ -7,6 +7,7 @@ import { Editor, type SessionCalls } from '../../../utils/editing/editor.ts';
 import { LiveDiff } from '../../../utils/editing/live-diff.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { PageCalls } from '../../../utils/messaging/contract.ts';
+import { ok } from '../../../utils/result.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Review, UnfinishedJudgement } from '../../../utils/review/schema.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
@@ -26,15 +27,22 @@ interface RevisingParts {
   readonly history: readonly Review[];
   readonly draft: UnfinishedJudgement | null;
   readonly settings: Settings;
+  /** All that is stored of the review now, oldest first. */
+  readonly readHistory: () => Promise<readonly Review[]>;
   /** The form is closed. */
   readonly onClose: () => void;
   readonly page?: Document;
 }
 
 /** The session's calls as the workbench makes them: a draft is kept by its review. */
-function sessionCalls(call: Call<PageCalls>, reviewId: string): Call<SessionCalls> {
-  const ask = (verb: keyof SessionCalls, body: never) =>
-    verb === 'saveDraft' ? call('saveDraft', { ...(body as object), reviewId } as never) : call(verb, body);
+function sessionCalls({ call, readHistory }: RevisingParts, newest: Review): Call<SessionCalls> {
+  const ask = async (verb: keyof SessionCalls, body: never) => {
+    if (verb === 'saveDraft') return call('saveDraft', { ...(body as object), reviewId: newest.id } as never);
+    if (verb !== 'readHistory') return call(verb, body);
+    const history = await readHistory();
+    const { carriedTo } = await import('../../../utils/anchoring/carry.ts');
+    return ok({ history, carried: await carriedTo(newest.snapshot, history.at(-1)) });
+  };
   return ask as Call<SessionCalls>;
 }
 
@@ -42,7 +50,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Begins to revise the newest revision, from unsaved work where there is some. */
 export function startRevising(parts: RevisingParts): Revising {
-  const { call, history, draft, settings, onClose, page = document } = parts;
+  const { history, draft, settings, onClose, page = document } = parts;
   const newest = history.at(-1);
   if (!newest) throw new RangeError('a review has at least one revision');
   const session = {
@@ -64,7 +72,7 @@ export function startRevising(parts: RevisingParts): Revising {
     destinations: [],
     settings,
   };
-  const editor = new Editor(session, { call: sessionCalls(call, newest.id) });
+  const editor = new Editor(session, { call: sessionCalls(parts, newest) });
   const diff = new LiveDiff();
   const time = new ActiveTime();
   const copied = signal<boolean | null>(null);

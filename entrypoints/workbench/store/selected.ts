@@ -68,7 +68,10 @@ export function createSelected(database: CountersignDatabase, reviewId: string, 
   };
   const readDraft = async () => {
     const newest = (await readRevisions(database, reviewId)).at(-1);
-    return newest ? ((await getDraft(database, newest))?.judgement ?? null) : null;
+    const row = newest ? await getDraft(database, newest) : null;
+    if (!newest || !row || row.snapshot.text === newest.snapshot.text) return row?.judgement ?? null;
+    const { draftOn } = await import('../../../utils/anchoring/carry.ts');
+    return draftOn(newest.snapshot, row);
   };
   watch(() => readRevisions(database, reviewId), stop, { onValue: onRevisions, onFailure });
   watch(() => deliveriesOf(database, reviewId), stop, { onValue: onDeliveries, onFailure });

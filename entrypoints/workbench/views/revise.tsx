@@ -2,6 +2,7 @@ import '../../../components/editor/editor.css';
 import { useEffect, useState } from 'preact/hooks';
 import { ReviseForm } from '../../../components/workbench/revise-form.tsx';
 import type { Review, UnfinishedJudgement } from '../../../utils/review/schema.ts';
+import { readRevisions } from '../../../utils/storage/list.ts';
 import { startRevising } from '../store/revising.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -18,7 +19,14 @@ export interface ReviseProps {
 export function Revise({ workbench, history, draft, onClose }: ReviseProps) {
   // One session per form: it grows its own history and draft, and what changes in the database meanwhile starts no other.
   const [revising] = useState(() =>
-    startRevising({ call: workbench.call, history, draft, settings: workbench.settings.peek(), onClose }),
+    startRevising({
+      call: workbench.call,
+      history,
+      draft,
+      settings: workbench.settings.peek(),
+      readHistory: () => readRevisions(workbench.database, history[0]?.id ?? ''),
+      onClose,
+    }),
   );
   useEffect(() => {
     document.querySelector<HTMLElement>('.wb-revise [role="radio"][tabindex="0"]')?.focus();

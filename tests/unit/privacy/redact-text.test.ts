@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OverBudget } from '../../../utils/privacy/budget.ts';
 import { compileRules } from '../../../utils/privacy/customer-rules.ts';
-import { codePoints, mapCodePoints } from '../../../utils/privacy/offsets.ts';
+import { mapCodePoints } from '../../../utils/privacy/offsets.ts';
+import { codePoints } from '../../../utils/review/code-points.ts';
 import { redactText, redactTogether } from '../../../utils/privacy/redact-text.ts';
 import { readLabelledSet } from './support/labelled-set.ts';
 

@@ -27,7 +27,8 @@ async function open(onClose = () => {}) {
   const draft = (await getDraft(background.database, { origin: SITE, responseKey: history[0]?.responseKey ?? '' }))
     ?.judgement;
   const settings = defaultSettings;
-  return startRevising({ call: background.page, history, draft: draft ?? null, settings, onClose });
+  const readHistory = () => readRevisions(background.database, id);
+  return startRevising({ call: background.page, history, draft: draft ?? null, settings, onClose, readHistory });
 }
 
 const saved = (revising: Awaited<ReturnType<typeof open>>) =>

@@ -1,0 +1,39 @@
+/** Findings that were made on one text, on another text of the same answer: the page changed it, or chose another rendering. */
+import type { Finding, Review, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
+import { selectorsOf } from '../review/selectors.ts';
+
+/** The one place where an orphan's very text stands with what stood around it; null where there is none, or several. */
+function found({ quote }: Finding, text: string): { start: number; end: number } | null {
+  const { exact, prefix, suffix } = quote;
+  const whole = prefix + exact + suffix;
+  const at = text.indexOf(whole);
+  if (exact === '' || at < 0 || text.includes(whole, at + 1)) return null;
+  return { start: at + prefix.length, end: at + prefix.length + exact.length };
+}
+
+/** These findings on `now`: each on the words that it was made on, or an orphan. `before` is the text that they were made on. */
+export async function carried(findings: readonly Finding[], _before: string, now: string): Promise<Finding[]> {
+  return findings.map((finding) => {
+    const { orphan: _, ...rest } = finding;
+    const place = found(finding, now);
+    return place ? { ...rest, ...selectorsOf(now, place.start, place.end) } : { ...rest, orphan: true };
+  });
+}
+
+/** The findings of a revision on this snapshot; null where its text is the same, or there is no revision. */
+export async function carriedTo(snapshot: Snapshot, newest: Review | undefined): Promise<Finding[] | null> {
+  if (!newest || newest.snapshot.text === snapshot.text) return null;
+  return carried(newest.judgement.findings ?? [], newest.snapshot.text, snapshot.text);
+}
+
+interface Draft {
+  readonly judgement: UnfinishedJudgement;
+  readonly snapshot: Snapshot;
+}
+
+/** Unsaved work with its findings on this snapshot. */
+export async function draftOn(snapshot: Snapshot, draft: Draft | null): Promise<UnfinishedJudgement | null> {
+  const findings = draft?.judgement.findings;
+  if (!draft || !findings || draft.snapshot.text === snapshot.text) return draft?.judgement ?? null;
+  return { ...draft.judgement, findings: await carried(findings, draft.snapshot.text, snapshot.text) };
+}
