@@ -1,5 +1,5 @@
 /** The one toolbar of a page. It only says what was pressed; whether that counts is the overlay's to judge. */
-import { Ellipsis, type IconNode, Info, Undo2 } from 'lucide';
+import { Ellipsis, Highlighter, type IconNode, Info, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import type { Verdict } from '../../utils/review/schema.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -112,6 +112,9 @@ function controls(view: ToolbarView, legend: Legend): ComponentChildren {
       ];
     default:
       return [
+        ...(view.selected
+          ? [<Control key="finding" command="finding" word="Mark" icon={Highlighter} legend={legend} />]
+          : []),
         ...choices.map((verdict) => (
           <Control
             key={verdict}

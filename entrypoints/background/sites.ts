@@ -7,6 +7,7 @@ import type { Browser, Scripting } from '../../utils/browser.ts';
 import { commonHosts, coversHost } from '../../utils/detection/host-pattern.ts';
 import { report } from '../../utils/errors.ts';
 import { sitePattern, webPatterns } from '../../utils/messaging/site-pattern.ts';
+import type { PartName } from '../../utils/parts.ts';
 
 const GATE = { id: 'countersign-gate', file: 'gate.js' };
 const OVERLAY = { id: 'countersign-overlay', file: 'overlay.js' };
@@ -35,6 +36,8 @@ export interface Sites {
   draw(frame: Frame): Promise<void>;
   /** Loads what finds answers without a rule. */
   find(frame: Frame): Promise<void>;
+  /** Loads a part of what draws that few pages need. */
+  load(frame: Frame, part: PartName): Promise<void>;
 }
 
 interface SitesParts {
@@ -147,6 +150,9 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
     },
     async find(frame) {
       await load(only(frame), FINDER_FILE, 'loading the finder');
+    },
+    async load(frame, part) {
+      await load(only(frame), `${part}.js`, `loading ${part}`);
     },
   };
 }

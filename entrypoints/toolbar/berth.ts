@@ -1,20 +1,9 @@
 /** Puts the toolbar at its place beside the active answer, and keeps it there. */
 import type { Response } from '../../utils/detection/types.ts';
+import { type Box, isEmpty, overlap, type Size } from '../../utils/page/box.ts';
+import { costOf, viewSize } from '../../utils/page/surroundings.ts';
 import { type Geometry, LEAST_SEEN } from './geometry.ts';
-import {
-  type Box,
-  boxAt,
-  hasRoom,
-  isEmpty,
-  MARGIN,
-  overlap,
-  type Size,
-  type Spot,
-  sameSpot,
-  spotsFor,
-  waitingSpots,
-} from './placing.ts';
-import { costOf, viewSize } from './surroundings.ts';
+import { boxAt, hasRoom, MARGIN, type Spot, sameSpot, spotsFor, waitingSpots } from './placing.ts';
 
 /** A better place must be this much better to be worth a move; see `costOf`. */
 const WORTH_MOVING = 4;

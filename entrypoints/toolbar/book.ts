@@ -142,8 +142,8 @@ const whyOf = ({ confidence, evidence, asserted }: Response): ToolbarView => ({
   asserted,
 });
 
-/** What the toolbar shows for an entry at `now`, in ms since 1970; `note` is what else there is to say of the answer. */
-export function viewOf(entry: Entry, now: number, note = ''): ToolbarView {
+/** What the toolbar shows for an entry at `now`, in ms since 1970; `note` is what else there is to say of the answer; `selected`: a part of it is. */
+export function viewOf(entry: Entry, now: number, note = '', selected = false): ToolbarView {
   const { response } = entry;
   if (entry.setback) return { kind: 'failed', failure: entry.setback.failure };
   if (entry.asksWhy && response) return whyOf(response);
@@ -153,5 +153,5 @@ export function viewOf(entry: Entry, now: number, note = ''): ToolbarView {
     return { kind: 'saved', mark: entry.saved.mark, seconds: Math.ceil((entry.saved.undoUntil - now) / 1000) };
   }
   if (!entry.response?.settled) return { kind: 'writing' };
-  return { kind: 'choose', mark: entry.mark, note };
+  return { kind: 'choose', mark: entry.mark, note, ...(selected ? { selected } : {}) };
 }

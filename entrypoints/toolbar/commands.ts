@@ -1,12 +1,14 @@
 /** What a press of the toolbar does, from the pointer and from the keyboard. */
 import type { Command, OfferCommand } from '../../components/toolbar/view.ts';
+import type { Response } from '../../utils/detection/types.ts';
 import type { Extension } from '../../utils/handover.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls, EditorSession } from '../../utils/messaging/contract.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
-import type { Verdict } from '../../utils/review/schema.ts';
-import { type Entry, viewOf } from './book.ts';
+import type { Variant, Verdict } from '../../utils/review/schema.ts';
+import { type Book, type Entry, viewOf } from './book.ts';
 import type { EditorPanel } from './editor-panel.ts';
+import type { Findings } from './findings.ts';
 import type { Follow } from './follow.ts';
 import { isUnchanged, type JudgeParts, objection, type Press, type Ruling, rule, type Take } from './judge.ts';
 import { AFTER_TYPING_MS, actionOf, isKey, isTyping, pressOf } from './keys.ts';
@@ -20,6 +22,12 @@ interface CommandParts extends JudgeParts {
   readonly panel: EditorPanel;
   readonly saver: Saver;
   readonly offers: Pick<Offers, 'answer'>;
+  readonly book: Pick<Book, 'get'>;
+  readonly findings: Pick<Findings, 'link' | 'locate'>;
+  /** What is selected on the page, if it has text. */
+  readonly selected: () => Range | null;
+  /** Other answers to the same prompt. */
+  readonly variantsOf: (response: Response) => readonly Variant[];
   readonly rootOf: Extension['rootOf'];
 }
 
@@ -39,14 +47,25 @@ export interface Commands {
 const STEP_MS = 500;
 
 /** Commands that are about the answer's text, so that it has to be captured. */
-const capturing = /^(?:approve|unsure|correct|more|plain|label:.*)$/;
-const whileWriting = /^(?:more|undo|dismiss|retry|why|back)$/;
+const capturing = /^(?:approve|unsure|correct|more|compare|aside|pin|help|plain|label:.*)$/;
+const whileWriting = /^(?:help|more|undo|dismiss|retry|why|back)$/;
 const offering = /^(?:yes|no|later)$/;
 
+/** Commands that open the editor, and with what it begins. */
+const openings = {
+  correct: 'correction',
+  more: 'verdict',
+  finding: 'finding',
+  compare: 'compare',
+  help: 'help',
+} as const satisfies Partial<Record<Command, EditorSession['startWith']>>;
+type Opening = keyof typeof openings;
+const isOpening = (command: Command): command is Opening => Object.hasOwn(openings, command);
+
 export function createCommands(parts: CommandParts): Commands {
-  const { surface, stage, page, call, follow, panel, saver, offers, rootOf } = parts;
+  const { surface, stage, page, call, follow, panel, saver, offers, book, findings, selected, rootOf } = parts;
   let armed: { readonly command: Command; readonly entry: Entry; readonly ruling: Ruling | null } | null = null;
-  let edited: { readonly take: Take; readonly command: 'correct' | 'more' } | null = null;
+  let edited: { readonly take: Take; readonly command: Opening } | null = null;
   let typedAt = Number.NEGATIVE_INFINITY;
   let step = { to: '', at: Number.NEGATIVE_INFINITY };
   const swallowed = new Set<string>();
@@ -57,12 +76,19 @@ export function createCommands(parts: CommandParts): Commands {
   const captured = (command: Command, entry: Entry, press: Press): Ruling | null =>
     capturing.test(meant(command, entry)) ? rule(parts, entry, press) : objection(parts, press);
 
-  async function edit(take: Take, command: 'correct' | 'more') {
+  async function edit(take: Take, command: Opening, range: Range | null = null) {
     const { entry, snapshot, visibility } = take;
-    const startWith: EditorSession['startWith'] = command === 'correct' ? 'correction' : 'verdict';
+    const { response } = entry;
+    if (!response) return;
     edited = { take, command };
-    const answer = await call('openEditor', { responseKey: entry.key, snapshot, startWith, visibility });
-    const opening = answer.ok ? panel.open(entry.key, answer.value.token, stage.boxOf(entry)) : null;
+    const answer = await call('openEditor', {
+      ...{ responseKey: entry.key, snapshot, startWith: openings[command], visibility },
+      ...(range ? { selection: await findings.locate(response, snapshot.text, range) } : {}),
+      ...(command === 'compare' ? { variants: parts.variantsOf(response) } : {}),
+    });
+    const opening = answer.ok
+      ? panel.open(entry.key, answer.value.token, stage.boxOf(entry), findings.link(response, snapshot.text))
+      : null;
     stage.place();
     const failure = answer.ok ? await opening : answer.error;
     if (failure) entry.setback = { failure, retry: command };
@@ -85,8 +111,47 @@ export function createCommands(parts: CommandParts): Commands {
     void saver.save(entry, isStale ? { ...draft, id: mark.reviewId, basedOn: mark.revision, saveId: uuidv7() } : draft);
   }
 
+  /** Tells the background of the answer, and says what became of it. */
+  async function keep({ entry, snapshot }: Take, command: 'aside' | 'pin') {
+    const body = { responseKey: entry.key, snapshot };
+    const answer = command === 'pin' ? await call('pin', body) : await call('setAside', body);
+    if (!answer.ok) entry.setback = { failure: answer.error, retry: command };
+    else if ('count' in answer.value) stage.say(`Pinned to compare · ${answer.value.count} pinned`);
+    else stage.say(answer.value.aside ? 'Set aside for later' : 'No longer set aside');
+    stage.draw();
+  }
+
+  /** Points at what is selected of an answer, or opens the editor where something can be; answers whether there was anything to do. */
+  function mark(press: Press): boolean {
+    const range = selected();
+    const response = range && parts.detector.responseAt(range.startContainer);
+    const entry = response?.asserted ? book.get(response.key) : null;
+    if (panel.key) {
+      if (range && response?.key === panel.key) void panel.link?.select(range);
+      return range !== null;
+    }
+    const active = entry ?? stage.active();
+    if (!active?.response?.asserted) return false;
+    if (entry) {
+      // What is selected has been looked at, wherever the toolbar was.
+      active.seenText = seenTextOf(active.response);
+      follow.choose(active.key);
+    }
+    const ruling = rule(parts, active, press);
+    if (typeof ruling === 'string') stage.say(ruling);
+    else if (!active.response.settled) stage.say('Answer still being written. More judges it as it is.');
+    else if (!active.saving) void edit(ruling, 'finding', entry ? range : null);
+    return true;
+  }
+
   function judge(take: Take, verdict: Verdict, labels: readonly string[] = []) {
-    void saver.save(take.entry, draftOf(take.entry, { ...take, verdict, labels }));
+    const { entry } = take;
+    void saver.save(entry, draftOf(entry, { ...take, verdict, labels })).then(() => {
+      // The rubric asks for more than one key can say; what was said is kept as a draft, and the editor asks for the rest.
+      if (entry.setback?.failure.code !== 'incomplete') return;
+      entry.setback = null;
+      void edit(take, 'more');
+    });
   }
 
   function run(given: Command, entry: Entry, ruling: Ruling | null) {
@@ -104,7 +169,8 @@ export function createCommands(parts: CommandParts): Commands {
     else if (command === 'retry') resend(entry);
     else if (command === 'undo') saver.undo(entry);
     else if (ruling) {
-      if (command === 'correct' || command === 'more') void edit(ruling, command);
+      if (isOpening(command)) void edit(ruling, command);
+      else if (command === 'aside' || command === 'pin') void keep(ruling, command);
       else if (command === 'approve' || command === 'unsure') judge(ruling, command);
       else judge(ruling, 'reject', command === 'plain' ? [] : [command.slice('label:'.length)]);
     }
@@ -146,11 +212,13 @@ export function createCommands(parts: CommandParts): Commands {
       const entry = stage.active();
       // The second click of a double click is none of its own.
       if (!event.isTrusted || event.detail > 1 || !entry) return;
+      if (event.detail === 0 && command === 'finding') return void mark('single');
       if (event.detail === 0) return run(command, entry, captured(command, entry, 'single'));
       const touch = armed;
       armed = null;
       if (touch?.command !== command || touch.entry !== entry) return stage.say('Just moved. Press again.');
       const isSame = typeof touch.ruling === 'string' || !touch.ruling || isUnchanged(entry);
+      if (command === 'finding' && typeof touch.ruling !== 'string') return void mark('pointer');
       run(command, entry, isSame ? touch.ruling : 'The answer just changed. Look again.');
     },
     onMark(entry, event) {
@@ -190,6 +258,10 @@ export function createCommands(parts: CommandParts): Commands {
         return;
       const entry = stage.active();
       const command = entry ? commandOf(event, entry, isSingle) : actionOf(event, page().keys);
+      if (command === 'finding') {
+        if (mark(press)) consume();
+        return;
+      }
       if (command === 'next' || command === 'previous') {
         const neighbor = follow.neighbor(command === 'next' ? 1 : -1);
         if (!neighbor) return;

@@ -4,30 +4,27 @@
  */
 import type { Failure } from '../../utils/errors.ts';
 import type { Extension } from '../../utils/handover.ts';
-import { type Box, panelBox } from './placing.ts';
+import type { Box } from '../../utils/page/box.ts';
+import { focusedElement, frameOrigin } from '../../utils/page/frame.ts';
+import { viewSize } from '../../utils/page/surroundings.ts';
+import type { Link } from './findings.ts';
+import { panelBox } from './placing.ts';
 import type { Surface } from './surface.ts';
-import { viewSize } from './surroundings.ts';
 
 /** How long the frame may take to load, and then to ask for its height, in ms. An error page loads too, but never asks. */
 const LOAD_MS = 6_000;
 const SIGN_OF_LIFE_MS = 3_000;
 const FIRST_HEIGHT = 420;
 
-/**
- * The origin that the frame's document has. With `use_dynamic_url` Chromium loads it by an address of this session but
- * commits it under the extension's id.
- */
-export function frameOrigin(url: string, id: string): string {
-  return url.startsWith('moz-') ? url.replace(/\/[a-z]+\.html$/, '') : `chrome-extension://${id}`;
-}
-
 export interface EditorPanel {
   /** The response that the editor is open for. */
   readonly key: string | null;
   /** Opens for a response; `answer` is where it is. Resolves once the frame works, with the failure where it does not. */
-  open(key: string, token: string, answer: Box | null): Promise<Failure | null>;
-  /** Height that the frame asks for, in CSS px; also its sign of life. */
-  resize(height: number): void;
+  open(key: string, token: string, answer: Box | null, link: Link): Promise<Failure | null>;
+  /** What the open editor and the page say to each other. */
+  readonly link: Link | null;
+  /** Height that the frame asks for, in CSS px, and room for texts side by side; also its sign of life. */
+  resize(height: number, wide?: boolean): void;
   /** Takes the frame away and gives the focus back. */
   close(): void;
   /** The window has another size. */
@@ -40,24 +37,19 @@ const cannotOpen: Failure = {
   next: 'Reject the answer here, then write the correction in the Countersign workbench.',
 };
 
-/** The element with the focus, in shadow roots too. */
-export function focusedElement(rootOf: Extension['rootOf']): Element | null {
-  let element = document.activeElement;
-  for (let inner = element; inner; inner = rootOf(inner)?.activeElement ?? null) element = inner;
-  return element;
-}
-
 export function createEditorPanel({ layer, root }: Surface, extension: Extension, signal: AbortSignal): EditorPanel {
   let panel: HTMLElement | null = null;
   let key: string | null = null;
   let answer: Box | null = null;
   let height = FIRST_HEIGHT;
+  let isWide = false;
+  let link: Link | null = null;
   let before: Element | null = null;
   let settle: ((outcome: Failure | null) => void) | null = null;
 
   function arrange() {
     if (!panel) return;
-    const box = panelBox(answer, viewSize(), height);
+    const box = panelBox(answer, viewSize(), height, isWide);
     panel.style.cssText = `left:${box.left}px;top:${box.top}px;width:${box.right - box.left}px;height:${box.bottom - box.top}px`;
   }
 
@@ -72,6 +64,8 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
     panel?.remove();
     panel = null;
     key = null;
+    link?.end();
+    link = null;
     if (hadFocus && before instanceof HTMLElement) before.focus({ preventScroll: true });
   }
 
@@ -80,7 +74,10 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
     get key() {
       return key;
     },
-    open(forKey, token, place) {
+    get link() {
+      return link;
+    },
+    open(forKey, token, place, given) {
       close();
       const box = document.createElement('div');
       const frame = document.createElement('iframe');
@@ -95,6 +92,8 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       key = forKey;
       answer = place;
       height = FIRST_HEIGHT;
+      isWide = false;
+      link = given;
       panel = box;
       box.className = 'panel';
       box.dataset.state = 'opening';
@@ -104,7 +103,8 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       frame.addEventListener(
         'load',
         () => {
-          frame.contentWindow?.postMessage({ countersign: 'claim', token }, frameOrigin(url, extension.id));
+          const message = { countersign: 'claim', token };
+          frame.contentWindow?.postMessage(message, frameOrigin(url, extension.id), [given.port]);
           frame.focus();
           setTimeout(giveUp, SIGN_OF_LIFE_MS);
           // A second document in this frame is not the one that was let in.
@@ -120,8 +120,9 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
         settle = resolve;
       });
     },
-    resize(wanted) {
+    resize(wanted, wide = false) {
       height = Math.max(120, wanted);
+      isWide = wide;
       if (panel) panel.dataset.state = 'open';
       finish(null);
       arrange();

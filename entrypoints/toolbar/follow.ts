@@ -3,8 +3,8 @@
  * the focus, else the newest in view.
  */
 import type { Response } from '../../utils/detection/types.ts';
+import { above, isShown } from '../../utils/page/surroundings.ts';
 import type { Field } from './offers.ts';
-import { above, isShown } from './surroundings.ts';
 
 /** How long the pointer rests on an answer before the toolbar goes there, in ms: crossing one on the way is no choice. */
 const DWELL_MS = 120;

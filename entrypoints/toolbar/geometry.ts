@@ -1,7 +1,7 @@
 /** Where answers are, read once per frame however often it is asked. */
 import type { Response } from '../../utils/detection/types.ts';
-import { type Box, isEmpty, overlap } from './placing.ts';
-import { answerBox, clipBox, clippersOf } from './surroundings.ts';
+import { type Box, isEmpty, overlap } from '../../utils/page/box.ts';
+import { answerBox, clipBox, clippersOf } from '../../utils/page/surroundings.ts';
 
 /** The least of an answer that must show for the toolbar to stay with it, in CSS px; short answers count by half. */
 export const LEAST_SEEN = 24;

@@ -4,13 +4,13 @@
  */
 import type { Detector } from '../../utils/detection/types.ts';
 import type { PageState } from '../../utils/messaging/contract.ts';
+import { isFaded, isShown } from '../../utils/page/surroundings.ts';
 import type { ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
 import type { Entry } from './book.ts';
 import type { Sight } from './sight.ts';
 import { seenTextOf, takeSnapshot } from './snapshot.ts';
 import type { Stage } from './stage.tsx';
 import type { Surface } from './surface.ts';
-import { isFaded, isShown } from './surroundings.ts';
 
 /** How a control was pressed. A chord is deliberate wherever the toolbar is. */
 export type Press = 'pointer' | 'single' | 'chord';

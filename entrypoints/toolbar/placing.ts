@@ -1,16 +1,5 @@
 /** Where the toolbar goes beside an answer: arithmetic only. All values in CSS px of the viewport. */
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box, Size } from '../../utils/page/box.ts';
 
 /**
  * One way to sit at the lower right of an answer. `side`: in the margin to its right, with its right edge, or with the
@@ -63,18 +52,6 @@ export const waitingSpots: readonly Spot[] = [MARGIN, 112, 192].map((dock) => ({
   ...{ side: 'view', lift: 0, dock, compact: true },
 }));
 
-/** The part of a box that shows through another. */
-export function overlap(a: Box, b: Box): Box {
-  return {
-    left: Math.max(a.left, b.left),
-    top: Math.max(a.top, b.top),
-    right: Math.min(a.right, b.right),
-    bottom: Math.min(a.bottom, b.bottom),
-  };
-}
-
-export const isEmpty = ({ left, top, right, bottom }: Box): boolean => right - left < 1 || bottom - top < 1;
-
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
 
 /** The toolbar fits there without touching the answer, or is meant to touch it. */
@@ -101,11 +78,11 @@ export function boxAt(spot: Spot, answer: Box, seen: Box, bar: Size, view: Size)
 
 /**
  * Where the editor's panel opens: right of the answer where there is room, else at the right edge; narrow views give it
- * their whole width. `height` is what the editor asks for.
+ * their whole width. `height` is what the editor asks for; `wide` has room for texts side by side.
  */
-export function panelBox(answer: Box | null, view: Size, height: number): Box {
+export function panelBox(answer: Box | null, view: Size, height: number, wide = false): Box {
   const narrow = view.width < 480;
-  const width = narrow ? view.width : Math.min(440, view.width - 2 * MARGIN);
+  const width = narrow ? view.width : Math.min(wide ? 960 : 440, view.width - 2 * MARGIN);
   const free = answer !== null && answer.right + 2 * MARGIN + width <= view.width;
   const left = narrow ? 0 : free ? answer.right + MARGIN : view.width - MARGIN - width;
   const tall = Math.min(height, view.height - 2 * MARGIN);

@@ -1,5 +1,5 @@
 /** Whether the page around an answer is dark. */
-import { above } from './surroundings.ts';
+import { above } from '../../utils/page/surroundings.ts';
 
 /** 0 for black to 1 for white, of a computed color; null where it is (nearly) transparent. */
 export function lightness(color: string): number | null {

@@ -1,6 +1,6 @@
 /** The text that the reviewer has selected on the page, in open and closed shadow roots too. */
 import type { Extension } from '../../utils/handover.ts';
-import { focusedElement } from './editor-panel.ts';
+import { focusedElement } from '../../utils/page/frame.ts';
 
 /** Most elements that are looked through for roots that may hold the selection. */
 const MOST_LOOKED_AT = 20_000;

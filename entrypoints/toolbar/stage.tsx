@@ -3,18 +3,19 @@ import { render } from 'preact';
 import { Toolbar, type ToolbarProps } from '../../components/toolbar/toolbar.tsx';
 import type { Response } from '../../utils/detection/types.ts';
 import type { PageState } from '../../utils/messaging/contract.ts';
+import { type Box, overlap } from '../../utils/page/box.ts';
+import { answerBox, modalAround, viewSize } from '../../utils/page/surroundings.ts';
 import { createBerth } from './berth.ts';
 import { type Book, type Entry, isBusy, viewOf } from './book.ts';
 import type { EditorPanel } from './editor-panel.ts';
 import type { Follow } from './follow.ts';
 import { createGeometry } from './geometry.ts';
 import { createMarks } from './marks.tsx';
-import { type Box, MARGIN, overlap } from './placing.ts';
+import { MARGIN } from './placing.ts';
 import { schemeAround } from './scheme.ts';
 import type { Sight } from './sight.ts';
 import { seenTextOf } from './snapshot.ts';
 import type { Surface } from './surface.ts';
-import { answerBox, modalAround, viewSize } from './surroundings.ts';
 
 /** Silence after the last scroll before the toolbar looks for a better place, in ms. */
 const SCROLL_END_MS = 180;
@@ -57,6 +58,8 @@ interface StageParts {
   readonly page: () => PageState;
   /** What else there is to say of an answer, besides its review; '' for nothing. */
   readonly noteOn: (response: Response) => string;
+  /** Key of the response of which a part is selected. */
+  readonly selectedIn: () => string | null;
   readonly signal: AbortSignal;
   readonly isAlive: () => boolean;
   /** The extension is gone, and nothing is left to say about it. */
@@ -71,7 +74,7 @@ const show = (element: HTMLElement, display: boolean) => {
 };
 
 export function createStage(parts: StageParts): Stage {
-  const { surface, slot, sight, book, follow, panel, page, noteOn, signal, isAlive, onGone } = parts;
+  const { surface, slot, sight, book, follow, panel, page, noteOn, selectedIn, signal, isAlive, onGone } = parts;
   const { onTouch, onPress, onMark } = parts;
   const { layer, root, host } = surface;
   const marks = document.createElement('div');
@@ -131,7 +134,7 @@ export function createStage(parts: StageParts): Stage {
   }
 
   function drawToolbar(entry: Entry) {
-    const view = viewOf(entry, Date.now(), entry.response ? noteOn(entry.response) : '');
+    const view = viewOf(entry, Date.now(), entry.response ? noteOn(entry.response) : '', selectedIn() === entry.key);
     const hadFocus = slot.contains(root.activeElement);
     render(<Toolbar view={view} legend={page()} hint={hint} onTouch={onTouch} onPress={onPress} />, slot);
     if (hadFocus && !slot.contains(root.activeElement)) slot.querySelector<HTMLElement>('[role=toolbar]')?.focus();

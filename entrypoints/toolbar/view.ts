@@ -1,13 +1,13 @@
 /** Everything that is drawn on one document, and what the background is asked meanwhile. */
 import type { DetectionChange, Response } from '../../utils/detection/types.ts';
 import type { OverlayParts, OverlayView } from '../../utils/handover.ts';
+import { type Beginning, type Picker, partOf } from '../../utils/parts.ts';
 import { createBook } from './book.ts';
 import { createCommands } from './commands.ts';
 import { createEditorPanel } from './editor-panel.ts';
+import { createFindings } from './findings.ts';
 import { createFollow } from './follow.ts';
 import { createOffers } from './offers.ts';
-import { createPicker } from './pick/picker.ts';
-import type { Beginning } from './pick/session.ts';
 import { createSaver } from './save.ts';
 import { schemeAround } from './scheme.ts';
 import { selectedRange } from './selection.ts';
@@ -18,6 +18,8 @@ import { createSurface, removeLeftovers } from './surface.ts';
 
 /** Most responses that are asked about in one call; the background takes 500. */
 const KEYS_PER_CALL = 200;
+/** How long after a touch it is looked what is selected, in ms. */
+const SELECTION_MS = 120;
 
 const nothing: DetectionChange = { rekeyed: [], added: [], changed: [], removed: [], conversationKey: null };
 
@@ -53,7 +55,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     signal,
     onLost: () => run.abort(),
     onRestored() {
-      picker.stop();
+      picker?.stop();
       sight.appeared();
       commands.reopenEditor();
     },
@@ -63,8 +65,8 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   const panel = createEditorPanel(surface, extension, signal);
   const offers = createOffers({
     ...{ detector, call },
-    propose: (example) => pick([], { example }),
-    onKept: (words, undo) => pick([], { kept: { words, undo } }),
+    propose: (example) => void pick([], { example }),
+    onKept: (words, undo) => void pick([], { kept: { words, undo } }),
     onChange: () => refresh(false),
   });
   const follow = createFollow({
@@ -72,8 +74,9 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     onChange: () => stage.draw(),
     onScroll: () => stage.follow(),
   });
+  const findings = createFindings({ book, detector, call, signal });
   const stage = createStage({
-    ...{ surface, slot, sight, book, follow, panel, page, noteOn, signal, isAlive },
+    ...{ surface, slot, sight, book, follow, panel, page, noteOn, selectedIn: () => selectedIn, signal, isAlive },
     onGone: () => run.abort(),
     onTouch: (command, event) => commands.onTouch(command, event),
     onPress: (command, event) => commands.onPress(command, event),
@@ -89,19 +92,50 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     },
   });
   const commands = createCommands({
-    ...{ surface, sight, stage, detector, call, follow, panel, saver, offers, page, rootOf },
-  });
-  const picker = createPicker({
-    ...{ detector, call, surface, extension, signal },
-    schemeAt: (element) => (state.theme === 'system' ? schemeAround(element) : state.theme),
-    onBusy: (busy) => stage.rest(busy),
-    onIncluded: (response) => {
-      adopt(response);
-      follow.choose(response.key);
-    },
+    ...{ surface, sight, stage, detector, call, follow, panel, saver, offers, page, rootOf, book, findings },
+    selected: () => selectedRange(document, rootOf),
+    variantsOf: () => [],
   });
 
-  addEventListener('keydown', (event) => picker.isOpen || commands.onKeyDown(event), { capture: true, signal });
+  let picker: Picker | null = null;
+  let picking: Promise<Picker | null> | null = null;
+  /** Few pages are ever pointed at: what lets a person do so is loaded for it. */
+  function loadPicker(): Promise<Picker | null> {
+    picking ??= partOf('pointing', () => call('loadPart', { part: 'pointing' })).then((part) => {
+      if (!part) picking = null;
+      else if (!signal.aborted) {
+        picker = part.createPicker({
+          ...{ detector, call, surface, extension, signal },
+          schemeAt: (element) => (state.theme === 'system' ? schemeAround(element) : state.theme),
+          onBusy: (busy) => stage.rest(busy),
+          onIncluded: (response) => {
+            adopt(response);
+            follow.choose(response.key);
+          },
+        });
+      }
+      return picker;
+    });
+    return picking;
+  }
+
+  /** Key of the response of which a part is selected; looked up after a pointer or a key may have selected something. */
+  let selectedIn: string | null = null;
+  let looking: ReturnType<typeof setTimeout> | undefined;
+  function lookForSelection() {
+    clearTimeout(looking);
+    looking = setTimeout(() => {
+      const range = signal.aborted ? null : selectedRange(document, rootOf);
+      const key = (range && detector.responseAt(range.startContainer)?.key) ?? null;
+      if (key !== selectedIn) stage.draw();
+      selectedIn = key;
+    }, SELECTION_MS);
+  }
+  addEventListener('pointerup', lookForSelection, { capture: true, passive: true, signal });
+  addEventListener('keyup', (event) => event.shiftKey && lookForSelection(), { capture: true, passive: true, signal });
+  document.addEventListener('selectionchange', () => selectedIn && lookForSelection(), { signal });
+
+  addEventListener('keydown', (event) => picker?.isOpen || commands.onKeyDown(event), { capture: true, signal });
   addEventListener('keyup', commands.onKeyUp, { capture: true, signal });
   addEventListener('resize', panel.arrange, { signal });
 
@@ -112,21 +146,37 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     void ask();
   }
 
-  function pick(origins: readonly string[], beginning?: Beginning) {
+  async function pick(origins: readonly string[], beginning?: Beginning) {
     panel.close();
+    const it = await loadPicker();
+    if (!it || signal.aborted) return;
     surface.moveTo(document.querySelector('dialog:modal'));
-    picker.start(origins, beginning);
+    it.start(origins, beginning);
   }
 
   function reviewSelection() {
     const range = selectedRange(document, rootOf);
     const response = range && detector.include(range);
     if (!response) {
-      return pick([], { kept: { words: 'That text cannot be reviewed: it is in a field, or empty.', undo: null } });
+      return void pick([], {
+        kept: { words: 'That text cannot be reviewed: it is in a field, or empty.', undo: null },
+      });
     }
     adopt(response);
     const entry = book.get(response.key);
     if (entry) commands.review(entry);
+  }
+
+  /** Brings an answer into view, and opens the editor on it if asked. */
+  function show(key: string, edit: boolean) {
+    const entry = book.get(key);
+    if (!entry?.response) return;
+    const { element } = entry.response;
+    follow.watch(element, true);
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    follow.choose(key);
+    if (edit) commands.review(entry);
+    stage.place();
   }
 
   /** What else there is to say of an answer. */
@@ -139,6 +189,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   function refresh(arrived: boolean) {
     for (const { response, mark } of book.present()) if (mark && response) follow.watch(response.element);
     follow.refresh(arrived);
+    findings.refresh();
     stage.place();
   }
 
@@ -169,10 +220,11 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
       if (push.push === 'pageChanged') {
         book.forgetAsked();
         void ask(true);
-      } else if (push.push === 'pick') pick(push.origins);
-      else if (push.push === 'endPick') picker.giveWay();
+      } else if (push.push === 'pick') void pick(push.origins);
+      else if (push.push === 'endPick') picker?.giveWay();
       else if (push.push === 'reviewSelection') reviewSelection();
-      else if (push.push === 'resizeEditor') panel.resize(push.height);
+      else if (push.push === 'resizeEditor') panel.resize(push.height, push.wide);
+      else if (push.push === 'showResponse') show(push.responseKey, push.edit);
       else if (push.push === 'closeEditor') {
         panel.close();
         stage.place();

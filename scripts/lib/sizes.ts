@@ -37,6 +37,8 @@ const limits: Readonly<Record<string, number>> = {
   'gate.js': 1.5,
   'overlay.js': 24.5,
   'finder.js': 14,
+  'pointing.js': 10,
+  'findings.js': 14,
   'toolbar.js': 25,
   'editor.html': 60,
   'picker.html': 15,

@@ -106,6 +106,12 @@ export function contentHandlers(room: Room): Handlers['content'] {
       return null;
     },
 
+    async loadPart({ part }, from) {
+      await failUnlessReviewing(from);
+      void sites.load(from, part);
+      return null;
+    },
+
     async openPage({ responseKeys, draws }, from) {
       const { settings } = await readSettings(database);
       const on = await mayReview(from);
@@ -128,6 +134,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       // Text is typed in the editor frame only; from a page it would be a page's invention.
       if (draft.judgement.correction !== null) fail('invalid', { field: 'judgement.correction' });
       if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
+      if (draft.judgement.preference) fail('invalid', { field: 'judgement.preference' });
       const previous = await newestOf(database, draft.id);
       const judgement = withTyped(draft.judgement, previous?.review.judgement ?? null);
       const saved = await save(room, { ...draft, judgement, surface: 'toolbar' }, origin);

@@ -13,7 +13,14 @@ afterEach(cleanup);
 
 const { keys, singleKeys, chord } = defaultSettings;
 const legend: Legend = { keys, singleKeys, chord, labels: defaultRubric.labels };
-const mark: Mark = { responseKey: 'a', reviewId: 'r', revision: 1, verdict: 'reject', labels: ['wrong', 'tone'] };
+const mark: Mark = {
+  responseKey: 'a',
+  reviewId: 'r',
+  revision: 1,
+  verdict: 'reject',
+  labels: ['wrong', 'tone'],
+  findings: 0,
+};
 
 function shown(view: ToolbarView, change: Partial<ToolbarProps> = {}) {
   const onTouch = vi.fn();
@@ -29,6 +36,12 @@ const names = () =>
 const button = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}`) });
 
 describe('the toolbar', () => {
+  it('given a part of the answer is selected, then it offers to mark it, before the choices, which stay where they are', () => {
+    shown({ kind: 'choose', mark: null, note: '', selected: true });
+    expect(names()).toEqual(['Mark', 'Approve', 'Reject', 'Correct', 'Unsure', 'More']);
+    expect(button('Mark').getAttribute('aria-keyshortcuts')).toBe('F Alt+Shift+F');
+  });
+
   it('given an answer without a review, then it offers the five choices with their keys', () => {
     shown({ kind: 'choose', mark: null, note: '' });
     expect(names()).toEqual(['Approve', 'Reject', 'Correct', 'Unsure', 'More']);

@@ -60,7 +60,8 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
   const host = document.createElement('div');
   document.documentElement.append(host);
   const root = host.attachShadow({ mode: 'open' });
-  const panel = { opened: [] as string[] };
+  const panel = { opened: [] as string[], selected: [] as AbstractRange[] };
+  let range: Range | null = null;
   const chosen: (string | null)[] = [];
   const neighbor = aResponse('b', { element: element('<section>Next.</section>') });
   const page = aPage(change.page);
@@ -90,10 +91,18 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
         panel.opened.push(key);
         return null;
       },
+      link: { select: async (it: AbstractRange) => void panel.selected.push(it) },
     } as unknown as EditorPanel,
     saver: createSaver({ call, onChange: () => {}, onSlow: () => {}, onStale: () => {} }),
     detector,
     call,
+    book,
+    findings: {
+      link: () => ({ port: {} as MessagePort, select: async () => {}, end() {} }),
+      locate: async (_response, text) => ({ start: 0, end: text.indexOf(' ') }),
+    },
+    selected: () => range,
+    variantsOf: () => [],
     offers: {
       async answer(_response, command) {
         answered.push(command);
@@ -130,6 +139,10 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
   return {
     ...{ commands, entry, message, sight, state, said, answered, asked, answers, panel, chosen, closedRoots },
     ...{ press, touch, click, saved },
+    select: (it: Node) => {
+      range = document.createRange();
+      range.selectNodeContents(it);
+    },
   };
 }
 
@@ -455,5 +468,81 @@ describe('a response of which nobody is sure', () => {
     touch('no');
     click('no');
     expect(answered).toEqual(['no']);
+  });
+});
+
+describe('pointing at a part of the answer', () => {
+  const openings = (asked: readonly { verb: string; body: unknown }[]) =>
+    asked.filter(({ verb }) => verb === 'openEditor').map(({ body }) => body);
+
+  it('given a selection in the answer, when F is pressed, then the editor opens at a finding with that part', async () => {
+    const { press, select, message, asked, panel } = aToolbar();
+    select(message.firstChild as Node);
+    expect(press('f')).toBe(false);
+    await vi.waitFor(() => expect(panel.opened).toEqual(['a']));
+    expect(openings(asked)).toMatchObject([{ startWith: 'finding', selection: { start: 0, end: 5 } }]);
+  });
+
+  it('given nothing selected, when F is pressed, then the editor opens at a finding of the active answer', async () => {
+    const { press, asked, panel } = aToolbar();
+    press('f');
+    await vi.waitFor(() => expect(panel.opened).toEqual(['a']));
+    expect(openings(asked)).toMatchObject([{ startWith: 'finding' }]);
+    expect(openings(asked)[0]).not.toHaveProperty('selection');
+  });
+
+  it('given the editor is open on it, when F is pressed on a selection, then the editor is told of it and no other opens', () => {
+    const { press, select, message, state, panel, asked } = aToolbar();
+    Object.assign(state, { panelKey: 'a', active: null });
+    select(message.firstChild as Node);
+    expect(press('f')).toBe(false);
+    expect(panel.selected).toHaveLength(1);
+    expect(asked).toEqual([]);
+  });
+
+  it('given a question instead of an answer, or a page that forges the key, when F is pressed, then nothing happens', () => {
+    const question = aToolbar({ response: { asserted: false } });
+    question.select(question.message.firstChild as Node);
+    expect(question.press('f')).toBe(true);
+    const forged = aToolbar();
+    forged.press('f', {}, document.body, false);
+    expect([question.asked, forged.asked]).toEqual([[], []]);
+  });
+});
+
+describe('what else has a key', () => {
+  it('given an answer, when it is set aside and taken back, then the toolbar says so in words', async () => {
+    const { press, answers, said, asked } = aToolbar();
+    answers.set('setAside', ok({ aside: true }));
+    press('s');
+    await vi.waitFor(() => expect(said).toEqual(['Set aside for later']));
+    answers.set('setAside', ok({ aside: false }));
+    press('s');
+    await vi.waitFor(() => expect(said).toEqual(['Set aside for later', 'No longer set aside']));
+    expect(asked[0]).toMatchObject({ verb: 'setAside', body: { responseKey: 'a', snapshot: { text: 'Forty two.' } } });
+  });
+
+  it('given an answer that cannot be set aside, then the toolbar says why and offers to try again', async () => {
+    const { press, answers, entry } = aToolbar();
+    answers.set('setAside', err(failure('off')));
+    press('s');
+    await vi.waitFor(() => expect(entry.setback).toMatchObject({ failure: { code: 'off' }, retry: 'aside' }));
+  });
+
+  it('given an answer, when P is pressed, then it is pinned and the number of pinned ones is said', async () => {
+    const { press, answers, said } = aToolbar();
+    answers.set('pin', ok({ count: 2 }));
+    press('p');
+    await vi.waitFor(() => expect(said).toEqual(['Pinned to compare · 2 pinned']));
+  });
+
+  it.each([
+    ['v', 'compare'],
+    ['?', 'help'],
+  ])('given an answer, when %s is pressed, then the editor opens at %s', async (key, startWith) => {
+    const { press, asked, panel } = aToolbar();
+    press(key);
+    await vi.waitFor(() => expect(panel.opened).toEqual(['a']));
+    expect(asked[0]).toMatchObject({ verb: 'openEditor', body: { startWith } });
   });
 });

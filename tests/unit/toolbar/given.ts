@@ -30,7 +30,15 @@ export function aChange(change: Partial<DetectionChange> = {}): DetectionChange 
 }
 
 export function aMark(responseKey: string, change: Partial<Mark> = {}): Mark {
-  return { responseKey, reviewId: `review of ${responseKey}`, revision: 1, verdict: 'approve', labels: [], ...change };
+  return {
+    responseKey,
+    reviewId: `review of ${responseKey}`,
+    revision: 1,
+    verdict: 'approve',
+    labels: [],
+    findings: 0,
+    ...change,
+  };
 }
 
 export function aPage(change: Partial<PageState> = {}): PageState {

@@ -1,14 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Box,
-  boxAt,
-  hasRoom,
-  MARGIN,
-  panelBox,
-  type Spot,
-  spotsFor,
-} from '../../../entrypoints/toolbar/placing.ts';
+import { boxAt, hasRoom, MARGIN, panelBox, type Spot, spotsFor } from '../../../entrypoints/toolbar/placing.ts';
+import type { Box } from '../../../utils/page/box.ts';
 
 const view = { width: 1200, height: 800 };
 const sizes = { full: { width: 500, height: 36 }, compact: { width: 300, height: 36 } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frameOrigin } from '../../../entrypoints/toolbar/editor-panel.ts';
 import { allowance } from '../../../entrypoints/toolbar/surface.ts';
+import { frameOrigin } from '../../../utils/page/frame.ts';
 
 describe('how often the overlay puts itself right', () => {
   it('given three per minute, when a page goes on, then the fourth is refused, and allowed again a minute later', () => {

@@ -2,12 +2,13 @@
  * One use of the picker, from pointing to keeping: what each command does to it. Knows the page's elements and nothing
  * of how it is drawn.
  */
-import type { PickerCommand, PickerView, Place } from '../../../components/picker/view.ts';
-import type { Detector, Response } from '../../../utils/detection/types.ts';
-import type { Extension } from '../../../utils/handover.ts';
-import type { Call } from '../../../utils/messaging/client.ts';
-import type { ContentCalls } from '../../../utils/messaging/contract.ts';
-import { elementAt, holds } from '../surroundings.ts';
+import type { PickerCommand, PickerView, Place } from '../../components/picker/view.ts';
+import type { Detector, Response } from '../../utils/detection/types.ts';
+import type { Extension } from '../../utils/handover.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { ContentCalls } from '../../utils/messaging/contract.ts';
+import { elementAt, holds } from '../../utils/page/surroundings.ts';
+import type { Beginning, Undo } from '../../utils/parts.ts';
 import { beside, candidatesIn, climb, descend, messageAround } from './candidates.ts';
 import { type Choice, keep } from './keeping.ts';
 import { at, byAuthor, type Ladder, ladderFor, type Rung } from './proposing.ts';
@@ -65,15 +66,6 @@ function scrollerAt(element: Element | null, dy: number): Element | null {
     if (room > 1 && /auto|scroll/.test(getComputedStyle(node).overflowY)) return node;
   }
   return document.scrollingElement;
-}
-
-/** Takes back what was kept; answers why it could not. */
-export type Undo = () => Promise<{ readonly message: string; readonly next: string } | null>;
-
-/** What it begins with: pointing, an example, or a word on something that is done already, with what takes it back. */
-export interface Beginning {
-  readonly example?: Element | undefined;
-  readonly kept?: { readonly words: string; readonly undo: Undo | null };
 }
 
 export function createPickSession(parts: SessionParts, { example, kept: known }: Beginning = {}): PickSession {

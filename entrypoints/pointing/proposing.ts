@@ -1,6 +1,6 @@
 /** The rules that fit what the reviewer pointed at, from narrow to wide, and what each of them finds on this page. */
-import type { Detector, Preview, SiteRule } from '../../../utils/detection/types.ts';
-import { holds } from '../surroundings.ts';
+import type { Detector, Preview, SiteRule } from '../../utils/detection/types.ts';
+import { holds } from '../../utils/page/surroundings.ts';
 
 /** A rule with what it finds. */
 export interface Rung {

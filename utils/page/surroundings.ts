@@ -1,5 +1,5 @@
 /** What the page shows around a spot. Reads only; forces at most one layout, in the frame that asks. */
-import { type Box, overlap, type Size } from './placing.ts';
+import { type Box, overlap, type Size } from './box.ts';
 
 /** The node above, through shadow roots. */
 export const above = (node: Node): Node | null => node.parentNode ?? (node as ShadowRoot).host ?? null;

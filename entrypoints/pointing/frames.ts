@@ -1,5 +1,5 @@
 /** The frames of a page in which the reviewer can point as well, each by a picker of its own. */
-import type { Place } from '../../../components/picker/view.ts';
+import type { Place } from '../../components/picker/view.ts';
 
 /** Most frames that are looked at. */
 const MOST = 50;

@@ -1,8 +1,8 @@
 /** Keeps what the reviewer chose, and takes it back. */
-import type { SiteRule } from '../../../utils/detection/types.ts';
-import type { Failure } from '../../../utils/errors.ts';
-import type { Call } from '../../../utils/messaging/client.ts';
-import type { ContentCalls } from '../../../utils/messaging/contract.ts';
+import type { SiteRule } from '../../utils/detection/types.ts';
+import type { Failure } from '../../utils/errors.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { ContentCalls } from '../../utils/messaging/contract.ts';
 
 /** What is to be kept: a rule, an author, or both. */
 export interface Choice {

@@ -1,12 +1,13 @@
 /** A page with a conversation that no rule knows, and the picker on it. For happy-dom, which has no layout. */
 import type { PickerCommand, PickerView } from '../../../components/picker/view.ts';
-import { type Beginning, createPickSession } from '../../../entrypoints/toolbar/pick/session.ts';
+import { createPickSession } from '../../../entrypoints/pointing/session.ts';
 import type { Preview, Response, SiteRule, UnknownAuthor } from '../../../utils/detection/types.ts';
 import type { Failure } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { ContentCalls } from '../../../utils/messaging/contract.ts';
+import type { Beginning } from '../../../utils/parts.ts';
 import { err, ok } from '../../../utils/result.ts';
-import { aResponse } from './given.ts';
+import { aResponse } from '../toolbar/given.ts';
 
 export const aRule = (assistant: string, change: Partial<SiteRule> = {}): SiteRule => ({
   id: 'pointed',

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '../../../utils/errors.ts';
-import { aPicker, aRule, aThread } from './pick-given.ts';
+import { aPicker, aRule, aThread } from './given.ts';
 
 const at = (x: number, y: number) => ({ x, y });
 let rows: readonly HTMLElement[];

@@ -1,40 +1,18 @@
 /** "This is an AI answer": the reviewer points at one, and what is alike on the page becomes reviewable. */
-import type { Detector, Response } from '../../../utils/detection/types.ts';
-import type { Extension } from '../../../utils/handover.ts';
-import type { Call } from '../../../utils/messaging/client.ts';
-import type { ContentCalls } from '../../../utils/messaging/contract.ts';
-import type { Surface } from '../surface.ts';
+import type { Beginning, Picker, PickerParts } from '../../utils/parts.ts';
 import { type OpenFrame, openPickFrame, type PickFrame } from './frame.ts';
 import { framesAmong } from './frames.ts';
-import { type Beginning, createPickSession, type PickSession } from './session.ts';
+import { createPickSession, type PickSession } from './session.ts';
 
 /** In CSS px. */
 const NOTICE_HEIGHT = 56;
 
-interface PickerParts {
-  readonly detector: Detector;
-  readonly call: Call<ContentCalls>;
-  readonly surface: Surface;
-  readonly extension: Extension;
-  readonly signal: AbortSignal;
-  readonly schemeAt: (element: Element) => 'light' | 'dark';
-  /** Whether the rest of the overlay stays away, because the picker has the page. */
-  readonly onBusy: (busy: boolean) => void;
-  readonly onIncluded: (response: Response) => void;
+/** Frames of another make, for tests. */
+interface Frames {
   readonly openFrame?: OpenFrame;
 }
 
-export interface Picker {
-  readonly isOpen: boolean;
-  /** Lets the reviewer point, here and in frames of these origins; or begins further on. */
-  start(origins: readonly string[], beginning?: Beginning): void;
-  /** The reviewer pointed at something in one of the tab's documents; in all others the picker goes. */
-  giveWay(): void;
-  /** Goes without a trace. */
-  stop(): void;
-}
-
-export function createPicker(parts: PickerParts): Picker {
+export function createPicker(parts: PickerParts & Frames): Picker {
   const { detector, call, surface, extension, signal, schemeAt, onBusy, onIncluded } = parts;
   const { openFrame = openPickFrame } = parts;
   let open: { readonly frame: PickFrame; readonly session: PickSession } | null = null;

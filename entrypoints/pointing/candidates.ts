@@ -1,6 +1,6 @@
 /** Which elements of a page the picker offers: what may be one whole message. Reads only, and never more than it must. */
-import type { Extension } from '../../../utils/handover.ts';
-import { above, isShown } from '../surroundings.ts';
+import type { Extension } from '../../utils/handover.ts';
+import { above, isShown } from '../../utils/page/surroundings.ts';
 
 /** Most elements that are looked at for a list of candidates. */
 const MOST_LOOKED_AT = 6_000;

@@ -3,11 +3,11 @@
  * not to the page, so that nothing of the page is pressed by pointing, and no handler of the page can swallow a click.
  * The two ends talk through a channel that only they hold.
  */
-import type { PickerCommand, PickerState, Place } from '../../../components/picker/view.ts';
-import type { Extension } from '../../../utils/handover.ts';
-import { focusedElement, frameOrigin } from '../editor-panel.ts';
-import type { Surface } from '../surface.ts';
-import { viewSize } from '../surroundings.ts';
+import type { PickerCommand, PickerState, Place } from '../../components/picker/view.ts';
+import type { Extension } from '../../utils/handover.ts';
+import { focusedElement, frameOrigin } from '../../utils/page/frame.ts';
+import { viewSize } from '../../utils/page/surroundings.ts';
+import type { PickerParts } from '../../utils/parts.ts';
 
 /** How long the frame may take to load, in ms. */
 const LOAD_MS = 6_000;
@@ -25,7 +25,7 @@ export interface PickFrame {
 }
 
 interface FrameParts {
-  readonly surface: Pick<Surface, 'layer' | 'root'>;
+  readonly surface: Pick<PickerParts['surface'], 'layer' | 'root'>;
   readonly extension: Extension;
   /** Takes the keyboard at once; a frame in a frame waits for the pointer. */
   readonly focus: boolean;
