@@ -16,11 +16,20 @@ const { database } = await openStore({ data: place, databaseUrl: isUrl ? place :
 let left = Number(commits);
 const dying: Database = {
   ...database,
-  async query(sql, parameters) {
-    const rows = await database.query<never>(sql, parameters);
-    if (sql.includes('insert into countersign.events')) left -= 1;
+  async transaction(work) {
+    let stores = false;
+    const answer = await database.transaction(({ query, ...more }) =>
+      work({
+        ...more,
+        query(sql, parameters) {
+          stores ||= sql.includes('insert into countersign.events');
+          return query(sql, parameters);
+        },
+      }),
+    );
+    if (stores) left -= 1;
     if (left === 0) process.kill(process.pid, 'SIGKILL');
-    return rows;
+    return answer;
   },
 };
 const server = createAdaptorServer({ fetch: createApp({ database: dying, log: silentLog }).fetch });

@@ -20,12 +20,11 @@ import { createSender, type Sender } from '../../../utils/sync/index.ts';
 import { aDestinationRow, aDraft, aJudgement } from '../../support/builders.ts';
 import * as endpoints from '../../support/fault-endpoint.ts';
 import { destinationOf, tally } from '../../support/outbox.ts';
+import { soaking } from '../../support/soak.ts';
 
 const START = Date.parse('2026-11-21T08:00:00Z');
 const POISON = 'poison';
-const OPERATIONS = Number(
-  process.env.COUNTERSIGN_OPERATIONS ?? (process.env.npm_lifecycle_event === 'soak' ? 200_000 : 10_000),
-);
+const OPERATIONS = Number(process.env.COUNTERSIGN_OPERATIONS ?? (soaking ? 200_000 : 10_000));
 const LONGEST_RUN = 120;
 /** ms for one request: short, because some replies never end. */
 const TIMEOUT_MS = 30;
