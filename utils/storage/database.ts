@@ -8,6 +8,8 @@ import type { AuthorRule, SiteRule } from '../detection/types.ts';
 import type { Rubric } from '../review/rubric.ts';
 import type { Review, Snapshot, UnfinishedJudgement, Variant, Verdict } from '../review/schema.ts';
 import type { WireEvent } from '../review/wire.ts';
+import { MEMORY_ONLY } from './memory/reviewed.ts';
+import { Routing, type RoutingParts } from './memory/routing.ts';
 import { toLedger } from './upgrades.ts';
 
 /** One immutable revision. `latest` is 1 on the newest of its review, else 0. */
@@ -149,6 +151,8 @@ export interface EditorRow {
   readonly visibility: 'verified' | 'unverified';
   readonly selection: { readonly start: number; readonly end: number } | null;
   readonly variants: readonly Variant[];
+  /** What the reviewer is judging by: what a save counts by, also where another project came into force meanwhile. */
+  readonly shown?: { readonly rubric: Review['rubric']; readonly guidelines: string | null };
 }
 
 /** A site rule that did not come with the program; its id is unique within its origin. */
@@ -228,9 +232,14 @@ export class CountersignDatabase extends Dexie {
   declare queue: Table<QueueRow, [site: string, responseKey: string]>;
   declare pins: Table<PinRow, string>;
 
-  constructor(name = 'countersign') {
+  /** Where the reviewed tables are: on disk, or in memory-only mode in memory. */
+  readonly routing: Routing;
+
+  constructor(name = 'countersign', parts: RoutingParts = {}) {
     // Strict: "saved" must survive a power cut, not only a killed process.
     super(name, { chromeTransactionDurability: 'strict' });
+    this.routing = new Routing(parts);
+    this.use(this.routing.middleware);
     this.version(1).stores({
       revisions: 'key, &[id+revision], &saveId, [latest+createdAt], [latest+site+createdAt], [latest+responseKey]',
       outbox:
@@ -253,6 +262,15 @@ export class CountersignDatabase extends Dexie {
       queue: '[site+responseKey], [state+addedAt]',
       pins: 'id, addedAt',
     });
+    this.on(
+      'ready',
+      (opening) =>
+        opening
+          .table<ValueRow, string>('values')
+          .get(MEMORY_ONLY)
+          .then((word) => this.routing.prepare(word?.value === true)),
+      true,
+    );
     // Dexie opens what a later version made; this program would write what that version does not expect.
     this.on(
       'ready',

@@ -1,0 +1,16 @@
+/** Which tables hold what was reviewed, or tell of it: what memory-only mode keeps off the disk. */
+export const reviewedTables = [
+  'revisions',
+  'outbox',
+  'ledger',
+  'traces',
+  'drafts',
+  'editors',
+  'counters',
+  'queue',
+  'pins',
+] as const;
+export type ReviewedTable = (typeof reviewedTables)[number];
+
+/** Name of the value that says whether the mode is on. A setting of its own kind: to change it is more than to store it. */
+export const MEMORY_ONLY = 'memory-only';
