@@ -1,7 +1,9 @@
 /** What the views show, read off the session. */
 
 import type { Editor } from '../../utils/editing/editor.ts';
+import type { Desk } from '../../utils/editing/desk.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
+import { findingsModelOf } from './findings-model.ts';
 import type { EditorModel, SaveView } from './view.ts';
 
 /** Opens the guidelines from a control. */
@@ -20,18 +22,20 @@ function saveView(editor: Editor, copied: boolean | null): SaveView {
     undoUntil: phase.is === 'saved' ? phase.undoUntil : null,
     problem: phase.is === 'failed' ? phase.failure : null,
     refusal: editor.refusal.value,
+    theirs: phase.is === 'conflict' ? phase.theirs : null,
     copied,
   };
 }
 
 export interface ModelParts {
+  readonly desk: Desk;
   readonly diff: TextDiff | null;
   readonly copied: boolean | null;
   readonly isMac: boolean;
 }
 
 /** The model of this moment. Reads signals, so that a view that calls it follows them. */
-export function modelOf(editor: Editor, { diff, copied, isMac }: ModelParts): EditorModel {
+export function modelOf(editor: Editor, { desk, diff, copied, isMac }: ModelParts): EditorModel {
   const { snapshot, rubric, earlierRubrics, guidelines, destinations, settings } = editor.session;
   const problems = editor.problems.value;
   const refused = editor.refusal.value === 'rubric';
@@ -41,7 +45,7 @@ export function modelOf(editor: Editor, { diff, copied, isMac }: ModelParts): Ed
     rubric,
     earlierRubrics,
     guidelines,
-    problems: refused ? problems : problems.filter(({ contradicts }) => contradicts),
+    problems: refused ? problems : problems.filter((problem) => problem.is === 'against'),
     guideKey: settings.singleKeys && !Object.values(settings.keys).includes(GUIDE_KEY) ? GUIDE_KEY : null,
     verdictKeys: settings.singleKeys ? settings.keys : null,
     chord: settings.chord,
@@ -50,6 +54,7 @@ export function modelOf(editor: Editor, { diff, copied, isMac }: ModelParts): Ed
     keepPrompt: settings.keepPrompt,
     history: editor.history.value,
     fields: { verdict, labels, ratings, correction, comment },
+    findings: findingsModelOf(desk, editor),
     corrected: editor.judgement.value.correction !== null,
     diff,
     save: saveView(editor, copied),

@@ -1,20 +1,94 @@
 /** What every surface's save and undo have in common: who judges by which rubric, and what follows a change. */
 import type { Mark, Saved } from '../../utils/review/mark.ts';
-import { defaultRubric } from '../../utils/review/rubric.ts';
-import type { ReviewDraft } from '../../utils/review/schema.ts';
+import type { Guidelines, Project } from '../../utils/review/project.ts';
+import type { Rubric } from '../../utils/review/rubric.ts';
+import { hostOf, narrowed, rubricFor, subjectOf } from '../../utils/review/rubric-use.ts';
+import type { ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
+import type { CountersignDatabase, EditorRow } from '../../utils/storage/database.ts';
+import { currentProject, keepRubric, rubricOf, sawGuidelines } from '../../utils/storage/projects.ts';
 import { saveRevision } from '../../utils/storage/save.ts';
 import { installationId, readSettings } from '../../utils/storage/settings.ts';
 import { undoRevision } from '../../utils/storage/undo.ts';
 import type { Room } from './room.ts';
 
-export const rubric = defaultRubric;
+/** What one response is judged by. */
+export interface Judging {
+  /** As the project has it. */
+  readonly whole: Rubric;
+  /** What of it applies to this response. */
+  readonly rubric: Rubric;
+  readonly guidelines: Guidelines | null;
+  /** Of the guidelines that were shown, where those are not the ones in force. */
+  readonly guidelinesVersion?: string | null;
+}
+
+/** The guidelines with those clauses only that are about something in this rubric, or about judging as a whole. */
+export function guidelinesFor({ rubric, guidelines }: Judging): Guidelines | null {
+  if (guidelines === null) return null;
+  const has = (list: readonly { readonly id: string }[], ids: readonly string[] = []) =>
+    ids.some((id) => list.some((item) => item.id === id));
+  const clauses = guidelines.clauses.filter(
+    ({ labels, dimensions }) =>
+      (!labels?.length && !dimensions?.length) || has(rubric.labels, labels) || has(rubric.dimensions, dimensions),
+  );
+  return { ...guidelines, clauses };
+}
+
+/** What the project in force judges this response by. */
+export async function judgingOf(
+  database: CountersignDatabase,
+  origin: string,
+  snapshot: Pick<Snapshot, 'prompt' | 'text'>,
+): Promise<Judging> {
+  const project = await currentProject(database);
+  const subject = subjectOf(project, origin, snapshot);
+  const whole = rubricFor(project, subject);
+  return { whole, rubric: narrowed(whole, subject), guidelines: project.guidelines };
+}
+
+/**
+ * The same for a judgement that was begun under `shown`: the rubric that the reviewer saw is the one that counts, also where
+ * another came into force meanwhile.
+ */
+export async function judgingAsShown(
+  database: CountersignDatabase,
+  origin: string,
+  snapshot: Pick<Snapshot, 'prompt' | 'text'>,
+  shown: NonNullable<EditorRow['shown']>,
+): Promise<Judging> {
+  const current = await judgingOf(database, origin, snapshot);
+  const { id, version } = current.whole;
+  const now = { ...current, guidelinesVersion: shown.guidelines };
+  if (id === shown.rubric.id && version === shown.rubric.version) return now;
+  const whole = await rubricOf(database, shown.rubric);
+  if (!whole) return now;
+  const subject = subjectOf(await currentProject(database), origin, snapshot);
+  return { ...now, whole, rubric: narrowed(whole, subject) };
+}
+
+/** What is judged by on a page before it is known what its answers are about. */
+export function pageJudging(project: Project, origin: string): Judging {
+  const subject = { host: hostOf(origin), topics: new Set<string>() };
+  const whole = rubricFor(project, subject);
+  return { whole, rubric: narrowed(whole, subject), guidelines: project.guidelines };
+}
 
 /** Stores a draft judged on `origin`, and sets delivery going; the answer does not wait for that. */
-export async function save(room: Room, draft: ReviewDraft, origin: string): Promise<Saved> {
+export async function save(room: Room, draft: ReviewDraft, origin: string, judging?: Judging): Promise<Saved> {
   const { database, delivery, now } = room;
   const { settings } = await readSettings(database);
   const reviewer = { id: await installationId(database), name: settings.reviewerName };
-  return delivery.owing(() => saveRevision(database, draft, { origin, reviewer, rubric, now: now() }));
+  const {
+    whole,
+    rubric,
+    guidelines,
+    guidelinesVersion = guidelines?.version,
+  } = judging ?? (await judgingOf(database, origin, draft.snapshot));
+  await keepRubric(database, whole);
+  const context = { origin, reviewer, rubric, guidelines: guidelinesVersion, now: now() };
+  const saved = await delivery.owing(() => saveRevision(database, draft, context));
+  if (guidelines?.version === guidelinesVersion) await sawGuidelines(database, guidelines);
+  return saved;
 }
 
 /** Which revision is taken back, and by whom: `origin` null for an extension page. */

@@ -5,6 +5,7 @@
 // biome-ignore lint/style/noRestrictedImports: only the background, the collector and tests load this file.
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../result.ts';
+import { issueWords, pathOf } from '../review/issue-words.ts';
 import { siteRuleSchema } from './rule-schema.ts';
 import type { RulePack, SiteRule } from './types.ts';
 
@@ -41,34 +42,6 @@ export const rulePackSchema = z.strictObject({
   authors: z.optional(z.array(authorRuleSchema).check(z.maxLength(AUTHORS))),
 });
 
-const quoted = (value: unknown) => `"${String(value).slice(0, 64)}"`;
-
-/** An issue in words: zod/mini brings no sentences of its own. */
-function words(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `has the key ${quoted(issue.keys[0])}, which this version does not know`;
-    case 'too_big':
-      return issue.origin === 'array' ? `has more than ${issue.maximum} entries` : `is larger than ${issue.maximum}`;
-    case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'is empty' : `is smaller than ${issue.minimum}`;
-    case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `is not of the type ${issue.expected}`;
-    case 'invalid_value':
-      return `is not ${issue.values.map(quoted).join(' or ')}`;
-    case 'invalid_format':
-      return 'is not of the form that is asked for';
-    default:
-      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-  }
-}
-
-const pathOf = (path: readonly PropertyKey[]) =>
-  path
-    .map((part) => String(part).slice(0, 64))
-    .join('.')
-    .slice(0, 200);
-
 /** A rule's name in a complaint, as far as what came in has one. */
 function nameOf(rule: unknown, index: number | null): string {
   const id = typeof rule === 'object' && rule !== null ? Reflect.get(rule, 'id') : undefined;
@@ -79,7 +52,7 @@ function nameOf(rule: unknown, index: number | null): string {
 function ruleComplaint(rule: unknown, index: number | null, issue: z.core.$ZodIssue, path: readonly PropertyKey[]) {
   const name = nameOf(rule, index);
   const field = pathOf(path) || '(the rule)';
-  return { rule: name, field, message: `Rule "${name}": ${field} ${words(issue)}.` };
+  return { rule: name, field, message: `Rule "${name}": ${field} ${issueWords(issue)}.` };
 }
 
 /** Checks one rule. */
@@ -96,7 +69,7 @@ function packComplaint(value: unknown, issue: z.core.$ZodIssue): RuleComplaint {
     return ruleComplaint((value as { rules: unknown[] }).rules[index], index, issue, rest);
   }
   const field = pathOf(issue.path) || '(the pack)';
-  return { rule: null, field, message: `The pack: ${field} ${words(issue)}.` };
+  return { rule: null, field, message: `The pack: ${field} ${issueWords(issue)}.` };
 }
 
 /** Checks a pack that was read as JSON. */

@@ -1,5 +1,5 @@
 /** The project: what a team shares, as one file. Its schema is in `project-schema.ts`, which extension pages and the background load. */
-import type { Meaning, Rubric } from './rubric.ts';
+import { defaultRubric, type Meaning, type Rubric } from './rubric.ts';
 
 /** What an answer is about: it is, where one of the words stands in the prompt or the answer. */
 export interface Topic {
@@ -45,3 +45,14 @@ export interface Project {
   readonly rubrics: readonly Rubric[];
   readonly guidelines: Guidelines | null;
 }
+
+/** What there is before a team sets its own. */
+export const builtInProject: Project = {
+  countersign: 'project/1',
+  id: 'general',
+  name: 'General',
+  version: '1',
+  topics: [],
+  rubrics: [defaultRubric],
+  guidelines: null,
+};

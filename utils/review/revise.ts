@@ -40,6 +40,7 @@ function checkAgainstRubric(judgement: Judgement, rubric: Rubric, previous: Judg
     ? judgement.labels.indexOf(id ?? '')
     : judgement.ratings.findIndex(({ dimension }) => dimension === id);
   const field = `judgement.${isLabel ? 'labels' : 'ratings'}${index < 0 ? '' : `.${index}`}`;
+  if (problem.is === 'unfit') fail('invalid', { field });
   fail('incomplete', { field, message: `Not saved: ${problem.words}` });
 }
 
@@ -60,8 +61,8 @@ function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
 /**
  * The revision that follows `previous` (null for the first).
  * Throws `conflict` when the draft builds on another revision than `previous`, `forbidden` when that one was made on
- * another origin, and `incomplete` for labels or ratings that the rubric does not
- * have (unless the revision before had them), and for what it asks for and did not get.
+ * another origin, `invalid` for labels or ratings that the rubric does not have (unless the revision before had them),
+ * `incomplete` where it asks for more.
  */
 export async function nextRevision(
   draft: ReviewDraft,

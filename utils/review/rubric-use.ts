@@ -137,8 +137,8 @@ export interface Problem {
   readonly where: `${'dimension' | 'reason' | 'label'}:${string}`;
   /** One sentence. */
   readonly words: string;
-  /** What is there contradicts itself: said at once. Else something is missing yet, which is said at the save. */
-  readonly contradicts?: true;
+  /** `missing` yet; `against` the rubric, which is said at once; `unfit`: nothing that the rubric knows. */
+  readonly is: 'missing' | 'against' | 'unfit';
 }
 
 /** What a judgement may keep although its rubric lacks it: what the revision before it had. */
@@ -153,7 +153,8 @@ function labelProblems(judgement: Judgement | UnfinishedJudgement, rubric: Rubri
   return [...labelsIn(judgement)].flatMap((id): Problem[] => {
     const label = rubric.labels.find((one) => one.id === id);
     const where = `label:${id}` as const;
-    if (!label) return before.has(id) ? [] : [{ where, words: `The label ${quoted(id)} is not in the rubric.` }];
+    if (!label)
+      return before.has(id) ? [] : [{ where, words: `The label ${quoted(id)} is not in the rubric.`, is: 'unfit' }];
     const problems: Problem[] = [];
     if (label.critical && judgement.verdict === 'approve')
       problems.push({
@@ -162,7 +163,7 @@ function labelProblems(judgement: Judgement | UnfinishedJudgement, rubric: Rubri
         contradicts: true,
       });
     if (label.needsReason && !said(id))
-      problems.push({ where, words: `${quoted(label.name)} needs a reason: say why in the comment.` });
+      problems.push({ where, words: `${quoted(label.name)} needs a reason: say why in the comment.`, is: 'missing' });
     return problems;
   });
 }
@@ -172,20 +173,22 @@ function ratingProblems(judgement: UnfinishedJudgement, rubric: Rubric, earlier:
   const unknown = judgement.ratings.flatMap(({ dimension: id }): Problem[] => {
     const isKnown = rubric.dimensions.some((one) => one.id === id);
     const kept = isKnown || earlier?.ratings.some(({ dimension }) => dimension === id);
-    return kept ? [] : [{ where: `dimension:${id}`, words: `The question ${quoted(id)} is not in the rubric.` }];
+    return kept
+      ? []
+      : [{ where: `dimension:${id}`, words: `The question ${quoted(id)} is not in the rubric.`, is: 'unfit' }];
   });
   const asked = shown.flatMap((dimension): Problem[] => {
     const { id, name, scale, required } = dimension;
     const where = `dimension:${id}` as const;
     const rating = judgement.ratings.find((one) => one.dimension === id);
-    if (!rating) return required ? [{ where, words: `${quoted(name)} has to be answered.` }] : [];
+    if (!rating) return required ? [{ where, words: `${quoted(name)} has to be answered.`, is: 'missing' }] : [];
     const complaint = complaintOf(scale, rating.value);
     const isEarlier = earlier?.ratings.some(
       (one) => one.dimension === id && String(one.value) === String(rating.value),
     );
-    if (complaint !== null && !isEarlier) return [{ where, words: `${quoted(name)} ${complaint}.` }];
+    if (complaint !== null && !isEarlier) return [{ where, words: `${quoted(name)} ${complaint}.`, is: 'unfit' }];
     if (!needsReason(dimension, rating.value) || rating.reason?.trim()) return [];
-    return [{ where: `reason:${id}`, words: `${quoted(name)} needs a reason for this answer.` }];
+    return [{ where: `reason:${id}`, words: `${quoted(name)} needs a reason for this answer.`, is: 'missing' }];
   });
   return [...unknown, ...asked];
 }

@@ -84,16 +84,29 @@ export const defaultRubric: Rubric = {
   version: '1',
   name: 'General',
   dimensions: [
-    { id: 'quality', name: 'Quality', scale: { kind: 'points', max: 5, ends: ['unusable', 'could not be better'] } },
+    {
+      id: 'quality',
+      name: 'Quality',
+      help: 'The answer as a whole, for the person who asked.',
+      scale: { kind: 'points', max: 5, ends: ['unusable', 'could not be better'] },
+    },
   ],
   labels: [
-    { id: 'wrong', name: 'Wrong' },
-    { id: 'incomplete', name: 'Incomplete' },
-    { id: 'off-topic', name: 'Off topic' },
-    { id: 'unsupported', name: 'Unsupported' },
-    { id: 'policy', name: 'Against policy' },
-    { id: 'tone', name: 'Tone' },
-    { id: 'unsafe', name: 'Unsafe' },
-    { id: 'other', name: 'Other' },
+    { id: 'wrong', name: 'Wrong', help: 'Something in it is not true, or not so for the person who asked.' },
+    {
+      id: 'incomplete',
+      name: 'Incomplete',
+      help: 'Something that was asked for, or that is needed to act on it, is missing.',
+    },
+    { id: 'off-topic', name: 'Off topic', help: 'It answers another question than the one that was asked.' },
+    {
+      id: 'unsupported',
+      name: 'Unsupported',
+      help: 'It claims what nothing shows: no source, or one that does not say so.',
+    },
+    { id: 'policy', name: 'Against policy', help: 'It promises, allows or reveals what the team’s rules do not.' },
+    { id: 'tone', name: 'Tone', help: 'It is right, and said in a way that it should not be said.' },
+    { id: 'unsafe', name: 'Unsafe', help: 'Somebody who acts on it could come to harm.' },
+    { id: 'other', name: 'Other', help: 'Anything else; say what in the comment.' },
   ],
 };

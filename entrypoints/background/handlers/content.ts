@@ -4,14 +4,14 @@ import type { ContentSender } from '../../../utils/messaging/sender.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
 import type { Mark } from '../../../utils/review/mark.ts';
-import { withTyped } from '../../../utils/review/revise.ts';
 import { keepAuthor } from '../../../utils/storage/authors.ts';
 import { openEditor } from '../../../utils/storage/editors.ts';
 import { marksFor } from '../../../utils/storage/marks.ts';
-import { newestOf } from '../../../utils/storage/save.ts';
+import { currentProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { keepRule } from '../kept-rules.ts';
-import { rubric, save, undo } from '../reviewing.ts';
+import { saveFromPage } from '../one-key.ts';
+import { pageJudging, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { pageRules } from '../rules.ts';
 import { pinHandlers } from './comparing.ts';
@@ -122,7 +122,8 @@ export function contentHandlers(room: Room): Handlers['content'] {
         singleKeys: settings.singleKeys,
         chord: settings.chord,
         theme: settings.theme,
-        labels: rubric.labels,
+        // Names only: the page can read them.
+        labels: pageJudging(await currentProject(database), from.origin).rubric.labels.map(({ id, name }) => ({ id, name })),
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
         marks: on ? await marksHere(from.origin, responseKeys) : [],
       };
@@ -135,9 +136,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       if (draft.judgement.correction !== null) fail('invalid', { field: 'judgement.correction' });
       if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
       if (draft.judgement.preference) fail('invalid', { field: 'judgement.preference' });
-      const previous = await newestOf(database, draft.id);
-      const judgement = withTyped(draft.judgement, previous?.review.judgement ?? null);
-      const saved = await save(room, { ...draft, judgement, surface: 'toolbar' }, origin);
+      const saved = await saveFromPage(room, draft, origin);
       void pushes.toSite(origin, { push: 'pageChanged' }, tabId);
       return saved;
     },

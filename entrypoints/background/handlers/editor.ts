@@ -10,8 +10,9 @@ import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.t
 import { claimEditor, closeEditor, sessionOf } from '../../../utils/storage/editors.ts';
 import { historyOf } from '../../../utils/storage/list.ts';
 import { listPins } from '../../../utils/storage/pins.ts';
+import { currentProject, guidelinesNews, keepRubric, rubricsOf, sawGuidelines } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
-import { rubric, save, undo } from '../reviewing.ts';
+import { guidelinesFor, judgingAsShown, judgingOf, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { insertHandlers } from './comparing.ts';
 
@@ -38,6 +39,22 @@ export function editorHandlers(room: Room): Handlers['editor'] {
     return former === undefined ? own : historyOf(database, { origin, responseKey: former });
   }
 
+  /** What this answer is judged by, noted for the save; with the rubrics that name what its revisions say. */
+  async function judgedBy(session: EditorRow, history: readonly Review[]) {
+    const judging = await judgingOf(database, session.origin, session.snapshot);
+    const { whole, rubric } = judging;
+    await keepRubric(database, whole);
+    const guidelines = guidelinesFor(judging);
+    const shown = { rubric: { id: whole.id, version: whole.version }, guidelines: guidelines?.version ?? null };
+    await database.editors.update(session.tokenHash, { shown });
+    const news = judging.guidelines && (await guidelinesNews(database, judging.guidelines));
+    const view = guidelines && { ...guidelines, news };
+    return { rubric, guidelines: view, earlierRubrics: [whole, ...(await rubricsOf(database, history))] };
+  }
+
+  const judgingNow = ({ origin, snapshot, shown }: EditorRow) =>
+    shown ? judgingAsShown(database, origin, snapshot, shown) : judgingOf(database, origin, snapshot);
+
   return {
     ...insertHandlers(room),
 
@@ -55,10 +72,8 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         selection,
         variants,
         pins: await listPins(database),
-        guidelines: null,
         snippets: settings.snippets,
-        rubric,
-        earlierRubrics: [],
+        ...(await judgedBy(session, history)),
         history,
         carried: await carriedTo(snapshot, history.at(-1)),
         draft: await draftOn(snapshot, await getDraft(database, session)),
@@ -79,7 +94,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
     async saveReview(draft, frame) {
       const session = await sessionOf(database, frame);
       failUnlessOwn(draft, session);
-      const saved = await save(room, { ...draft, surface: 'editor' }, session.origin);
+      const saved = await save(room, { ...draft, surface: 'editor' }, session.origin, await judgingNow(session));
       void pushes.toFrame(parentOf(session), { push: 'reviewSaved', saved });
       void pushes.toSite(session.origin, { push: 'pageChanged' }, session.tabId);
       return saved;
@@ -91,6 +106,12 @@ export function editorHandlers(room: Room): Handlers['editor'] {
       void pushes.toFrame(parentOf(session), { push: 'pageChanged' });
       void pushes.toSite(session.origin, { push: 'pageChanged' }, session.tabId);
       return { mark };
+    },
+
+    async sawGuidelines(_, frame) {
+      await sessionOf(database, frame);
+      await sawGuidelines(database, (await currentProject(database)).guidelines);
+      return null;
     },
 
     async resizeEditor({ height }, frame) {

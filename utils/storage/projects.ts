@@ -1,0 +1,111 @@
+/**
+ * The team's project, and every rubric that reviews were made under. What is stored was checked where it entered, so pages
+ * may read it without a schema.
+ */
+import { fail } from '../errors.ts';
+import { newsSince } from '../review/guidelines-news.ts';
+import { canonicalJson } from '../review/hash.ts';
+import { builtInProject, type Guidelines, type GuidelinesView, type Project } from '../review/project.ts';
+import { defaultRubric, type Rubric } from '../review/rubric.ts';
+import type { Review } from '../review/schema.ts';
+import type { CountersignDatabase } from './database.ts';
+import { guarded } from './failures.ts';
+
+const PROJECT = 'project';
+/** The guidelines as this reviewer last saved under them, or read that they moved. */
+const SEEN = 'guidelines-seen';
+
+/** What a review says of its rubric. */
+export type RubricRef = Review['rubric'];
+
+const value = async <T>(database: CountersignDatabase, name: string): Promise<T | null> =>
+  ((await database.values.get(name))?.value as T | undefined) ?? null;
+
+/** The project that was set, or null where none was. */
+export const storedProject = (database: CountersignDatabase): Promise<Project | null> =>
+  value<Project>(database, PROJECT);
+
+/** The project that is in force. */
+export async function currentProject(database: CountersignDatabase): Promise<Project> {
+  return (await storedProject(database)) ?? builtInProject;
+}
+
+const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
+
+/** The path of what says something else under a version that is in use already, and words for it; null for none. */
+async function reusedVersion(database: CountersignDatabase, project: Project) {
+  for (const [index, rubric] of project.rubrics.entries()) {
+    const kept = await database.rubrics.get([rubric.id, rubric.version]);
+    if (kept && !isSame(kept.rubric, rubric))
+      return { field: `rubrics.${index}.version`, what: `of the rubric "${rubric.name}"`, version: rubric.version };
+  }
+  const seen = await value<Guidelines>(database, SEEN);
+  const { guidelines } = project;
+  if (seen && guidelines && seen.version === guidelines.version && !isSame(seen, guidelines))
+    return { field: 'guidelines.version', what: 'of the guidelines', version: seen.version };
+  return null;
+}
+
+/**
+ * Puts a project into force, or with null what comes with the program. Throws `invalid` with the path where a version
+ * under which reviews were made would come to say something else: what a review stores must keep its meaning.
+ */
+export function setProject(database: CountersignDatabase, project: Project | null): Promise<void> {
+  return guarded(() =>
+    database.transaction('rw', [database.values, database.rubrics], async () => {
+      if (project === null) return database.values.delete(PROJECT);
+      const reused = await reusedVersion(database, project);
+      if (reused) {
+        const message = `${reused.field}: version ${reused.version} ${reused.what} is in use here and says something else.`;
+        fail('invalid', { field: reused.field, message, next: 'Give what changed a new version.' });
+      }
+      await database.values.put({ name: PROJECT, value: project });
+    }),
+  );
+}
+
+/** Keeps a rubric that reviews are made under. */
+export async function keepRubric(database: CountersignDatabase, rubric: Rubric): Promise<void> {
+  const { id, version } = rubric;
+  if (await database.rubrics.get([id, version])) return;
+  await guarded(() => database.rubrics.put({ id, version, rubric }));
+}
+
+/** A rubric by what a review says of it; null where this version is not known here. */
+export async function rubricOf(database: CountersignDatabase, { id, version }: RubricRef): Promise<Rubric | null> {
+  const kept = (await database.rubrics.get([id, version]))?.rubric;
+  if (kept) return kept;
+  const all = [...(await currentProject(database)).rubrics, defaultRubric];
+  return all.find((rubric) => rubric.id === id && rubric.version === version) ?? null;
+}
+
+/** The rubrics of these reviews, the newest first, each once, without those that cannot be told. */
+export async function rubricsOf(
+  database: CountersignDatabase,
+  reviews: readonly { readonly rubric: RubricRef }[],
+): Promise<Rubric[]> {
+  const refs = new Map(reviews.toReversed().map(({ rubric }) => [`${rubric.id} ${rubric.version}`, rubric]));
+  const found = await Promise.all([...refs.values()].map((ref) => rubricOf(database, ref)));
+  return found.filter((rubric) => rubric !== null);
+}
+
+/** All rubrics that name what reviews here say: those in force first, then the others. */
+export async function everyRubric(database: CountersignDatabase): Promise<Rubric[]> {
+  const { rubrics } = await currentProject(database);
+  const kept = (await database.rubrics.toArray()).map(({ rubric }) => rubric);
+  return [...rubrics, ...kept.toReversed(), defaultRubric];
+}
+
+/** What moved in the guidelines since this reviewer last saved under some; null for nothing. */
+export async function guidelinesNews(
+  database: CountersignDatabase,
+  guidelines: Guidelines,
+): Promise<GuidelinesView['news']> {
+  return newsSince(await value<Guidelines>(database, SEEN), guidelines);
+}
+
+/** The reviewer knows these guidelines now. */
+export async function sawGuidelines(database: CountersignDatabase, guidelines: Guidelines | null): Promise<void> {
+  if (guidelines === null || (await value<Guidelines>(database, SEEN))?.version === guidelines.version) return;
+  await guarded(() => database.values.put({ name: SEEN, value: guidelines }));
+}
