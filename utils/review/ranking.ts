@@ -5,6 +5,8 @@
  * The order is random, because people prefer what they see first (position bias), and it is stored, so that the bias can be
  * measured: Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena", 2023, section 3.3.
  */
+import type { Rubric } from './rubric.ts';
+import { complaintOf } from './scale.ts';
 import type { Preference, Rating, Verdict } from './schema.ts';
 
 /** The most answers that are compared at once. */
@@ -131,12 +133,24 @@ export function rankingOf({ shown, outcome }: Preference): Ranking {
 }
 
 /** What makes a stored preference contradict itself, as the path of a field; null where nothing does. */
-export function preferenceFlaw({ shown, outcome, strength }: Preference, responseKey: string): string | null {
+export function preferenceFlaw(
+  { shown, outcome, strength }: Preference,
+  responseKey: string,
+  { dimensions }: Pick<Rubric, 'dimensions'>,
+): string | null {
   const names = shown.map((each) => JSON.stringify([each.origin, each.responseKey, each.text]));
   const twice = names.findIndex((name, place) => names.indexOf(name) < place);
   if (twice >= 0) return `shown.${twice}`;
   if (!shown.some((each) => each.responseKey === responseKey)) return 'shown';
   const ranks = new Set(shown.map(({ rank }) => rank));
+  const fits = ({ dimension: id, value }: Rating) => {
+    const dimension = dimensions.find((one) => one.id === id);
+    return dimension !== undefined && complaintOf(dimension.scale, value) === null;
+  };
+  const rated = shown.findIndex(
+    (each) => (each.responseKey === responseKey && each.ratings.length > 0) || !each.ratings.every(fits),
+  );
+  if (rated >= 0) return `shown.${rated}.ratings`;
   // Ranks leave nothing out, so the worst is as high as there are different ones.
   const high = shown.findIndex(({ rank }) => rank > ranks.size);
   if (high >= 0) return `shown.${high}.rank`;

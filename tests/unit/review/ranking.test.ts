@@ -17,6 +17,9 @@ import {
   suggestedVerdict,
   unranked,
 } from '../../../utils/review/ranking.ts';
+import { defaultRubric } from '../../../utils/review/rubric.ts';
+
+const rubric = defaultRubric;
 
 const answers = (count: number): Compared[] =>
   Array.from({ length: count }, (_, place) => ({
@@ -78,7 +81,7 @@ describe('ranking by keys', () => {
         const preference = preferenceOf(answers(count), ranking, 'clear');
         expect(preference !== null).toBe(isRanked(ranking));
         if (!preference) return;
-        expect(preferenceFlaw(preference, 'r0')).toBeNull();
+        expect(preferenceFlaw(preference, 'r0', rubric)).toBeNull();
         expect(preferenceOf(preference.shown, rankingOf(preference), 'clear')).toEqual(preference);
       }),
     );
@@ -127,14 +130,23 @@ describe('a preference', () => {
   it('that contradicts itself is refused with the field named', () => {
     const good = of('BCA', 3);
     const [first, ...rest] = good.shown as [Compared, ...Compared[]];
-    expect(preferenceFlaw(good, 'r0')).toBeNull();
-    expect(preferenceFlaw(good, 'another')).toBe('shown');
-    expect(preferenceFlaw({ ...good, shown: [first, first, ...rest] }, 'r0')).toBe('shown.1');
-    expect(preferenceFlaw({ ...good, shown: [{ ...first, rank: 7 }, ...rest] }, 'r0')).toBe('shown.0.rank');
-    expect(preferenceFlaw({ ...good, outcome: 'tie' }, 'r0')).toBe('outcome');
-    expect(preferenceFlaw({ ...of('E', 2), outcome: 'ranked', strength: 'clear' }, 'r0')).toBe('outcome');
-    expect(preferenceFlaw({ ...good, strength: null }, 'r0')).toBe('strength');
-    expect(preferenceFlaw({ ...of('X', 2), strength: 'slight' }, 'r0')).toBe('strength');
+    expect(preferenceFlaw(good, 'r0', rubric)).toBeNull();
+    expect(preferenceFlaw(good, 'another', rubric)).toBe('shown');
+    expect(preferenceFlaw({ ...good, shown: [first, first, ...rest] }, 'r0', rubric)).toBe('shown.1');
+    expect(preferenceFlaw({ ...good, shown: [{ ...first, rank: 7 }, ...rest] }, 'r0', rubric)).toBe('shown.0.rank');
+    const rated = (place: number, value: number) => ({
+      ...good,
+      shown: good.shown.map((each, at) =>
+        at === place ? { ...each, ratings: [{ dimension: 'quality', value }] } : each,
+      ),
+    });
+    expect(preferenceFlaw(rated(1, 4), 'r0', rubric)).toBeNull();
+    expect(preferenceFlaw(rated(1, 9), 'r0', rubric)).toBe('shown.1.ratings');
+    expect(preferenceFlaw(rated(0, 4), 'r0', rubric)).toBe('shown.0.ratings');
+    expect(preferenceFlaw({ ...good, outcome: 'tie' }, 'r0', rubric)).toBe('outcome');
+    expect(preferenceFlaw({ ...of('E', 2), outcome: 'ranked', strength: 'clear' }, 'r0', rubric)).toBe('outcome');
+    expect(preferenceFlaw({ ...good, strength: null }, 'r0', rubric)).toBe('strength');
+    expect(preferenceFlaw({ ...of('X', 2), strength: 'slight' }, 'r0', rubric)).toBe('strength');
   });
 
   it('gives pairs of chosen and rejected, with the strength only between the best and the next', () => {
