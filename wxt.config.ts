@@ -38,6 +38,7 @@ export default defineConfig({
     commands: {
       'review-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: 'Review the selected text' },
       'point-at-answer': { suggested_key: { default: 'Alt+Shift+P' }, description: 'Point at an AI answer' },
+      'open-queue': { suggested_key: { default: 'Alt+Shift+Q' }, description: 'Open the queue beside the page' },
     },
     optional_host_permissions: anySite,
     incognito: 'not_allowed',

@@ -7,7 +7,7 @@ import type { Runtime } from './browser.ts';
 
 type OwnChrome = {
   /** Gone, or without an id, in a script whose extension was updated or removed. */
-  readonly runtime?: Pick<Runtime.Static, 'id' | 'getURL' | 'sendMessage' | 'onMessage'>;
+  readonly runtime?: Pick<Runtime.Static, 'id' | 'getURL' | 'sendMessage' | 'onMessage' | 'onConnect'>;
   /** In Chromium's content scripts. */
   readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
 };

@@ -1,4 +1,5 @@
-import { ArrowRight, Settings, TriangleAlert } from 'lucide';
+import { ArrowRight, ListTodo, Settings, TriangleAlert } from 'lucide';
+import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { keyName } from '../controls/kbd.tsx';
 import { Switch } from '../controls/switch.tsx';
@@ -27,6 +28,8 @@ export interface PopupCounts {
   readonly destinations: number;
   /** Destinations that wait for the reviewer. */
   readonly stopped: number;
+  /** Answers set aside and not judged since. */
+  readonly aside: number;
 }
 
 /** So many known sites are offered here. */
@@ -51,6 +54,8 @@ interface PopupProps {
   readonly health: PageHealth | null;
   readonly copied: CopyState;
   readonly onPoint: () => void;
+  /** Within the click: browsers open a side panel only there. */
+  readonly onQueue: () => void;
   /** Within the click: browsers give the clipboard only there. */
   readonly onCopy: (withTexts: boolean) => void;
   /** Address of a view of the workbench. */
@@ -159,6 +164,14 @@ export function Popup(props: PopupProps) {
           </p>
         </section>
       )}
+      <div class="pp-queue">
+        <Button icon={ListTodo} onPress={props.onQueue}>
+          Open the queue
+        </Button>
+        {counts !== null && counts.aside > 0 && (
+          <span class="quiet">{countWords(counts.aside, 'answer')} set aside</span>
+        )}
+      </div>
       {counts && <Counts counts={counts} linkTo={linkTo} />}
       <footer class="pp-foot">
         <Switch

@@ -4,6 +4,7 @@ import { report } from '../../utils/errors.ts';
 import { mayTransmit } from '../../utils/messaging/consent.ts';
 import { serve } from '../../utils/messaging/server.ts';
 import { webPatterns } from '../../utils/messaging/site-pattern.ts';
+import { openSidePanel } from '../../utils/side-panel.ts';
 import { recount } from '../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { closeAllEditors } from '../../utils/storage/editors.ts';
@@ -23,6 +24,7 @@ import { createMoved } from './moved.ts';
 import { createRulePacks, PACK_ALARM } from './packs.ts';
 import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
+import { createQueuePanel } from './queue-panel.ts';
 import { createReopen } from './reopening.ts';
 import type { Room } from './room.ts';
 import { namedHosts } from './rules.ts';
@@ -65,6 +67,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     ...{ contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, inBackground },
     tell: (tabId, words) => showInTab(action, database, tabId, words),
   });
+  const queuePanel = createQueuePanel({ contextMenus, commands, open: openSidePanel, inBackground });
   const showTheBadge = async () => {
     await showBadge(action, database);
     await health.show();
@@ -129,6 +132,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   browser.runtime.onInstalled.addListener(() => {
     inBackground('an installation or update', async () => {
       await pointing.install();
+      queuePanel.install();
       await closeAllEditors(database);
       await recount(database);
       await sites.reconcile();

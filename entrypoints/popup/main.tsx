@@ -7,15 +7,19 @@ import '../../components/popup/popup.css';
 import { Popup } from '../../components/popup/popup.tsx';
 import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
+import { openSidePanel } from '../../utils/side-panel.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { createHealth } from './health.ts';
 import { createStore, type PopupStore } from './store.ts';
 
 const { tabs, permissions, scripting, runtime } = browser;
-const database = new CountersignDatabase();
+const database = new CountersignDatabase('countersign', { session: browser.storage.session });
 const health = (stop: AbortSignal) =>
   createHealth({ scripting, database, version: runtime.getManifest().version, page: navigator }, stop);
-const store = createStore({ tabs, permissions, database, call: pageClient(), health }, new AbortController().signal);
+const store = createStore(
+  { tabs, permissions, database, call: pageClient(), health, openPanel: openSidePanel },
+  new AbortController().signal,
+);
 
 effect(() => {
   const { theme } = store.settings.value;
@@ -49,6 +53,7 @@ function App({ store }: { readonly store: PopupStore }) {
       health={store.health.seen.value}
       copied={store.health.copied.value}
       onPoint={() => void store.point().then((started) => started && window.close())}
+      onQueue={() => void store.openQueue().then((opened) => opened && window.close())}
       onCopy={(withTexts) => void store.health.copy(withTexts)}
       linkTo={(view) => page + views[view]}
     />

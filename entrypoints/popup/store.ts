@@ -10,6 +10,7 @@ import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { listDestinations } from '../../utils/storage/destinations.ts';
+import { countAside } from '../../utils/storage/queue.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 import { watch } from '../../utils/storage/watch.ts';
@@ -32,6 +33,8 @@ export interface PopupStore {
   readonly health: Health;
   /** Lets the reviewer point at an answer in the tab; answers whether the popup may make room for that. */
   readonly point: () => Promise<boolean>;
+  /** Opens the queue beside the page. Call it within the click; answers whether the popup may make room for that. */
+  readonly openQueue: () => Promise<boolean>;
 }
 
 interface StoreParts {
@@ -40,6 +43,7 @@ interface StoreParts {
   readonly database: CountersignDatabase;
   readonly call: Call<PageCalls>;
   readonly health: (stop: AbortSignal) => Health;
+  readonly openPanel: (windowId: number) => Promise<boolean>;
 }
 
 /** Needed at first only, until a site is on. */
@@ -54,7 +58,7 @@ const wider =
 
 /** Reads the current tab, then follows what is stored until `stop` aborts. */
 export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
-  const { tabs, permissions, database, call } = parts;
+  const { tabs, permissions, database, call, openPanel } = parts;
   const health = parts.health(stop);
   const site = signal<SiteState>({ is: 'reading' });
   const origin = signal<string | null>(null);
@@ -64,6 +68,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
   const problem = signal<string | null>(null);
   let current: CurrentSite = siteOf(undefined);
   let tabId: number | null = null;
+  let windowId: number | null = null;
   let address = '';
 
   const readSite = async () => {
@@ -80,6 +85,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
     const [tab] = await tabs.query({ active: true, currentWindow: true });
     current = siteOf(tab?.url);
     tabId = tab?.id ?? null;
+    windowId = tab?.windowId ?? null;
     address = tab?.url ?? '';
     if (current.is === 'site') origin.value = current.origin;
     await readSite();
@@ -102,17 +108,21 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
     site.value = { is: 'unavailable', because: 'The browser does not tell which page this is.' };
   });
   const follow = async () => {
-    const [numbers, destinations] = await Promise.all([counts(database), listDestinations(database)]);
-    return { numbers, destinations };
+    const [numbers, destinations, aside] = await Promise.all([
+      counts(database),
+      listDestinations(database),
+      countAside(database),
+    ]);
+    return { numbers, destinations, aside };
   };
   const onFailure = ({ message, next }: { message: string; next: string }) => {
     problem.value = `${message} ${next}`;
   };
   watch(follow, stop, {
-    onValue: ({ numbers, destinations }) => {
+    onValue: ({ numbers, destinations, aside }) => {
       const { reviews: all, owed, dead, sites } = numbers;
       const stopped = destinations.filter(({ pausedBecause }) => pausedBecause !== null).length;
-      stored.value = { all, owed, dead, sites, destinations: destinations.length, stopped };
+      stored.value = { all, owed, dead, sites, aside, destinations: destinations.length, stopped };
     },
     onFailure,
   });
@@ -145,6 +155,15 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
     async pause(paused) {
       const answer = await call('saveSettings', { paused });
       problem.value = answer.ok ? null : `${answer.error.message} ${answer.error.next}`;
+    },
+    async openQueue() {
+      try {
+        return windowId !== null && (await openPanel(windowId));
+      } catch (thrown) {
+        report(thrown, 'opening the queue');
+        problem.value = 'The browser did not open the queue here. Its key does, too.';
+        return false;
+      }
     },
     async point() {
       if (tabId === null) return false;

@@ -43,7 +43,9 @@ const limits: Readonly<Record<string, number>> = {
   'editor.html': 60,
   'picker.html': 15,
   'background.js': 108,
+  'lister.js': 5,
   'popup.html': 60,
+  'sidepanel.html': 60,
   'workbench.html': 60,
 };
 

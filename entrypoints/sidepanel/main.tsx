@@ -1,0 +1,32 @@
+/** The queue beside the page: Chromium's side panel, Firefox's sidebar. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import '../../components/base.css';
+import '../../components/controls/controls.css';
+import '../../components/controls/inputs.css';
+import { browser } from '../../utils/browser.ts';
+import { pageClient } from '../../utils/messaging/client.ts';
+import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { App } from './app.tsx';
+import { listen } from './keys.ts';
+import { createPanel } from './store/panel.ts';
+
+const { signal } = new AbortController();
+const panel = createPanel(
+  {
+    browser,
+    database: new CountersignDatabase('countersign', { session: browser.storage.session }),
+    call: pageClient(),
+  },
+  signal,
+);
+listen(panel, signal);
+
+effect(() => {
+  const { theme } = panel.settings.value;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+});
+
+const root = document.getElementById('app');
+if (root) render(<App panel={panel} />, root);
