@@ -19,11 +19,12 @@ const built = await build({
   logLevel: 'error',
   build: { write: false, lib: { entry, formats: ['es'], fileName: 'page' } },
 });
-const [{ output }] = built as unknown as [{ output: { code: string }[] }];
+const [{ output }] = built as unknown as [{ output: { fileName: string; code: string }[] }];
+const scripts = new Map(output.map(({ fileName, code }) => [`/${fileName}`, code]));
 const server = createServer((request, response) => {
-  const isScript = request.url === '/page.js';
-  response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
-  response.end(isScript ? output[0]?.code : '<!doctype html><script type="module" src="/page.js"></script>');
+  const script = scripts.get(request.url ?? '');
+  response.writeHead(200, { 'content-type': script === undefined ? 'text/html' : 'text/javascript' });
+  response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 

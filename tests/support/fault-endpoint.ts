@@ -128,6 +128,14 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** What a browser wants to hear before it lets a page send, and read the answer. */
+const corsHeaders = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers':
+    '*, authorization, content-type, content-encoding, idempotency-key, webhook-id, webhook-timestamp, webhook-signature',
+  'access-control-expose-headers': 'retry-after, date, ratelimit, ratelimit-policy, accept-encoding',
+};
+
 export async function startFaultEndpoint(always: Behavior = acknowledge): Promise<FaultEndpoint> {
   const stored = new Set<string>();
   const readable = new Set<string>();
@@ -154,6 +162,8 @@ export async function startFaultEndpoint(always: Behavior = acknowledge): Promis
   const requests: Seen[] = [];
   const script: Behavior[] = [];
   const server = createServer(async (request, response) => {
+    for (const [name, value] of Object.entries(corsHeaders)) response.setHeader(name, value);
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     try {
       const body = await readBody(request);
       const packed = request.headers['content-encoding'] === 'gzip';
