@@ -9,6 +9,7 @@ interface StoredCounts {
   readonly revisions: number;
   readonly drafts: number;
   readonly queued: number;
+  readonly pinned: number;
   readonly rules: number;
   readonly authors: number;
   readonly destinations: number;
@@ -21,6 +22,8 @@ interface StoredHereProps {
   /** null while it is read. */
   readonly counts: StoredCounts | null;
   readonly space: Space | null;
+  /** Memory-only mode is on: reviews and what belongs to them are not on the disk. */
+  readonly inMemory: boolean;
 }
 
 /** Whether the browser keeps it, in one sentence. */
@@ -37,13 +40,14 @@ function keptWords(space: Space | null): string {
 }
 
 /** What lies on this computer, by kind, in words. */
-export function StoredHere({ counts, space }: StoredHereProps) {
+export function StoredHere({ counts, space, inMemory }: StoredHereProps) {
   const rows: readonly (readonly [string, number])[] = counts
     ? [
         ['Reviews, with the answer, your judgement, and the prompt if you keep it', counts.reviews],
         ['Revisions of them, each as it was saved', counts.revisions],
         ['Unsaved drafts', counts.drafts],
         ['Answers set aside or skipped', counts.queued],
+        ['Answers pinned to compare', counts.pinned],
         ['Site rules of your own or your team', counts.rules],
         ['Names said to be AI or a person', counts.authors],
         ['Destinations, with their token and secret', counts.destinations],
@@ -56,7 +60,11 @@ export function StoredHere({ counts, space }: StoredHereProps) {
     <Section
       id="stored-here"
       title="Stored here"
-      about="In this browser profile, on this computer, readable by whoever can open the profile. Settings are stored too; pages you visit are not, only what you review."
+      about={
+        inMemory
+          ? 'Settings, rules and destinations in this browser profile, on this computer. Whatever you review, only in the browser’s memory, until it closes.'
+          : 'In this browser profile, on this computer, readable by whoever can open the profile. Settings are stored too; pages you visit are not, only what you review.'
+      }
     >
       <dl class="pv-counts">
         {rows.map(([name, count]) => (
@@ -66,7 +74,7 @@ export function StoredHere({ counts, space }: StoredHereProps) {
           </div>
         ))}
       </dl>
-      <p class="quiet">{keptWords(space)}</p>
+      {!inMemory && <p class="quiet">{keptWords(space)}</p>}
     </Section>
   );
 }

@@ -45,6 +45,15 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
       }),
     }),
     z.strictObject({
+      pinned: z.strictObject({
+        id,
+        site: short(512),
+        responseKey: short(1024),
+        snapshot: snapshotSchema,
+        addedAt: time,
+      }),
+    }),
+    z.strictObject({
       destination: z.strictObject({
         id,
         name: short(400),

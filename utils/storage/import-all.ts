@@ -116,7 +116,7 @@ async function setUnlessThere({ values }: CountersignDatabase, name: string, val
 }
 
 async function take(database: CountersignDatabase, line: BackupLine, changes: CountChanges): Promise<Verdict> {
-  const { drafts, queue, rules, authors, ledger, traces } = database;
+  const { drafts, queue, pins, rules, authors, ledger, traces } = database;
   if ('backup' in line) return 'kept';
   if ('revision' in line) return addRevision(database, line.revision, line.saveId, changes);
   if ('entry' in line) return addEntry(database, line.entry, changes);
@@ -136,6 +136,11 @@ async function take(database: CountersignDatabase, line: BackupLine, changes: Co
     const there = await queue.get([site, responseKey]);
     if (there && there.addedAt >= addedAt) return 'kept';
     await queue.put(line.queued);
+    return 'added';
+  }
+  if ('pinned' in line) {
+    if (await pins.get(line.pinned.id)) return 'kept';
+    await pins.put(line.pinned);
     return 'added';
   }
   if ('rule' in line) {
@@ -190,8 +195,22 @@ export async function importLines(
   const schema = backupLineSchema(checks) as unknown as z.ZodMiniType<BackupLine>;
   const parsed: Awaited<ReturnType<typeof read>>[] = [];
   for (const text of lines) parsed.push(await read(text, schema));
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, rules, authors, counters, values } = database;
-  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, rules, authors, counters, values];
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, rules, authors, counters, values } =
+    database;
+  const tables = [
+    revisions,
+    outbox,
+    ledger,
+    traces,
+    destinations,
+    drafts,
+    queue,
+    pins,
+    rules,
+    authors,
+    counters,
+    values,
+  ];
   return guarded(() =>
     database.transaction('rw', tables, async () => {
       const changes: CountChanges = new Map();

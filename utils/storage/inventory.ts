@@ -10,6 +10,8 @@ export interface Inventory {
   readonly drafts: number;
   /** Answers that were set aside or skipped. */
   readonly queued: number;
+  /** Answers that were pinned. */
+  readonly pinned: number;
   /** Site rules and named authors, the team's and the user's own. */
   readonly rules: number;
   readonly authors: number;
@@ -23,15 +25,15 @@ export interface Inventory {
 
 /** Counts by index or counter; works inside `liveQuery`. */
 export async function takeInventory(database: CountersignDatabase): Promise<Inventory> {
-  const { drafts, rules, authors, destinations, ledger, queue } = database;
+  const { drafts, rules, authors, destinations, ledger, queue, pins } = database;
   const [stored, ...rows] = await Promise.all([
     counts(database),
-    ...[drafts, rules, authors, destinations, ledger, queue].map((table) => table.count()),
+    ...[drafts, rules, authors, destinations, ledger, queue, pins].map((table) => table.count()),
   ]);
   const { reviews, revisions, owed, dead } = stored;
-  const [ofDrafts = 0, ofRules = 0, ofAuthors = 0, ofDestinations = 0, ofLedger = 0, queued = 0] = rows;
+  const [ofDrafts = 0, ofRules = 0, ofAuthors = 0, ofDestinations = 0, ofLedger = 0, queued = 0, pinned = 0] = rows;
   return {
-    ...{ reviews, revisions, owed, dead, queued },
+    ...{ reviews, revisions, owed, dead, queued, pinned },
     ...{ drafts: ofDrafts, rules: ofRules, authors: ofAuthors, destinations: ofDestinations, ledger: ofLedger },
   };
 }

@@ -1,5 +1,6 @@
 /** Answers that the reviewer keeps at hand to compare with others, from whatever page. They stay until they are taken away. */
 import { canonicalJson } from '../review/hash.ts';
+import { searchWords } from '../review/query.ts';
 import type { CountersignDatabase, PinRow } from './database.ts';
 import { guarded } from './failures.ts';
 
@@ -40,6 +41,28 @@ export function pin(
 /** Forgets a pinned answer; nothing happens where there is none. */
 export async function unpin(database: CountersignDatabase, id: string): Promise<void> {
   await guarded(() => database.pins.delete(id));
+}
+
+/** Forgets all of a site, or all in which every word of a search occurs, or everything. For the deletion of reviews. */
+export function removePins(
+  { pins }: CountersignDatabase,
+  which: { readonly site?: string | undefined; readonly search?: string | undefined },
+): PromiseLike<unknown> {
+  const words = searchWords(which.search);
+  return pins
+    .filter(({ site, snapshot: { text, prompt } }) => {
+      const texts = [text, prompt ?? ''].map((one) => one.toLowerCase());
+      const isOf = which.site === undefined || site === which.site;
+      return isOf && words.every((word) => texts.some((one) => one.includes(word)));
+    })
+    .delete();
+}
+
+/** Forgets what was pinned more than so many days ago; 0 keeps all. */
+export async function forgetOldPins({ pins }: CountersignDatabase, keepDays: number, now: number): Promise<void> {
+  if (keepDays <= 0) return;
+  const before = new Date(now - keepDays * 86_400_000).toISOString();
+  await guarded(() => pins.where('addedAt').below(before).delete());
 }
 
 /** What is pinned, the newest first. */

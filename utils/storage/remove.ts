@@ -8,6 +8,7 @@ import { guarded } from './failures.ts';
 import { mayBeGiven } from './given.ts';
 import { scan } from './list.ts';
 import { dropEntries } from './outbox.ts';
+import { removePins } from './pins.ts';
 import { removeQueued } from './queue.ts';
 
 /** Which reviews go. `site` is an origin; a `query` means all that fit it, found text and dates among its conditions. */
@@ -39,7 +40,8 @@ export interface Deletion {
 }
 
 /**
- * Removes reviews with all revisions, what is owed of them, and the unsaved work on their responses. Each destination that
+ * Removes reviews with all revisions, what is owed of them, and the unsaved work on their responses; with a site, a text or
+ * everything, also what is set aside or skipped of it. Each destination that
  * has acknowledged or may have received a revision of a review is owed a tombstone of it; one that was given nothing never
  * hears of it. The ledger keeps what was delivered when: ids and times, no text.
  */
@@ -60,11 +62,14 @@ export async function deleteReviews(
   if ('site' in selection) await guarded(() => database.drafts.where('origin').equals(selection.site).delete());
   if ('all' in selection) await guarded(() => database.drafts.clear());
   const queued = queuedIn(selection);
-  if (queued) await guarded(() => removeQueued(database, queued));
+  if (queued) {
+    await guarded(() => removeQueued(database, queued));
+    await guarded(() => removePins(database, queued));
+  }
   return { deleted, tombstones };
 }
 
-/** Which of the queue go with a selection; null for none. A condition that only reviews can meet means reviews only. */
+/** Which of the queue and of the pins go with a selection; null for none. A condition that only reviews can meet means reviews only. */
 function queuedIn(selection: Selection): Parameters<typeof removeQueued>[1] | null {
   if ('all' in selection) return {};
   if ('site' in selection) return { site: selection.site };
@@ -76,13 +81,13 @@ function queuedIn(selection: Selection): Parameters<typeof removeQueued>[1] | nu
 
 /** Removes everything at once where nobody was given anything of it; null, and nothing is done, where somebody was. */
 function removeUntold(database: CountersignDatabase): Promise<number | null> {
-  const { revisions, outbox, ledger, traces, drafts, queue, counters } = database;
+  const { revisions, outbox, ledger, traces, drafts, queue, pins, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, traces, drafts, queue, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, traces, drafts, queue, pins, counters], async () => {
       const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
       if (told.some((count) => count > 0)) return null;
       const reviews = (await counters.get('reviews'))?.value ?? 0;
-      await Promise.all([revisions.clear(), drafts.clear(), queue.clear(), counters.clear()]);
+      await Promise.all([revisions.clear(), drafts.clear(), queue.clear(), pins.clear(), counters.clear()]);
       return reviews;
     }),
   );
@@ -139,9 +144,10 @@ async function* portions(
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
 function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, counters } = database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, counters } = database;
+  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, counters];
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, traces, destinations, drafts, queue, counters], async () => {
+    database.transaction('rw', tables, async () => {
       const rows = await revisions.where('id').anyOf(ids).toArray();
       const entries = await outbox.where('reviewId').anyOf(ids).toArray();
       const changes: CountChanges = new Map();
@@ -154,6 +160,9 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
       const answers = rows.map((row): [string, string] => [row.site, row.responseKey]);
       await drafts.bulkDelete(answers);
       await queue.bulkDelete(answers);
+      await pins
+        .filter((pin) => rows.some((row) => row.site === pin.site && row.responseKey === pin.responseKey))
+        .delete();
       await addCounts(database, changes);
 
       const latest = rows.filter((row) => row.latest === 1);

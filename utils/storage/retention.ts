@@ -2,6 +2,7 @@
 import type { CountersignDatabase } from './database.ts';
 import { deliveryStates } from './delivery-states.ts';
 import { guarded } from './failures.ts';
+import { forgetOldPins } from './pins.ts';
 import { forgetJudged, forgetOldQueued } from './queue.ts';
 import { type Deletion, deleteReviews } from './remove.ts';
 import type { Settings } from './settings-shape.ts';
@@ -45,6 +46,7 @@ export async function forgetOutdated(
     tombstones += gone.tombstones;
   }
   await forgetOldQueued(database, keepDays, now);
+  await forgetOldPins(database, keepDays, now);
   return { deleted, tombstones };
 }
 

@@ -53,7 +53,19 @@ describe('what is stored', () => {
     await stored(database);
     await database.ledger.add(accepted('team', 1, 1));
     expect(await takeInventory(database)).toEqual({
-      ...{ reviews: 2, revisions: 2, drafts: 0, rules: 0, authors: 0, destinations: 1, owed: 2, dead: 0, ledger: 1 },
+      ...{
+        reviews: 2,
+        revisions: 2,
+        drafts: 0,
+        queued: 0,
+        pinned: 0,
+        rules: 0,
+        authors: 0,
+        destinations: 1,
+        owed: 2,
+        dead: 0,
+        ledger: 1,
+      },
     });
   });
 });

@@ -25,6 +25,8 @@ describe('what is stored here', () => {
     reviews: 1200,
     revisions: 1300,
     drafts: 2,
+    queued: 6,
+    pinned: 7,
     rules: 3,
     authors: 4,
     destinations: 1,
