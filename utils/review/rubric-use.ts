@@ -160,7 +160,7 @@ function labelProblems(judgement: Judgement | UnfinishedJudgement, rubric: Rubri
       problems.push({
         where,
         words: `${quoted(label.name)} is critical: an answer with it cannot be approved.`,
-        contradicts: true,
+        is: 'against',
       });
     if (label.needsReason && !said(id))
       problems.push({ where, words: `${quoted(label.name)} needs a reason: say why in the comment.`, is: 'missing' });

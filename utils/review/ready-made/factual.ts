@@ -1,0 +1,171 @@
+/** Ready-made: answers that claim facts, checked by somebody who knows the field. */
+import type { Project } from '../project.ts';
+
+export const factualAnswer: Project = {
+  countersign: 'project/1',
+  id: 'factual-answer',
+  name: 'Factual answer',
+  version: '1',
+  topics: [],
+  rubrics: [
+    {
+      id: 'factual-answer',
+      version: '1',
+      name: 'Factual answer',
+      dimensions: [
+        {
+          id: 'correct',
+          name: 'Is it correct?',
+          scale: {
+            kind: 'choice',
+            options: [
+              { id: 'all', name: 'All of it' },
+              { id: 'slip', name: 'But for a slip' },
+              { id: 'main-wrong', name: 'The main claim is wrong' },
+              { id: 'unverifiable', name: 'Cannot be checked' },
+            ],
+          },
+          reasonFor: ['main-wrong', 'unverifiable'],
+          help: 'The claims, not the style. What you did not check counts as not checked, not as right.',
+          good: '“But for a slip”: the year of a side remark is off by one, and nothing follows from it.',
+          bad: 'Not a slip: the dose, the sign, the name of the law.',
+        },
+        {
+          id: 'weight',
+          name: 'How much does the error matter?',
+          scale: { kind: 'points', max: 7, ends: ['nobody would notice', 'somebody would act wrongly on it'] },
+          required: true,
+          reasonFor: [6, 7],
+          shownWhen: { dimension: { id: 'correct', values: ['slip', 'main-wrong'] } },
+        },
+        {
+          id: 'sources',
+          name: 'Do its sources say what it says they say?',
+          scale: { kind: 'thumb' },
+          reasonFor: ['down'],
+          help: 'Open them. A source that exists and says something else is a thumb down.',
+        },
+        {
+          id: 'sure',
+          name: 'Is it as sure as it may be?',
+          scale: {
+            kind: 'choice',
+            options: [
+              { id: 'too-sure', name: 'Too sure' },
+              { id: 'right', name: 'Right' },
+              { id: 'too-careful', name: 'Too careful' },
+            ],
+          },
+          good: '“Too sure”: states one side of an open question as settled.',
+          bad: 'Not “too careful”: says where the evidence ends.',
+        },
+        {
+          id: 'settles',
+          name: 'What settles it?',
+          scale: { kind: 'text' },
+          required: true,
+          shownWhen: { labels: ['false', 'outdated', 'made-up'] },
+          help: 'Title and place, or the address, of a source that somebody else can open.',
+          good: 'Statute § 12 (2), as of 2026; page 4 of the data sheet.',
+          bad: '“Everybody knows.”',
+        },
+        {
+          id: 'minutes',
+          name: 'Time spent checking',
+          scale: { kind: 'number', min: 0, max: 480, unit: 'minutes' },
+          help: 'Roughly. It tells what such answers cost to check.',
+        },
+      ],
+      labels: [
+        {
+          id: 'false',
+          name: 'False',
+          needsReason: true,
+          help: 'A claim that a source contradicts.',
+          good: '“Water boils at 90 °C at sea level.”',
+          bad: 'A claim that no source confirms: take “Unsupported”.',
+        },
+        {
+          id: 'outdated',
+          name: 'Outdated',
+          help: 'It was true once.',
+          good: 'Names a minister, a price or a version that has changed.',
+          bad: 'Says itself “as of 2023”, and the question was about then.',
+        },
+        {
+          id: 'made-up',
+          name: 'Made-up source',
+          critical: true,
+          needsReason: true,
+          help: 'The paper, page, case or person that it cites does not exist.',
+          good: 'A paper with a plausible title that no index knows.',
+          bad: 'A true source with a typing error in its address.',
+        },
+        {
+          id: 'unsupported',
+          name: 'Unsupported',
+          help: 'Perhaps true, but nothing is given for it, and it is not common knowledge.',
+          good: '“Most experts agree”, without one.',
+          bad: 'What any textbook of the field has.',
+        },
+        {
+          id: 'number',
+          name: 'Number or unit',
+          help: 'A figure, a unit, a sum or an order of magnitude is wrong.',
+          good: 'Milligrams for micrograms.',
+          bad: 'Rounded as the question allows.',
+        },
+        {
+          id: 'misleading',
+          name: 'Misleading',
+          help: 'Each sentence is true, and the reader comes away with something false.',
+          good: 'Gives the relative risk, and not that it is tiny.',
+          bad: 'Leaves out what does not change the picture.',
+        },
+        {
+          id: 'incomplete',
+          name: 'Incomplete',
+          help: 'An exception, a condition or a side of the question is missing that an expert would name.',
+          good: 'A rule without its exception for small firms.',
+          bad: 'Detail beyond what was asked.',
+        },
+        {
+          id: 'not-answered',
+          name: 'Not answered',
+          help: 'It talks about the subject, and not about the question.',
+          good: 'Asked “which”, it explains what there is.',
+          bad: 'It says plainly that this is not known.',
+        },
+      ],
+    },
+  ],
+  guidelines: {
+    version: '1',
+    clauses: [
+      {
+        id: 'check-first',
+        title: 'Check before you read on',
+        text: 'Pick the claim on which the answer stands, and check that one first. Fluent wording is no evidence, and neither is agreeing with what you would have guessed.',
+      },
+      {
+        id: 'slip-or-wrong',
+        title: 'A slip, or wrong?',
+        text: 'Take the error out in your mind. Where the advice stays the same it was a slip; where it changes, the main claim is wrong.',
+        dimensions: ['correct', 'weight'],
+      },
+      {
+        id: 'sources-rule',
+        title: 'What counts as a source',
+        text: 'The first publication before a report about it; a dated page before an undated one. Another model’s answer is no source.',
+        dimensions: ['settles', 'sources'],
+        labels: ['made-up', 'unsupported'],
+      },
+      {
+        id: 'cannot-check',
+        title: 'What cannot be checked',
+        text: 'Say so, with what would be needed. It is an answer of its own, and better than a guess.',
+        dimensions: ['correct'],
+      },
+    ],
+  },
+};
