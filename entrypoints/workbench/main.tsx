@@ -14,7 +14,12 @@ import { askToPersist } from './store/persist.ts';
 import { createWorkbench } from './workbench.ts';
 
 const leaving = new AbortController();
-const workbench = createWorkbench(browser, new CountersignDatabase(), pageClient(), leaving.signal);
+const workbench = createWorkbench(
+  browser,
+  new CountersignDatabase('countersign', { session: browser.storage.session }),
+  pageClient(),
+  leaving.signal,
+);
 
 effect(() => {
   const { theme } = workbench.settings.value;

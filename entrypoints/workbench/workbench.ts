@@ -9,6 +9,7 @@ import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
 import { listReviews } from '../../utils/storage/list.ts';
+import { isMemoryOnly } from '../../utils/storage/memory/reviewed.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 import { type Live, live } from './store/live.ts';
@@ -23,6 +24,8 @@ export interface Workbench {
   readonly location: Location;
   readonly counts: ReadonlySignal<Live<Counts>>;
   readonly settings: ReadonlySignal<Settings>;
+  /** Whether what is reviewed is kept off the disk. */
+  readonly memoryOnly: ReadonlySignal<Live<boolean>>;
   readonly destinations: ReadonlySignal<Live<readonly DestinationView[]>>;
   readonly list: ReviewList;
   readonly notices: Notices;
@@ -74,6 +77,7 @@ export function createWorkbench(
   return {
     ...{ browser, database, call, location, notices, destinations, now },
     counts: stored,
+    memoryOnly: live(() => isMemoryOnly(database), stop),
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(
       { query, changes: stored, read: (wanted, request) => listReviews(database, wanted, request) },

@@ -161,6 +161,12 @@ export const bodies: Rules = {
       80_000,
     ),
     forgetOutdated: rule(nothing),
+    setMemoryOnly: rule(
+      z.union([
+        z.strictObject({ on: z.literal(true), stored: z.enum(['keep', 'delete']) }),
+        z.strictObject({ on: z.literal(false), held: z.enum(['write', 'discard']) }),
+      ]),
+    ),
     importBackup: rule(z.strictObject({ lines: z.array(z.string()).check(z.maxLength(1000)) }), BACKUP),
     saveSettings: rule(z.partial(settingsSchema), SETTINGS),
     saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard', 'keep'])) })),

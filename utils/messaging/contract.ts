@@ -23,6 +23,7 @@ import type {
   UnfinishedJudgement,
   Variant,
 } from '../review/schema.ts';
+import type { MemoryOnlyChoice } from '../storage/memory/reviewed.ts';
 import type { Settings } from '../storage/settings-shape.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
@@ -247,6 +248,11 @@ export interface PageCalls {
   ): { readonly deleted: number; readonly tombstones: number; readonly more?: true };
   /** Forgets now what is older than the setting keeps; the background does so by itself once a day. */
   forgetOutdated(body: Record<string, never>): { readonly deleted: number; readonly tombstones: number };
+  /**
+   * Turns memory-only mode on or off, with what becomes of what is there. Destinations are not told of what is deleted by
+   * that. `conflict` where a review in memory cannot be written beside one on disk; then all stays as it was.
+   */
+  setMemoryOnly(body: MemoryOnlyChoice): null;
   /**
    * Takes some lines of a backup, in the order of its file; as many calls as it takes. What is stored stays, newer work
    * beats older, and imported destinations are sent nothing before they are saved again. Nothing is refused as a whole.

@@ -25,7 +25,8 @@ function guardEach<Set extends object>(handlers: Set, database: CountersignDatab
     const answer = async (body: unknown, from: unknown) => {
       // A database that another window holds is told of soon, and nothing is begun that might be stored later after all.
       await opened(database);
-      return handler(body, from);
+      // What is told as saved outlives this background, also where it is kept in memory.
+      return database.routing.keeping(() => handler(body, from));
     };
     return [verb, (body, from) => guarded(() => answer(body, from), timeoutMs)];
   };

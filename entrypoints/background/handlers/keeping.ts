@@ -3,13 +3,15 @@
 import { authorRuleSchema } from '../../../utils/detection/rule-pack.ts';
 import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
+import { recount } from '../../../utils/storage/counters.ts';
 import { importLines } from '../../../utils/storage/import-all.ts';
+import { turnMemoryOnly } from '../../../utils/storage/memory/switch.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { forgetOutdated } from '../../../utils/storage/retention.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import type { Room } from '../room.ts';
 
-type KeepingCalls = 'deleteReviews' | 'forgetOutdated' | 'importBackup';
+type KeepingCalls = 'deleteReviews' | 'forgetOutdated' | 'importBackup' | 'setMemoryOnly';
 
 /** ms. A caller gives up after 30 s; a deletion that takes longer is done in several calls. */
 const PORTION_MS = 20_000;
@@ -37,6 +39,14 @@ export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls
       const answer = await delivery.owing(() => forgetOutdated(database, settings, now()));
       if (answer.deleted > 0) await afterDeletion();
       return answer;
+    },
+
+    async setMemoryOnly(choice) {
+      await turnMemoryOnly(database, choice);
+      await recount(database);
+      await afterDeletion();
+      void delivery.wake('settings');
+      return null;
     },
 
     async importBackup({ lines }) {

@@ -6,6 +6,7 @@ import { useCallback } from 'preact/hooks';
 import { Backup, HistoryCheck } from '../../../components/privacy/backup.tsx';
 import { Forgetting } from '../../../components/privacy/forgetting.tsx';
 import { Keeping } from '../../../components/privacy/keeping.tsx';
+import { MemoryOnly } from '../../../components/privacy/memory-only.tsx';
 import { StoredHere } from '../../../components/privacy/stored-here.tsx';
 import { RedactionTerms, type Trial } from '../../../components/privacy/terms.tsx';
 import { WhatLeft, WhatWouldLeave } from '../../../components/privacy/what-left.tsx';
@@ -45,7 +46,7 @@ const linkToList = (query: ReviewQuery) => writeRoute({ view: 'reviews', reviewI
 
 /** What is stored where, what has left and would leave, and how to take it out or away. */
 export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
-  const { database, call, counts, settings, notices, now } = workbench;
+  const { database, call, counts, settings, notices, now, memoryOnly: memory } = workbench;
   const stored = useStore((stop) => live(() => takeInventory(database), stop));
   const left = useStore((stop) => live(() => whatLeft(database), stop));
   const space = useStore((stop) =>
@@ -57,9 +58,10 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
   const backup = useStore(() => createBackup(database, call));
   const check = useStore((stop) => createHistoryCheck(database, stop));
   const destinations = destinationViews(workbench);
-  const failure = stored.value.failure ?? left.value.failure;
+  const failure = stored.value.failure ?? left.value.failure ?? memory.value.failure;
   // All at once: parts that come later would push away what somebody is about to press.
-  const ready = failure !== null || (stored.value.value !== null && left.value.value !== null && space.value !== null);
+  const ready =
+    failure !== null || ([stored, left, memory].every((each) => each.value.value !== null) && space.value !== null);
 
   const save: SaveChoices = async (change: Partial<Choices>) => {
     const answer = await call('saveSettings', change);
@@ -106,7 +108,14 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
       )}
       {ready && (
         <>
-          <StoredHere counts={stored.value.value} space={space.value} />
+          <StoredHere counts={stored.value.value} space={space.value} inMemory={memory.value.value === true} />
+          <MemoryOnly
+            on={memory.value.value === true}
+            reviews={stored.value.value?.reviews ?? 0}
+            drafts={stored.value.value?.drafts ?? 0}
+            undelivered={(stored.value.value?.owed ?? 0) + (stored.value.value?.dead ?? 0)}
+            onTurn={(choice) => void workbench.act('setMemoryOnly', choice)}
+          />
           <WhatLeft left={left.value.value} now={now.value} linkTo={linkTo} />
           <WhatWouldLeave destinations={destinations} />
           <RedactionTerms terms={settings.value} onSave={save} onTry={tryPattern} />

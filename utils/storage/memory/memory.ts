@@ -17,6 +17,9 @@ export class Memory {
   readonly #tables = new Map<string, DBCoreTable>();
   readonly #rows = new Map<string, Rows>();
   readonly #open = new Map<object, { readonly changes: Changes; readonly over: Promise<void> }>();
+  #number = 0;
+  /** The last transaction that was taken back for want of room. */
+  #refused: { readonly number: number; readonly error: unknown } | null = null;
   /** Numbers given here are greater than any that the disk has given, and than those of earlier sessions. */
   readonly #firstNumber: number;
 
@@ -46,12 +49,18 @@ export class Memory {
     this.#rowsOf(disk).set(name, row);
   }
 
+  /** Where in the row of all transactions we are; for `kept`. */
+  get number(): number {
+    return this.#number;
+  }
+
   /**
-   * Resolves when all that was committed so far is where it outlives this context. Throws `QuotaExceededError` where
-   * there was no room; what was committed is taken back then.
+   * Resolves when all that was committed so far is where it outlives this context. Throws `QuotaExceededError` where there was
+   * no room for something that was begun after `since`; it is taken back then.
    */
-  async kept(): Promise<void> {
-    await Promise.all([...this.#open.values()].map(({ over }) => over));
+  async kept(since: number): Promise<void> {
+    await Promise.allSettled([...this.#open.values()].map(({ over }) => over));
+    if (this.#refused && this.#refused.number > since) throw this.#refused.error;
   }
 
   #rowsOf(disk: DBCoreTable): Rows {
@@ -69,14 +78,28 @@ export class Memory {
     const changes: Changes = new Map();
     const ended = new Promise<boolean>((resolve) => {
       trans.addEventListener('complete', () => resolve(true));
-      trans.addEventListener('abort', () => {
+      const back = () => {
         undo(changes);
         resolve(false);
-      });
+      };
+      trans.addEventListener('abort', back);
+      // Whoever comes next may be served before that event.
+      const abort = trans.abort.bind(trans);
+      trans.abort = () => {
+        back();
+        abort();
+      };
     });
     const over = ended.then((done) => (done ? this.#mirror?.keep(changes) : undefined));
-    const forget = () => this.#open.delete(trans);
-    over.then(forget, forget);
+    this.#number += 1;
+    const number = this.#number;
+    over.then(
+      () => this.#open.delete(trans),
+      (error: unknown) => {
+        this.#open.delete(trans);
+        this.#refused = { number, error };
+      },
+    );
     this.#open.set(trans, { changes, over });
     return changes;
   }

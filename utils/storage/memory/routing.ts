@@ -104,8 +104,14 @@ export class Routing {
     lookAgain();
   }
 
-  /** Resolves when all that was committed is where it outlives this context; at once where that is the disk. */
-  async kept(): Promise<void> {
-    await this.#memory?.kept();
+  /**
+   * Does work, and waits until what it committed is where it outlives this context, which the disk does at once. Throws where
+   * there was no room.
+   */
+  async keeping<T>(work: () => Promise<T>): Promise<T> {
+    const [memory, since] = [this.#memory, this.#memory?.number ?? 0];
+    const answer = await work();
+    await memory?.kept(since);
+    return answer;
   }
 }

@@ -2,19 +2,18 @@
 import Dexie from 'dexie';
 import type { CountersignDatabase } from '../database.ts';
 import { guarded } from '../failures.ts';
-import { MEMORY_ONLY, reviewedTables } from './reviewed.ts';
+import { MEMORY_ONLY, type MemoryOnlyChoice, reviewedTables } from './reviewed.ts';
 
-/**
- * On: what is on disk is kept there, out of sight and undelivered until the mode is off again, or deleted. Off: what is in memory
- * is written to the disk, or forgotten.
- */
-export type MemoryOnlyChoice =
-  | { readonly on: true; readonly stored: 'keep' | 'delete' }
-  | { readonly on: false; readonly held: 'write' | 'discard' };
-
-/** Whether the mode is on, by the stored word. Works inside `liveQuery`. */
-export async function isMemoryOnly(database: CountersignDatabase): Promise<boolean> {
-  return (await database.values.get(MEMORY_ONLY))?.value === true;
+/** A request of IndexedDB itself, below where Dexie would lead it to memory or disk. */
+function done(request: IDBRequest): PromiseLike<unknown> {
+  return new Dexie.Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(null);
+    request.onerror = (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      reject(request.error);
+    };
+  });
 }
 
 /** Turns it; all or nothing. The caller counts anew afterwards (`recount`). */
@@ -36,7 +35,7 @@ export function turnMemoryOnly(database: CountersignDatabase, choice: MemoryOnly
         left = routing.turn(memory);
         const { idbtrans } = Dexie.currentTransaction as unknown as { readonly idbtrans: IDBTransaction };
         for (const [index, name] of reviewedTables.entries())
-          for (const row of rows[index] ?? []) idbtrans.objectStore(name).put(row);
+          for (const row of rows[index] ?? []) await done(idbtrans.objectStore(name).put(row));
       });
     } catch (thrown) {
       if (left !== undefined) routing.turn(left);
