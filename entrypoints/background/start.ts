@@ -50,7 +50,8 @@ export interface StartParts {
 
 /** Starts everything. Synchronous, so that the event which woke the background finds its listener. */
 export function start(browser: Browser, parts: StartParts = {}): void {
-  const { database = new CountersignDatabase(), now = Date.now, ...network } = parts;
+  const { now = Date.now, database: given, ...network } = parts;
+  const database = given ?? new CountersignDatabase('countersign', { session: browser.storage.session, owns: true });
   const isPaused = async () => (await readSettings(database)).settings.paused;
   const { action, alarms, commands, contextMenus, permissions, scripting, tabs } = browser;
   const sites = createSites({ permissions, scripting, tabs, isPaused, namedHosts: () => namedHosts(database) });
