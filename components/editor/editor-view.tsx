@@ -3,6 +3,7 @@ import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { GuidelineNews } from '../guidelines/news.tsx';
 import { CorrectionField } from './correction-field.tsx';
+import { FindingsField } from './findings-field.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Help } from './help.tsx';
@@ -31,6 +32,7 @@ export function EditorView({ model, on, now }: EditorViewProps) {
         <HistoryNote history={model.history} now={now} />
         <VerdictField value={fields.verdict} keys={model.verdictKeys} onPick={on.pickVerdict} />
         <RubricFields {...model} on={on} />
+        <FindingsField model={model.findings} on={on.findings} />
         <CorrectionField
           text={fields.correction}
           corrected={model.corrected}

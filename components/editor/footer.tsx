@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { keyName } from '../controls/kbd.tsx';
 import { Status } from '../controls/status.tsx';
+import { ConflictNote } from './conflict-note.tsx';
 import { type EditorActions, places, type SaveView } from './view.ts';
 
 interface FooterProps {
@@ -14,7 +15,9 @@ interface FooterProps {
 const refusals = (save: SaveView, saveKeys: string) => ({
   verdict: 'Choose a verdict first.',
   correction: 'Change the answer’s text first, or choose another verdict.',
+  source: 'The source of a finding is no address: correct it, or leave it empty.',
   rubric: 'Some answers are missing: see the marks above.',
+  ranking: 'Rank all of the answers first, or take back what you ranked.',
   'nothing-new': `Nothing has changed since revision ${save.revision}.`,
   'not-seen': `Not saved: the button was covered or only just shown. Press it again in a moment, or use ${keyName(saveKeys)}.`,
 });
@@ -80,6 +83,7 @@ export function Footer({ save, saveKeys, on }: FooterProps) {
           </div>
         </div>
       )}
+      {save.theirs && <ConflictNote theirs={save.theirs} onTake={on.takeTheirs} />}
       {save.refusal && (
         <Status tone="warn" icon={TriangleAlert} role="alert">
           {refusals(save, saveKeys)[save.refusal]}
@@ -105,7 +109,7 @@ export function Footer({ save, saveKeys, on }: FooterProps) {
               onPress={on.save}
               disabled={busy}
             >
-              Save
+              {save.theirs ? 'Save after it' : 'Save'}
             </Button>
           </span>
         </div>

@@ -1,7 +1,7 @@
 /** What the views show, read off the session. */
 
-import type { Editor } from '../../utils/editing/editor.ts';
 import type { Desk } from '../../utils/editing/desk.ts';
+import type { Editor } from '../../utils/editing/editor.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import { findingsModelOf } from './findings-model.ts';
 import type { EditorModel, SaveView } from './view.ts';

@@ -1,11 +1,12 @@
 /** What the editor shows and what it can be told, as plain data: the state lives in the frame's own store. */
 
-import type { GuidelinesView } from '../../utils/review/project.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
+import type { GuidelinesView } from '../../utils/review/project.ts';
 import type { Rubric } from '../../utils/review/rubric.ts';
 import type { Problem } from '../../utils/review/rubric-use.ts';
 import type { Rating, Snapshot, Verdict } from '../../utils/review/schema.ts';
 import type { RevisionLine } from '../review/revision-list.tsx';
+import type { FindingsActions, FindingsModel } from './findings-model.ts';
 
 /** What the reviewer has filled in. */
 interface EditorFields {
@@ -18,7 +19,7 @@ interface EditorFields {
 
 /** Where the work stands. */
 export interface SaveView {
-  readonly is: 'unsaved' | 'saving' | 'saved' | 'undoing' | 'undone' | 'discarded';
+  readonly is: 'unsaved' | 'saving' | 'saved' | 'undoing' | 'undone' | 'discarded' | 'conflict';
   /** The newest stored revision; 0 where there is none. */
   readonly revision: number;
   readonly draft: 'none' | 'waiting' | 'kept' | 'failed';
@@ -29,7 +30,9 @@ export interface SaveView {
   /** What went wrong, with one thing to do. */
   readonly problem: { readonly message: string; readonly next: string } | null;
   /** Why "Save" was not accepted. */
-  readonly refusal: 'verdict' | 'correction' | 'rubric' | 'nothing-new' | 'not-seen' | null;
+  readonly refusal: 'verdict' | 'correction' | 'rubric' | 'source' | 'ranking' | 'nothing-new' | 'not-seen' | null;
+  /** What was saved elsewhere meanwhile; null where nothing was. */
+  readonly theirs: RevisionLine | null;
   /** What became of "Copy text". */
   readonly copied: boolean | null;
 }
@@ -55,6 +58,7 @@ export interface EditorModel {
   readonly keepPrompt: boolean;
   readonly history: readonly RevisionLine[];
   readonly fields: EditorFields;
+  readonly findings: FindingsModel;
   /** The correction says something else than the answer. */
   readonly corrected: boolean;
   readonly diff: TextDiff | null;
@@ -77,6 +81,9 @@ export interface EditorActions {
   readonly undo: (event: MouseEvent) => void;
   readonly discard: (event: MouseEvent) => void;
   readonly bringBack: (event: MouseEvent) => void;
+  /** The revision that was saved elsewhere instead of one's own work. */
+  readonly takeTheirs: (event: MouseEvent) => void;
+  readonly findings: FindingsActions;
   readonly copy: (event: MouseEvent) => void;
   readonly close: (event: MouseEvent) => void;
 }
@@ -85,6 +92,7 @@ export interface EditorActions {
 export const places = {
   verdict: 'ed-verdict',
   labels: 'ed-labels',
+  finding: 'ed-answer',
   correction: 'ed-correction',
   comment: 'ed-comment',
   save: 'ed-save',

@@ -5,6 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { CorrectionField } from '../editor/correction-field.tsx';
+import { FindingsField } from '../editor/findings-field.tsx';
 import { Footer } from '../editor/footer.tsx';
 import { RubricFields } from '../editor/rubric-fields.tsx';
 import { VerdictField } from '../editor/verdict-field.tsx';
@@ -62,6 +63,7 @@ export function ReviseForm({ model, on }: ReviseFormProps) {
       <div class="ed-fields">
         <VerdictField value={fields.verdict} keys={null} onPick={on.pickVerdict} />
         <RubricFields {...model} on={on} />
+        <FindingsField model={model.findings} on={on.findings} />
         <CorrectionField
           text={fields.correction}
           corrected={model.corrected}

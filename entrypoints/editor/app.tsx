@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { EditorView } from '../../components/editor/editor-view.tsx';
 import { modelOf } from '../../components/editor/model.ts';
 import type { Room } from './room.ts';
@@ -6,6 +7,15 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The editor on the screen: follows the signals of its room. */
 export function App({ room, opened }: { readonly room: Room; readonly opened: number }) {
-  const model = modelOf(room.editor, { diff: room.diff.diff.value, copied: room.copied.value, isMac });
-  return <EditorView model={model} on={room.on} now={opened} />;
+  const { editor, on, copied } = room;
+  const compare = room.compare.value;
+  const before = useRef(compare);
+  useEffect(() => {
+    if (before.current !== compare) room.switched();
+    before.current = compare;
+  }, [compare, room]);
+  const model = modelOf(editor, { desk: room.desk, diff: room.diff.diff.value, copied: copied.value, isMac });
+  if (!compare) return <EditorView model={model} on={on} now={opened} />;
+  const { View } = compare;
+  return <View compare={compare.room} editor={editor} on={on} model={model} />;
 }

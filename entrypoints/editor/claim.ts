@@ -12,18 +12,25 @@ function tokenIn(data: unknown): string | null {
   return countersign === 'claim' && typeof token === 'string' && TOKEN.test(token) ? token : null;
 }
 
+/** What a frame is opened with. */
+export interface Claim {
+  readonly token: string;
+  /** The line to the script that made this frame, where it sent one along. It is worth what the token is worth. */
+  readonly port: MessagePort | null;
+}
+
 /**
- * Resolves with the first token that the parent posts as `{ countersign: 'claim', token }`. Everything later is ignored,
- * and so is everything in a page that has no parent.
+ * Resolves with the first token that the parent posts as `{ countersign: 'claim', token }`, and the port that came with it.
+ * Everything later is ignored, and so is everything in a page that has no parent.
  */
-export function firstToken(frame: Window = window): Promise<string> {
+export function firstClaim(frame: Window = window): Promise<Claim> {
   return new Promise((resolve) => {
     const hear = (event: MessageEvent) => {
       if (!event.isTrusted || frame.parent === frame || event.source !== frame.parent) return;
       const token = tokenIn(event.data);
       if (token === null) return;
       frame.removeEventListener('message', hear);
-      resolve(token);
+      resolve({ token, port: event.ports?.[0] ?? null });
     };
     frame.addEventListener('message', hear);
   });

@@ -6,12 +6,13 @@ import '../../components/editor/editor.css';
 import { render } from 'preact';
 import { editorClient } from '../../utils/messaging/client.ts';
 import { App } from './app.tsx';
-import { firstToken } from './claim.ts';
+import { firstClaim } from './claim.ts';
 import { reportHeight } from './height.ts';
+import { joinPage } from './page-port.ts';
 import { Room } from './room.ts';
 
 async function open(): Promise<void> {
-  const token = await firstToken();
+  const { token, port } = await firstClaim();
   const call = editorClient();
   const claimed = await call('claimEditor', { token });
   const root = document.getElementById('app');
@@ -23,7 +24,9 @@ async function open(): Promise<void> {
   render(<App room={room} opened={Date.now()} />, root);
   room.start(untilGone);
   room.focusFirst();
-  reportHeight(root, (height) => call('resizeEditor', { height }), untilGone);
+  if (port) joinPage(port, { desk: room.desk, onSelect: () => room.focusFindings() }, untilGone);
+  const sizeOf = (height: number) => ({ height, ...(room.compare.peek() && { wide: true as const }) });
+  reportHeight(root, (height) => call('resizeEditor', sizeOf(height)), untilGone);
 }
 
 void open();

@@ -1,12 +1,16 @@
 /** The editor in its document: commands from mouse and keyboard, focus, draft keeping, height, time. */
 import { effect, type Signal, signal } from '@preact/signals';
+import { findingsActions } from '../../components/editor/findings-model.ts';
+import { HELP_ID } from '../../components/editor/help.tsx';
 import { type EditorActions, places } from '../../components/editor/view.ts';
 import { ActiveTime } from '../../utils/editing/active-time.ts';
+import { Desk } from '../../utils/editing/desk.ts';
 import { Editor } from '../../utils/editing/editor.ts';
 import { LiveDiff } from '../../utils/editing/live-diff.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
 import { afterDigit } from '../../utils/review/scale.ts';
+import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
 import { VisibilityGate } from './visibility-gate.ts';
@@ -20,17 +24,29 @@ export interface RoomParts {
   readonly gate?: VisibilityGate;
 }
 
+/** What was loaded to compare. */
+interface Opened {
+  readonly room: CompareRoom;
+  readonly View: typeof import('./compare.tsx').Compare;
+}
+
 /** Everything that one claimed frame is made of. Inert until `start`. */
 export class Room {
   readonly editor: Editor;
+  readonly desk: Desk;
   readonly diff = new LiveDiff();
   readonly copied: Signal<boolean | null> = signal(null);
+  /** The comparison, while that is what is shown. */
+  readonly compare: Signal<Opened | null> = signal(null);
   readonly on: EditorActions;
   readonly #call: Call<EditorCalls>;
   readonly #page: Document;
   readonly #isReal: (event: Event) => boolean;
   readonly #time: ActiveTime;
   readonly #gate: VisibilityGate;
+  #stop: AbortSignal | null = null;
+  #compare: Opened | null = null;
+  #stopWatching = new AbortController();
 
   constructor(session: EditorSession, parts: RoomParts) {
     this.#call = parts.call;
@@ -40,6 +56,7 @@ export class Room {
     this.#time = parts.time ?? new ActiveTime();
     this.#gate = parts.gate ?? new VisibilityGate();
     this.editor = new Editor(session, { call: parts.call });
+    this.desk = new Desk(this.editor);
     const real = (act: () => void) => (event: Event) => {
       if (this.#isReal(event)) act();
     };
@@ -57,6 +74,8 @@ export class Room {
       undo: real(() => void this.editor.undo()),
       discard: real(() => this.editor.discard()),
       bringBack: real(() => this.editor.bringBack()),
+      takeTheirs: real(() => this.editor.takeTheirs()),
+      findings: findingsActions(this.desk, this.editor, this.#isReal),
       copy: real(() => this.#copy()),
       close: real(() => void this.close()),
     };
@@ -65,6 +84,7 @@ export class Room {
   /** Begins to listen, until `signal` aborts. The view must be in the document. */
   start(signal: AbortSignal): void {
     const page = this.#page;
+    this.#stop = signal;
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -73,8 +93,7 @@ export class Room {
     page.defaultView?.addEventListener('blur', keep, { signal });
     page.defaultView?.addEventListener('pagehide', keep, { signal });
     this.#time.watch(page, signal);
-    const save = page.getElementById(places.save);
-    if (save) this.#gate.watch(save, signal);
+    this.#watchSave();
     const stopDiff = effect(() => {
       const { correction } = this.editor.judgement.value;
       if (correction === null) this.diff.clear();
@@ -88,7 +107,58 @@ export class Room {
 
   /** Puts the focus where the reviewer asked for. */
   focusFirst(): void {
-    this.#focus(this.editor.session.startWith);
+    const { startWith } = this.editor.session;
+    if (startWith === 'compare') void this.openCompare();
+    else if (startWith === 'help') this.#showHelp();
+    else this.#focus(startWith);
+  }
+
+  /** Shows the answer beside others. */
+  async openCompare(): Promise<void> {
+    if (!this.#compare) {
+      const { Compare: View, CompareRoom: Comparison } = await import('./compare.tsx');
+      const { keys, singleKeys, chord } = this.editor.session.settings;
+      const room = new Comparison({
+        ...{ editor: this.editor, call: this.#call, isReal: this.#isReal, keyboard: { keys, singleKeys, chord } },
+        onLeave: () => {
+          this.compare.value = null;
+        },
+      });
+      this.#compare ??= { room, View };
+      if (this.#stop) this.#compare.room.start(this.#stop);
+    }
+    this.#compare.room.enter();
+    this.compare.value = this.#compare;
+  }
+
+  /** Another view is in the document now. */
+  switched(): void {
+    this.#watchSave();
+    // Width and height come together: with another width, the height may well be the same.
+    const height = Math.ceil(this.#page.querySelector('.ed')?.getBoundingClientRect().height ?? 0);
+    void this.#call('resizeEditor', { height, ...(this.compare.peek() && { wide: true as const }) });
+    const first = this.compare.peek() && this.#page.querySelector<HTMLElement>('.ed-fields .cs-button');
+    if (first) first.focus();
+    else this.#focus('verdict');
+  }
+
+  /** The button that saves is another one in each view. */
+  #watchSave(): void {
+    this.#stopWatching.abort();
+    this.#stopWatching = new AbortController();
+    const save = this.#page.getElementById(places.save);
+    if (save && this.#stop) this.#gate.watch(save, AbortSignal.any([this.#stop, this.#stopWatching.signal]));
+  }
+
+  #showHelp(): void {
+    this.#page.getElementById(HELP_ID)?.togglePopover();
+  }
+
+  /** Shows the answer to select in. */
+  focusFindings(): void {
+    this.desk.begin();
+    // What the signal changed is drawn after this.
+    setTimeout(() => this.#focus('finding'));
   }
 
   /** Keeps what is unsaved, then asks the overlay to take the frame away. */
@@ -105,6 +175,8 @@ export class Room {
       return;
     }
     this.copied.value = null;
+    const compare = this.compare.peek();
+    if (compare?.room.isHalfDone) return this.editor.refuse('ranking');
     const visibility = sight === 'verified' ? 'verified' : 'unverified';
     void this.editor.save({ visibility, spentMs: this.#time.ms }).then(() => {
       const { is } = this.editor.phase.peek();
@@ -122,9 +194,11 @@ export class Room {
 
   #onKey(event: KeyboardEvent): void {
     const { keys, singleKeys, chord } = this.editor.session.settings;
+    const isOurs = this.#isReal(event) && !event.defaultPrevented && !event.repeat;
+    if (isOurs && this.compare.peek()?.room.onKey(event)) return event.preventDefault();
     const command =
       this.#isReal(event) && !event.defaultPrevented ? commandOf(event, { keys, singleKeys, chord }) : null;
-    if (command === null || (event.repeat && command.do !== 'part')) return;
+    if (command === null || (event.repeat && command.do !== 'part' && command.do !== 'edit')) return;
     // An open popover takes Escape for itself.
     if (command.do === 'close' && this.#page.querySelector(':popover-open')) return;
     if (this.#obey(command, event.target)) event.preventDefault();
@@ -140,6 +214,19 @@ export class Room {
         return true;
       case 'undo':
         void this.editor.undo();
+        return true;
+      case 'finding':
+        this.focusFindings();
+        return true;
+      case 'edit':
+        if (command.by === -1) this.editor.undoEdit();
+        else this.editor.redoEdit();
+        return true;
+      case 'compare':
+        void this.openCompare();
+        return true;
+      case 'help':
+        this.#showHelp();
         return true;
       case 'verdict':
         this.editor.pickVerdict(command.verdict);
@@ -189,7 +276,8 @@ export class Room {
 
   #focus(name: keyof typeof places): void {
     const part = this.#page.getElementById(places[name]);
-    const control = part?.matches('textarea') ? part : part?.querySelector<HTMLElement>('button:not([tabindex="-1"])');
+    const isControl = part?.matches('textarea, [role="textbox"]');
+    const control = isControl ? part : part?.querySelector<HTMLElement>('button:not([tabindex="-1"])');
     control?.focus();
     if (control instanceof HTMLTextAreaElement) control.setSelectionRange(0, 0);
   }

@@ -1,22 +1,17 @@
 /** Findings that were made on one text, on another text of the same answer: the page changed it, or chose another rendering. */
+import { codePoints } from '../review/code-points.ts';
 import type { Finding, Review, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
 import { selectorsOf } from '../review/selectors.ts';
-
-/** The one place where an orphan's very text stands with what stood around it; null where there is none, or several. */
-function found({ quote }: Finding, text: string): { start: number; end: number } | null {
-  const { exact, prefix, suffix } = quote;
-  const whole = prefix + exact + suffix;
-  const at = text.indexOf(whole);
-  if (exact === '' || at < 0 || text.includes(whole, at + 1)) return null;
-  return { start: at + prefix.length, end: at + prefix.length + exact.length };
-}
+import { anchorInSlices } from './index.ts';
 
 /** These findings on `now`: each on the words that it was made on, or an orphan. `before` is the text that they were made on. */
-export async function carried(findings: readonly Finding[], _before: string, now: string): Promise<Finding[]> {
+export async function carried(findings: readonly Finding[], before: string, now: string): Promise<Finding[]> {
+  const anchored = await anchorInSlices(before, findings, now);
+  const points = codePoints(now);
   return findings.map((finding) => {
     const { orphan: _, ...rest } = finding;
-    const place = found(finding, now);
-    return place ? { ...rest, ...selectorsOf(now, place.start, place.end) } : { ...rest, orphan: true };
+    const place = anchored?.placed.find(({ id }) => id === finding.id);
+    return place ? { ...rest, ...selectorsOf(now, place.start, place.end, points) } : { ...rest, orphan: true };
   });
 }
 

@@ -1,8 +1,10 @@
 /** Revising a stored review: the editor's session, with the workbench's calls. */
 import { effect, signal } from '@preact/signals';
+import { findingsActions } from '../../../components/editor/findings-model.ts';
 import { modelOf } from '../../../components/editor/model.ts';
 import type { EditorActions, EditorModel } from '../../../components/editor/view.ts';
 import { ActiveTime } from '../../../utils/editing/active-time.ts';
+import { Desk } from '../../../utils/editing/desk.ts';
 import { Editor, type SessionCalls } from '../../../utils/editing/editor.ts';
 import { LiveDiff } from '../../../utils/editing/live-diff.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
@@ -73,6 +75,7 @@ export function startRevising(parts: RevisingParts): Revising {
     settings,
   };
   const editor = new Editor(session, { call: sessionCalls(parts, newest) });
+  const desk = new Desk(editor);
   const diff = new LiveDiff();
   const time = new ActiveTime();
   const copied = signal<boolean | null>(null);
@@ -108,7 +111,7 @@ export function startRevising(parts: RevisingParts): Revising {
   };
   return {
     reviewId: newest.id,
-    model: () => modelOf(editor, { diff: diff.diff.value, copied: copied.value, isMac }),
+    model: () => modelOf(editor, { desk, diff: diff.diff.value, copied: copied.value, isMac }),
     end,
     on: {
       pickVerdict: (verdict) => editor.pickVerdict(verdict),
@@ -123,6 +126,8 @@ export function startRevising(parts: RevisingParts): Revising {
       discard: () => editor.discard(),
       bringBack: () => editor.bringBack(),
       copy: () => void copy(),
+      takeTheirs: () => editor.takeTheirs(),
+      findings: findingsActions(desk, editor, () => true),
       close: onClose,
     },
   };

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { firstToken } from '../../../entrypoints/editor/claim.ts';
+import { firstClaim } from '../../../entrypoints/editor/claim.ts';
 
 const token = 'ab'.repeat(32);
 const other = 'cd'.repeat(32);
@@ -18,11 +18,13 @@ function aFrame() {
     for (const hear of [...hearers]) hear({ isTrusted: true, source: parent, data, ...change } as MessageEvent);
   };
   let heard: string | null = null;
-  void firstToken(frame as unknown as Window).then((found) => {
-    heard = found;
+  let port: unknown = null;
+  void firstClaim(frame as unknown as Window).then((found) => {
+    heard = found.token;
+    port = found.port;
   });
   const soon = () => Promise.resolve().then(() => heard);
-  return { post, soon, frame, hearers };
+  return { post, soon, frame, hearers, port: () => soon().then(() => port) };
 }
 
 describe('the token of an editor frame', () => {
@@ -47,6 +49,22 @@ describe('the token of an editor frame', () => {
     expect(await soon()).toBeNull();
     post({ countersign: 'claim', token });
     expect(await soon()).toBe(token);
+  });
+
+  it('brings the line to the page along, which no other message can bring', async () => {
+    const { post, port } = aFrame();
+    const [own, forged] = [{ own: true }, { forged: true }];
+    post({ countersign: 'findings' }, { ports: [forged] });
+    post({ countersign: 'claim', token: 'guessed' }, { ports: [forged] });
+    post({ countersign: 'claim', token }, { ports: [own, forged] });
+    post({ countersign: 'claim', token }, { ports: [forged] });
+    expect(await port()).toBe(own);
+  });
+
+  it('brings no line where none came with it', async () => {
+    const { post, port } = aFrame();
+    post({ countersign: 'claim', token }, { ports: [] });
+    expect(await port()).toBeNull();
   });
 
   it('is not taken from another window, nor from an event that a script made', async () => {

@@ -4,6 +4,7 @@ import { failure } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { EditorCalls } from '../../../utils/messaging/contract.ts';
 import { err } from '../../../utils/result.ts';
+import { verifyChain } from '../../../utils/review/revise.ts';
 import type { Judgement } from '../../../utils/review/schema.ts';
 import { type Background, startBackground, value } from '../../support/background.ts';
 import { aSnapshot } from '../../support/builders.ts';
@@ -195,7 +196,7 @@ describe('a save that fails', () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  it('given a revision made elsewhere meanwhile, says what to do; reopened, both the revision and the work are there', async () => {
+  it('given a revision made elsewhere meanwhile, shows it, and the next save comes after it: both stay', async () => {
     const mine = await open();
     const other = await open();
     other.editor.pickVerdict('reject');
@@ -204,9 +205,8 @@ describe('a save that fails', () => {
     mine.editor.pickVerdict('approve');
     mine.editor.comment('My view');
     await mine.editor.save(moment);
-    expect(mine.editor.phase.value).toMatchObject({ is: 'failed', failure: { code: 'conflict' } });
-    const phase = mine.editor.phase.value;
-    expect(phase.is === 'failed' && phase.failure.next).toContain('open it again');
+    expect(mine.editor.phase.value).toMatchObject({ is: 'conflict', theirs: { revision: 1 } });
+    expect(mine.editor.form.value).toMatchObject({ verdict: 'approve', comment: 'My view' });
     await mine.editor.keepNow();
 
     const { editor } = await open();
@@ -214,6 +214,48 @@ describe('a save that fails', () => {
     expect(editor.form.value).toMatchObject({ verdict: 'approve', comment: 'My view' });
     await editor.save(moment);
     expect((await stored()).map((review) => review.revision).sort()).toEqual([1, 2]);
+  });
+
+  it('given a conflict, one more press stores the own work on top, in one review', async () => {
+    const [mine, other] = [await open(), await open()];
+    other.editor.pickVerdict('reject');
+    await other.editor.save(moment);
+    mine.editor.pickVerdict('approve');
+    await mine.editor.save(moment);
+    await mine.editor.save(moment);
+    expect(mine.editor.phase.value).toMatchObject({ is: 'saved', revision: 2 });
+    const reviews = await stored();
+    expect(reviews.map(({ revision, judgement }) => [revision, judgement.verdict])).toEqual([
+      [1, 'reject'],
+      [2, 'approve'],
+    ]);
+    expect(new Set(reviews.map(({ id }) => id)).size).toBe(1);
+    expect((await verifyChain(reviews)).ok).toBe(true);
+  });
+
+  it('given a conflict, the other revision can be taken instead, and the own work comes back by undo', async () => {
+    const [mine, other] = [await open(), await open()];
+    other.editor.pickVerdict('reject');
+    await other.editor.save(moment);
+    mine.editor.pickVerdict('approve');
+    await mine.editor.save(moment);
+    mine.editor.takeTheirs();
+    expect(mine.editor.form.value.verdict).toBe('reject');
+    expect(mine.editor.dirty.value).toBe(false);
+    mine.editor.undoEdit();
+    expect(mine.editor.form.value.verdict).toBe('approve');
+  });
+
+  it('given that what is stored cannot be read after a conflict, says so and keeps the work', async () => {
+    const mine = await open(failing('readHistory', 'unreachable', 'before'));
+    const other = await open();
+    other.editor.pickVerdict('reject');
+    await other.editor.save(moment);
+    mine.editor.pickVerdict('approve');
+    await mine.editor.save(moment);
+    expect(mine.editor.phase.value).toMatchObject({ is: 'failed', failure: { code: 'conflict' } });
+    await mine.editor.save(moment);
+    expect(mine.editor.phase.value.is).toBe('conflict');
   });
 });
 

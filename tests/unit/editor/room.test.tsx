@@ -199,12 +199,12 @@ describe('the keyboard', () => {
   it('walks through the parts with F6, both ways', async () => {
     await open();
     const seen: (string | null)[] = [];
-    for (let step = 0; step < 5; step++) {
+    for (let step = 0; step < 6; step++) {
       press('F6');
       const here = document.activeElement;
       seen.push(here?.closest('[id^=ed-]')?.id ?? null);
     }
-    expect(seen).toEqual(['ed-labels', 'ed-correction', 'ed-comment', 'ed-save', 'ed-verdict']);
+    expect(seen).toEqual(['ed-labels', 'ed-answer', 'ed-correction', 'ed-comment', 'ed-save', 'ed-verdict']);
     press('F6', { shiftKey: true });
     expect(document.activeElement?.textContent).toContain('Save');
   });
