@@ -11,7 +11,7 @@ import type { CompareModel } from './compare-model.ts';
 import { ComparedAnswer } from './compared-answer.tsx';
 import { ComparedWith } from './compared-with.tsx';
 import { Footer } from './footer.tsx';
-import { HELP_ID } from './help.tsx';
+import { Help, HELP_ID, type HelpProps } from './help.tsx';
 import { syncScroll } from './sync-scroll.ts';
 import { VerdictField } from './verdict-field.tsx';
 import type { EditorActions } from './view.ts';
@@ -37,12 +37,13 @@ interface CompareViewProps {
   readonly on: CompareActions;
   /** What the footer and the header can do. */
   readonly editor: EditorActions;
+  readonly help: HelpProps;
 }
 
 const strengthWords: Readonly<Record<Strength, string>> = { slight: 'Slightly', clear: 'Clearly', strong: 'Much' };
 
 /** Several answers side by side, to say which is better: names hidden, order random. */
-export function CompareView({ model, on, editor }: CompareViewProps) {
+export function CompareView({ model, on, editor, help }: CompareViewProps) {
   const { answers, keys } = model;
   const isMany = answers.length > 2;
   const grid = useRef<HTMLDivElement>(null);
@@ -68,6 +69,7 @@ export function CompareView({ model, on, editor }: CompareViewProps) {
         </button>
         <Button kind="quiet" icon={X} label="Close (Esc)" keys="Escape" onPress={editor.close} />
       </header>
+      <Help {...help} />
       <div class="ed-fields">
         {answers.length < 2 ? (
           <p class="cmp-empty">

@@ -1,12 +1,14 @@
+import { Copy, TextCursorInput } from 'lucide';
 import { useMemo, useState } from 'preact/hooks';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
 import type { Snapshot } from '../../utils/review/schema.ts';
 import { Button } from '../controls/button.tsx';
+import { Status } from '../controls/status.tsx';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { DiffView, diffSentence } from '../review/diff-view.tsx';
-import { places } from './view.ts';
+import { places, type Used } from './view.ts';
 
 interface CorrectionFieldProps {
   readonly text: string;
@@ -15,6 +17,9 @@ interface CorrectionFieldProps {
   readonly snapshot: Pick<Snapshot, 'truncated' | 'length' | 'settled' | 'text'>;
   readonly invalid: boolean;
   readonly onInput: (text: string) => void;
+  readonly used?: Used | null;
+  /** Puts the correction into the page, or on the clipboard. */
+  readonly onUse?: (how: 'insert' | 'copy', event: MouseEvent) => void;
 }
 
 const numbers = new Intl.NumberFormat('en');
@@ -63,6 +68,27 @@ export function CorrectionField(props: CorrectionFieldProps) {
         )}
       </div>
       {corrected && open && view}
+      {corrected && props.onUse && <UseCorrection used={props.used ?? null} onUse={props.onUse} />}
     </Field>
+  );
+}
+
+interface UseCorrectionProps {
+  readonly used: Used | null;
+  readonly onUse: (how: 'insert' | 'copy', event: MouseEvent) => void;
+}
+
+/** The correction goes on being useful: into the message that the reviewer writes, which they send themselves. */
+function UseCorrection({ used, onUse }: UseCorrectionProps) {
+  return (
+    <div class="ed-use">
+      <Button icon={TextCursorInput} onPress={(event) => onUse('insert', event)}>
+        Put into the message field
+      </Button>
+      <Button kind="quiet" icon={Copy} onPress={(event) => onUse('copy', event)}>
+        Copy
+      </Button>
+      <Status tone={used?.ok === false ? 'bad' : 'quiet'}>{used?.words}</Status>
+    </div>
   );
 }

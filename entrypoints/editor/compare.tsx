@@ -15,8 +15,9 @@ interface CompareProps {
 }
 
 /** Follows the signals of its room. Names show once it is saved, or when the reviewer asks for them after ranking. */
-export function Compare({ compare, editor, on, model: { save, saveKeys } }: CompareProps) {
+export function Compare({ compare, editor, on, model: form }: CompareProps) {
   const { rubric, snapshot, settings } = editor.session;
+  const { save, saveKeys } = form;
   const model = compareModelOf(compare.comparing.value, {
     ...{ rubric, save, saveKeys, prompt: snapshot.prompt, singleKeys: settings.singleKeys },
     compareKey: settings.keys.compare,
@@ -26,5 +27,5 @@ export function Compare({ compare, editor, on, model: { save, saveKeys } }: Comp
     diffs: compare.diffs.value,
     pinned: compare.pinned.value,
   });
-  return <CompareView model={model} on={compare.on} editor={on} />;
+  return <CompareView model={model} on={compare.on} editor={on} help={form} />;
 }
