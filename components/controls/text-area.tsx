@@ -26,6 +26,10 @@ export function TextArea(props: TextAreaProps) {
       ref={props.elementRef ?? null}
       class="cs-text-area"
       dir="auto"
+      // Neither session restore nor anybody else writes what is typed here to the disk: a form in the document says so too,
+      // because Chromium asks only that of a text area.
+      autocomplete="off"
+      form="unkept"
       rows={minLines}
       style={{ '--min-lines': minLines, '--max-lines': maxLines }}
       value={props.value}

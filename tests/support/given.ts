@@ -28,6 +28,8 @@ export interface Given {
   readonly session: Session;
   readonly chats: ChatServer;
   readonly inside: Inside;
+  /** The browser's profile folder. */
+  readonly profile: string;
   /** Opens a conversation; its tab is closed after the test. */
   openChat(product: ChatProductId, conversation?: string, query?: Readonly<Record<string, string>>): Promise<Review>;
   /** Opens any page; its tab is closed after the test. */
@@ -107,6 +109,9 @@ export function inEachBrowser(
       },
       get inside() {
         return inside;
+      },
+      get profile() {
+        return options.profile;
       },
       openChat: async (product, conversation, query) => {
         const chat = await openChat(

@@ -233,6 +233,10 @@ export async function startChromium(executablePath: string, options: SessionOpti
         (globalThis as unknown as { chrome: Commands }).chrome.commands.onCommand.dispatch(name);
       }, command);
     },
+    async endBackground() {
+      const target = browser.targets().find((each) => each.type() === 'service_worker' && each.url().includes(id));
+      await (await target?.worker())?.close();
+    },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
     ended,

@@ -217,6 +217,16 @@ export async function startFirefox(executablePath: string, options: SessionOptio
         target: { context: contexts[0]?.context },
       });
     },
+    async endBackground() {
+      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
+        'moz:scope': 'chrome',
+      });
+      await send(browser, 'script.evaluate', {
+        expression: `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension.terminateBackground({ ignoreDevToolsAttached: true })`,
+        awaitPromise: true,
+        target: { context: contexts[0]?.context },
+      });
+    },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
     ended,

@@ -66,6 +66,8 @@ export interface Session {
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
   /** Runs a command of the extension on the tab in front, as its key does: the browser lends the tab to the extension. */
   runCommand(tab: Tab, command: string): Promise<void>;
+  /** Ends the extension's background, as the browser does 30 s after its last event; the next event starts another. */
+  endBackground(): Promise<void>;
   /** Ends the browser as a user would. */
   close(): Promise<void>;
   /** Ends the browser with SIGKILL and waits until it is gone. */
