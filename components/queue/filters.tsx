@@ -1,27 +1,17 @@
 import { ListFilter } from 'lucide';
 import { useState } from 'preact/hooks';
-import type { Filter, Order } from '../../utils/queue/item.ts';
 import { Button } from '../controls/button.tsx';
-import { Field } from '../controls/field.tsx';
-import { Segmented } from '../controls/segmented.tsx';
-import { Select } from '../controls/select.tsx';
-import { Switch } from '../controls/switch.tsx';
+import { Lazy, partOf } from '../controls/lazy.tsx';
 import { TextInput } from '../controls/text-input.tsx';
-import { verdictOrder, verdicts } from '../review/verdicts.ts';
-import { siteName } from '../workbench/wording.ts';
+import type { ConditionsProps } from './conditions.tsx';
 import { stateNames } from './item-row.tsx';
 import type { QueueActions, QueueModel } from './view.ts';
 
-const orders: Readonly<Record<Order, string>> = {
-  page: 'As on the page',
-  newest: 'Newest first',
-  aside: 'Longest set aside first',
-  unsure: 'Least surely AI first',
-  longest: 'Longest first',
-  priority: 'Highest priority first',
-};
+// Shown when they are opened.
+const conditions = partOf<ConditionsProps>(() => import('./conditions.tsx').then((module) => module.Conditions));
 
 const states: readonly (keyof QueueModel['counts'])[] = ['all', 'open', 'draft', 'aside', 'skipped', 'done'];
+const names = { ...stateNames, all: 'All', open: 'Open' };
 
 interface FiltersProps {
   readonly model: QueueModel;
@@ -30,61 +20,14 @@ interface FiltersProps {
   readonly onLeave: () => void;
 }
 
-function Conditions({ model, on }: Omit<FiltersProps, 'onLeave'>) {
-  const { filter, sites, allLabels } = model;
-  const all = { value: '', label: 'All' };
-  return (
-    <div id="queue-conditions" class="qu-conditions">
-      <Field label="Site" htmlFor="queue-site">
-        <Select
-          id="queue-site"
-          value={filter.site ?? ''}
-          options={[all, ...sites.map((site) => ({ value: site, label: siteName(site) }))]}
-          onPick={(site) => on.filter({ site: site || null })}
-        />
-      </Field>
-      <Field label="Verdict" htmlFor="queue-verdict">
-        <Select
-          id="queue-verdict"
-          value={filter.verdict ?? ''}
-          options={[all, ...verdictOrder.map((verdict) => ({ value: verdict, label: verdicts[verdict].done }))]}
-          onPick={(verdict) => on.filter({ verdict: (verdict || null) as Filter['verdict'] })}
-        />
-      </Field>
-      <Field label="Label" htmlFor="queue-label">
-        <Select
-          id="queue-label"
-          value={filter.label ?? ''}
-          options={[all, ...allLabels.map(({ id, name }) => ({ value: id, label: name }))]}
-          onPick={(label) => on.filter({ label: label || null })}
-        />
-      </Field>
-      <Switch
-        label="Go on by itself"
-        hint="To the next open answer after a judgement"
-        on={model.autoAdvance}
-        onToggle={on.setAutoAdvance}
-      />
-      <Switch
-        label="Say when I get hasty or tired"
-        hint="With the numbers it is concluded from; they stay here"
-        on={model.paceNudges}
-        onToggle={on.setPaceNudges}
-      />
-    </div>
-  );
-}
-
 /** What is shown, and in which order. */
 export function QueueFilters({ model, on, onLeave }: FiltersProps) {
   const [open, setOpen] = useState(false);
-  const { filter, order, counts, hasPriority } = model;
-  const active = [filter.site, filter.verdict, filter.label].filter((one) => one !== null).length;
-  const offered = (Object.keys(orders) as Order[]).filter((one) => one !== 'priority' || hasPriority || order === one);
-  const shown = states.filter(
-    (state) => state === 'all' || state === 'open' || counts[state] > 0 || filter.state === state,
-  );
-  const names = { ...stateNames, all: 'All', open: 'Open' };
+  const { filter, order, counts } = model;
+  const active = [filter.site, filter.verdict, filter.label, order === 'page' ? null : order];
+  const set = active.filter((one) => one !== null).length;
+  const picked = filter.state ?? 'all';
+  const shown = states.filter((state) => ['all', 'open', picked].includes(state) || counts[state] > 0);
   return (
     <search class="qu-filters">
       <div class="qu-search">
@@ -105,28 +48,25 @@ export function QueueFilters({ model, on, onLeave }: FiltersProps) {
           }}
         />
         <Button icon={ListFilter} expanded={open} controls="queue-conditions" onPress={() => setOpen(!open)}>
-          {active > 0 ? `More (${active})` : 'More'}
+          {set > 0 ? `View (${set})` : 'View'}
         </Button>
       </div>
-      {open && <Conditions model={model} on={on} />}
-      <div class="qu-narrow">
-        <Segmented
-          apart
-          label="State"
-          value={filter.state ?? 'all'}
-          options={shown.map((state) => ({
-            value: state,
-            label: `${names[state]} ${counts[state]}`,
-          }))}
-          onPick={(state) => on.filter({ state: state === 'all' ? null : state })}
-        />
-        <Select
-          label="Order"
-          value={order}
-          options={offered.map((value) => ({ value, label: orders[value] }))}
-          onPick={on.setOrder}
-        />
+      <div id="queue-conditions" class="qu-conditions" hidden={!open}>
+        {open && <Lazy part={conditions} props={{ model, on }} />}
       </div>
+      <fieldset class="cs-chips" aria-label="State">
+        {shown.map((state) => (
+          <button
+            key={state}
+            type="button"
+            class="cs-chip"
+            aria-pressed={state === picked}
+            onClick={() => on.filter({ state: state === 'all' ? null : state })}
+          >
+            {names[state]} {counts[state]}
+          </button>
+        ))}
+      </fieldset>
     </search>
   );
 }

@@ -47,21 +47,21 @@ function notesOf(item: QueueItem, labels: readonly Label[]): string[] {
 
 interface ItemRowProps {
   readonly item: QueueItem;
+  /** The site in front: of others the name is told. */
+  readonly site: string | null;
   readonly labels: readonly Label[];
   readonly now: number;
 }
 
 /** One answer of the queue: its state, where it is from, how it begins, and what else to know. */
-export function ItemRow({ item, labels, now }: ItemRowProps) {
-  const { site, model, excerpt, place, at } = item;
+export function ItemRow({ item, site, labels, now }: ItemRowProps) {
+  const { model, excerpt, place, at } = item;
+  const from = [...(item.site === site ? [] : [siteName(item.site)]), ...(model ? [model] : [])];
   return (
     <div class="qu-row">
       <div class="qu-row-line">
         <StateBadge item={item} />
-        <span class="qu-row-from captured">
-          {siteName(site)}
-          {model && ` · ${model}`}
-        </span>
+        <span class="qu-row-from captured">{from.join(' · ')}</span>
         {at ? (
           <time class="qu-row-at" dateTime={at} title={fullTime(at)}>
             {shortTime(at, now)}

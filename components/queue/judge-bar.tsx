@@ -1,4 +1,4 @@
-import { Bookmark, BookmarkX, CornerDownRight, SkipForward, Undo2 } from 'lucide';
+import { Bookmark, CornerDownRight, SkipForward, Undo2 } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Kbd } from '../controls/kbd.tsx';
@@ -32,7 +32,7 @@ function Reasons({ model, on }: BarProps) {
       </div>
       <div class="qu-ask-line">
         <Button keys="Enter" keysShown="↵" onPress={(event) => on.judge('reject', [], event)}>
-          Reject without a reason
+          No reason
         </Button>
         <Button kind="quiet" keys="Escape" keysShown="Esc" onPress={() => on.ask(null)}>
           Back
@@ -63,7 +63,7 @@ function Skipping({ on }: BarProps) {
         <TextInput
           id="skip-why"
           label="Why, in your own words"
-          placeholder="Or in your own words, then Enter"
+          placeholder="Own words, then Enter"
           value={own}
           maxLength={500}
           elementRef={field}
@@ -90,7 +90,6 @@ export function JudgeBar({ model, on }: BarProps) {
   if (!selected) return null;
   if (asking === 'reasons') return <Reasons model={model} on={on} />;
   if (asking === 'skip') return <Skipping model={model} on={on} />;
-  const isAside = selected.state === 'aside';
   const run = {
     approve: (event: Event) => on.judge('approve', [], event),
     correct: () => on.jump(true),
@@ -116,8 +115,15 @@ export function JudgeBar({ model, on }: BarProps) {
         <Button kind="quiet" icon={CornerDownRight} keys="Enter" keysShown="↵" onPress={() => on.jump(false)}>
           Show
         </Button>
-        <Button kind="quiet" icon={isAside ? BookmarkX : Bookmark} keys={keys.aside} disabled={busy} onPress={on.aside}>
-          {isAside ? 'Take back' : 'Aside'}
+        <Button
+          kind="quiet"
+          icon={Bookmark}
+          keys={keys.aside}
+          pressed={selected.state === 'aside'}
+          disabled={busy}
+          onPress={on.aside}
+        >
+          Aside
         </Button>
         <Button
           kind="quiet"

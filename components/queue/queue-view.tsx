@@ -1,22 +1,26 @@
 import './queue.css';
 import { useRef } from 'preact/hooks';
+import { Lazy, partOf } from '../controls/lazy.tsx';
 import { Status } from '../controls/status.tsx';
 import { VirtualList } from '../workbench/virtual-list.tsx';
 import { EmptyQueue } from './empty.tsx';
 import { QueueFilters } from './filters.tsx';
 import { ItemRow, ROW_HEIGHT } from './item-row.tsx';
-import { JudgeBar, MoveHint } from './judge-bar.tsx';
+import { MoveHint } from './move-hint.tsx';
 import { PaceNudge, SessionBar } from './session-bar.tsx';
 import type { QueueActions, QueueModel } from './view.ts';
 
-interface QueueProps {
+export interface QueueProps {
   readonly model: QueueModel;
   readonly on: QueueActions;
 }
 
+// Needed once something is selected.
+const judgeBar = partOf<QueueProps>(() => import('./judge-bar.tsx').then((module) => module.JudgeBar));
+
 /** All answers of the page in front and those set aside anywhere, and what can be done with the selected one. */
 export function QueueView({ model, on }: QueueProps) {
-  const { items, selected, told, allLabels, now, failure, counts } = model;
+  const { items, selected, told, allLabels, now, failure, counts, page } = model;
   const list = useRef<HTMLDivElement>(null);
   const focusList = () => list.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
   return (
@@ -25,7 +29,7 @@ export function QueueView({ model, on }: QueueProps) {
       <PaceNudge model={model} on={on} />
       {counts.all > 0 && <QueueFilters model={model} on={on} onLeave={focusList} />}
       {failure && (
-        <p class="qu-failure" role="alert">
+        <p class="wb-failure" role="alert">
           {failure}
         </p>
       )}
@@ -46,12 +50,14 @@ export function QueueView({ model, on }: QueueProps) {
             onNearEnd={() => {}}
             more={false}
           >
-            {(item) => <ItemRow item={item} labels={allLabels} now={now} />}
+            {(item) => (
+              <ItemRow item={item} site={page.is === 'here' ? page.site : null} labels={allLabels} now={now} />
+            )}
           </VirtualList>
         )}
       </div>
       <footer class="qu-foot">
-        {selected ? <JudgeBar model={model} on={on} /> : items.length > 0 && <MoveHint keys={model.keys} />}
+        {selected ? <Lazy part={judgeBar} props={{ model, on }} /> : items.length > 0 && <MoveHint keys={model.keys} />}
         <Status tone={told?.tone ?? 'quiet'}>{told?.words ?? ''}</Status>
       </footer>
     </main>

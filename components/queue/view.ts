@@ -8,7 +8,7 @@ import type { Verdict } from '../../utils/review/schema.ts';
 export type PageState =
   | { readonly is: 'looking' }
   /** `name`: the host. */
-  | { readonly is: 'here'; readonly name: string }
+  | { readonly is: 'here'; readonly name: string; readonly site: string }
   /** A web page whose site is off, or whose address the browser keeps to itself. */
   | { readonly is: 'off' }
   | { readonly is: 'paused' };

@@ -9,7 +9,7 @@ function pageOf({ link, settings, tab, items }: Panel): PageState {
   if (settings.value.paused) return { is: 'paused' };
   if (!items.read.value || !link.asked.value) return { is: 'looking' };
   const site = link.frames.value[0]?.site ?? (URL.parse(tab.value?.url ?? '')?.origin || null);
-  return site === null || !site.startsWith('http') ? { is: 'off' } : { is: 'here', name: siteName(site) };
+  return site === null || !site.startsWith('http') ? { is: 'off' } : { is: 'here', name: siteName(site), site };
 }
 
 function countsOf(items: readonly QueueItem[]): QueueModel['counts'] {
@@ -24,7 +24,7 @@ function countsOf(items: readonly QueueItem[]): QueueModel['counts'] {
 function modelOf(panel: Panel): QueueModel {
   const { session, settings } = panel;
   const all = panel.items.all.value;
-  const { here, usual, nudge } = session.pace.value;
+  const { here = null, usual = null, nudge = null } = session.value?.pace.value ?? {};
   const failure = panel.items.failure.value;
   return {
     page: pageOf(panel),
@@ -45,7 +45,7 @@ function modelOf(panel: Panel): QueueModel {
     autoAdvance: settings.value.autoAdvance,
     paceNudges: settings.value.paceNudges,
     ...{ here, usual, nudge },
-    goal: session.goal.value,
+    goal: session.value?.goal.value ?? null,
     keys: keysOf(settings.value),
     now: Date.now(),
     failure: failure && `${failure.message} ${failure.next}`,
@@ -72,10 +72,11 @@ export function App({ panel }: { readonly panel: Panel }) {
         setOrder: (queueOrder) => void panel.saveSettings({ queueOrder }),
         setAutoAdvance: (autoAdvance) => void panel.saveSettings({ autoAdvance }),
         setPaceNudges: (paceNudges) => void panel.saveSettings({ paceNudges }),
-        setGoal: panel.session.setGoal,
+        setGoal: (goal) => panel.session.peek()?.setGoal(goal),
         dismiss: () => {
-          const kind = panel.session.pace.peek().nudge?.kind;
-          if (kind) panel.session.dismiss(kind);
+          const session = panel.session.peek();
+          const kind = session?.pace.peek().nudge?.kind;
+          if (kind) session?.dismiss(kind);
         },
       }}
     />
