@@ -1,5 +1,5 @@
 import { ThumbsDown, ThumbsUp } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { NOTE_LIMIT } from '../../utils/review/limits.ts';
 import type { Dimension, Option, Scale } from '../../utils/review/rubric.ts';
 import { toggled, type Value } from '../../utils/review/scale.ts';
@@ -133,10 +133,8 @@ function Text({ dimension, value, describedBy, onRate }: AnswerFieldProps) {
 function NumberField({ dimension, scale, value, describedBy, onRate }: Of<'number'>) {
   const [typed, setTyped] = useState(asText(value) ?? '');
   const numberOf = (text: string) => (text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text));
-  useEffect(() => {
-    // The answer changed elsewhere: "Clear", a draft that was brought back.
-    if (numberOf(typed) !== value) setTyped(asText(value) ?? '');
-  }, [value]);
+  // Where the answer changed elsewhere, by an undo or a draft that was brought back, what was typed is over.
+  const shown = numberOf(typed) === value ? typed : (asText(value) ?? '');
   return (
     <div class="ed-number">
       <input
@@ -145,7 +143,7 @@ function NumberField({ dimension, scale, value, describedBy, onRate }: Of<'numbe
         inputMode="decimal"
         autocomplete="off"
         maxLength={32}
-        value={typed}
+        value={shown}
         placeholder={`${scale.min} – ${scale.max}`}
         aria-invalid={describedBy !== undefined}
         aria-describedby={describedBy}

@@ -34,7 +34,7 @@ export function GuidelinesPanel({ entries, version, about, keys, onOpen, onClose
       >
         Guidelines{version !== null && ` · version ${version}`}
       </Button>
-      <div id="gl-panel">{open && <Panel entries={entries} about={about} onOpen={onOpen} onClose={onClose} />}</div>
+      <div id="gl-panel">{open && <Panel key={about} entries={entries} about={about} onOpen={onOpen} onClose={onClose} />}</div>
     </section>
   );
 }
@@ -46,7 +46,7 @@ interface PanelProps extends Pick<GuidelinesPanelProps, 'entries' | 'onOpen' | '
 function Panel({ entries, about, onOpen, onClose }: PanelProps) {
   const [search, setSearch] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), [about]);
+  useEffect(() => field.current?.focus(), []);
   const one = about === null || search !== '' ? undefined : entries.find((entry) => entry.about === about);
   const list = about === 'labels' ? entries.filter(({ kind }) => kind === 'Label') : entries;
   const found = one ? [one] : searched(search === '' ? list : entries, search);

@@ -33,7 +33,6 @@ export function AtControls({ entries, children }: AtControlsProps) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens for what its controls do
-    // biome-ignore lint/a11y/useKeyWithMouseEvents: focus is listened for as it bubbles
     <div
       class="gl-at"
       onPointerOver={(event) => !(event.target as Element).closest('.gl-card') && turnTo(meansOf(event.target))}

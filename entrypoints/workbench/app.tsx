@@ -1,4 +1,4 @@
-import { Globe, Inbox, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
+import { Globe, Inbox, ListChecks, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
@@ -15,6 +15,7 @@ interface ViewProps {
 // Reviews are what one comes for; the rest is loaded when it is asked for.
 const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
 const sites = partOf<ViewProps>(() => import('./views/sites.tsx').then((module) => module.SitesView));
+const rubric = partOf<ViewProps>(() => import('./views/rubric.tsx').then((module) => module.RubricView));
 const privacy = partOf<ViewProps>(() => import('./views/privacy.tsx').then((module) => module.PrivacyView));
 const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
 const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
@@ -24,6 +25,7 @@ const notices = partOf<NoticesProps>(() => import('../../components/workbench/no
 const titles = {
   reviews: 'Reviews',
   delivery: 'Delivery',
+  rubric: 'Rubric',
   sites: 'Sites',
   privacy: 'Privacy',
   settings: 'Settings',
@@ -52,6 +54,7 @@ function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[
         ? { text: numberWords(trouble), words: troubleWords.filter(Boolean).join(', '), tone: 'bad' }
         : undefined,
     },
+    { href: '#/rubric', name: titles.rubric, icon: ListChecks, current: view === 'rubric' },
     { href: '#/sites', name: titles.sites, icon: Globe, current: view === 'sites' },
     { href: '#/privacy', name: titles.privacy, icon: ShieldCheck, current: view === 'privacy' },
     { href: '#/settings', name: titles.settings, icon: SlidersHorizontal, current: view === 'settings' },
@@ -76,6 +79,8 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
       return <ReviewsView workbench={workbench} route={route} />;
     case 'delivery':
       return <Lazy part={delivery} props={{ workbench }} />;
+    case 'rubric':
+      return <Lazy part={rubric} props={{ workbench }} />;
     case 'sites':
       return <Lazy part={sites} props={{ workbench }} />;
     case 'privacy':

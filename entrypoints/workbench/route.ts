@@ -4,6 +4,7 @@ import type { ReviewQuery } from '../../utils/review/query.ts';
 export type Route =
   | { readonly view: 'reviews'; readonly reviewId: string | null; readonly query: ReviewQuery }
   | { readonly view: 'delivery' }
+  | { readonly view: 'rubric' }
   | { readonly view: 'sites' }
   | { readonly view: 'privacy' }
   | { readonly view: 'settings' }
@@ -30,7 +31,7 @@ function readQuery(parameters: URLSearchParams): ReviewQuery {
   );
 }
 
-const others = ['delivery', 'sites', 'privacy', 'settings', 'welcome'] as const;
+const others = ['delivery', 'rubric', 'sites', 'privacy', 'settings', 'welcome'] as const;
 
 /** Reads `location.hash`; anything unknown is the list of reviews. */
 export function readRoute(hash: string): Route {
