@@ -1,7 +1,8 @@
 /** Makes domain data for tests: everything valid, everything changeable. */
 import type { Destination } from '../../utils/connectors/types.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
-import type { Judgement, Review, ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
+import type { Finding, Judgement, Review, ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
+import { selectorsOf } from '../../utils/review/selectors.ts';
 import { type ReviewEvent, toEvent } from '../../utils/review/wire.ts';
 import type { DestinationRow } from '../../utils/storage/database.ts';
 
@@ -34,6 +35,14 @@ export function aJudgement(change: Partial<Judgement> = {}): Judgement {
     comment: null,
     ...change,
   };
+}
+
+/** A finding on the first `quote` in `text`; where that is a number, on the place there, at which something is missing. */
+export function aFinding(text: string, quote: string | number, change: Partial<Finding> = {}): Finding {
+  const start = typeof quote === 'number' ? quote : text.indexOf(quote);
+  const end = typeof quote === 'number' ? quote : start + quote.length;
+  const said = { label: 'wrong', severity: 'major', note: null, replacement: null, source: null } as const;
+  return { id: `finding-${start}-${end}`, ...selectorsOf(text, start, end), ...said, ...change };
 }
 
 export function aDraft(change: Partial<ReviewDraft> = {}): ReviewDraft {

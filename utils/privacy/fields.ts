@@ -1,5 +1,5 @@
 /** Which strings of a review are text, and what else there is. What is not named here is text: a new field is redacted until somebody decides. */
-import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { NOTE_LIMIT, PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
 
 /**
  * `keep`: made by this program or chosen by the reviewer as public. `address`: a page. `identity`: names a thing on the
@@ -27,6 +27,15 @@ const TREATMENT: Record<string, Treatment> = {
   'judgement.verdict': 'keep',
   'judgement.labels.*': 'keep',
   'judgement.ratings.*.dimension': 'keep',
+  'judgement.findings.*.id': 'keep',
+  'judgement.findings.*.label': 'keep',
+  'judgement.findings.*.severity': 'keep',
+  'judgement.preference.outcome': 'keep',
+  'judgement.preference.strength': 'keep',
+  'judgement.preference.shown.*.responseKey': 'identity',
+  'judgement.preference.shown.*.origin': 'keep',
+  'judgement.preference.shown.*.ratings.*.dimension': 'keep',
+  guidelines: 'keep',
   'rubric.id': 'keep',
   'rubric.version': 'keep',
   'reviewer.id': 'keep',
@@ -36,7 +45,7 @@ const TREATMENT: Record<string, Treatment> = {
 /** How the string at this path is treated; list positions in the path are `*`. */
 export const treatmentOf = (path: string): Treatment => TREATMENT[path] ?? 'text';
 
-/** Placeholders can be longer than what they replace: how much of each field fits into the schema. */
+/** Placeholders can be longer than what they replace: how much of each field fits into the schema, by its shape. */
 export const LIMITS: Record<string, number> = {
   'snapshot.text': SNAPSHOT_TEXT_LIMIT,
   'snapshot.markdown': SNAPSHOT_TEXT_LIMIT * 2,
@@ -46,6 +55,18 @@ export const LIMITS: Record<string, number> = {
   'snapshot.model': 200,
   'judgement.correction': REVIEWER_TEXT_LIMIT,
   'judgement.comment': REVIEWER_TEXT_LIMIT,
+  'judgement.ratings.*.value': NOTE_LIMIT,
+  'judgement.ratings.*.reason': NOTE_LIMIT,
+  'judgement.findings.*.note': NOTE_LIMIT,
+  'judgement.findings.*.replacement': REVIEWER_TEXT_LIMIT,
+  'judgement.findings.*.source': 2048,
+  'judgement.findings.*.quote.exact': SNAPSHOT_TEXT_LIMIT,
+  'judgement.findings.*.quote.prefix': 64,
+  'judgement.findings.*.quote.suffix': 64,
+  'judgement.preference.shown.*.text': SNAPSHOT_TEXT_LIMIT,
+  'judgement.preference.shown.*.model': 200,
+  'judgement.preference.shown.*.ratings.*.value': NOTE_LIMIT,
+  'judgement.preference.shown.*.ratings.*.reason': NOTE_LIMIT,
 };
 
 /** Numbers are given in this order, so that an answer reads the same whoever reviewed it. */

@@ -27,7 +27,7 @@ export interface Match extends Span {
 }
 
 /** One thing recognised in a text. Holds no copy of the value: the map from placeholder to value is never kept. */
-export interface Finding extends Span {
+export interface Recognized extends Span {
   readonly kind: Kind;
   /** `[EMAIL_1]`; the same value has the same number throughout one record. */
   readonly placeholder: string;

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../result.ts';
 import { sha256 } from '../review/hash.ts';
 import type { Review } from '../review/schema.ts';
 import { type RedactionNote, type ReviewEvent, reviewEventSchema, toEvent } from '../review/wire.ts';
+import { bareJudgement, textsTakenOut } from './bare-judgement.ts';
 import { OverBudget } from './budget.ts';
 import { commit } from './commitment.ts';
 import { type CustomerRule, compileRules } from './customer-rules.ts';
@@ -43,15 +44,7 @@ export interface Prepared {
   readonly fields: readonly RedactedField[];
 }
 
-const LEFT_OUT = [
-  'snapshot.text',
-  'snapshot.markdown',
-  'snapshot.prompt',
-  'snapshot.pageTitle',
-  'snapshot.pageUrl',
-  'judgement.correction',
-  'judgement.comment',
-];
+const LEFT_OUT = ['text', 'markdown', 'prompt', 'pageTitle', 'pageUrl'] as const;
 
 /**
  * Makes the event that may leave at this level, or says why none may. Never throws, never falls back to the raw event.
@@ -97,7 +90,7 @@ async function prepare(stored: Review, options: PrepareOptions): Promise<Result<
     redacted = redactReview(withPrompt, { budgetMs: DEFAULT_BUDGET_MS, ...options, rules: rules.value });
   }
   const review = redacted?.review ?? structuredClone(withPrompt);
-  if (level === 'hashes' || level === 'ratings') leftOut.splice(0, leftOut.length, ...emptied(review, stored));
+  if (level === 'hashes' || level === 'ratings') leftOut.splice(0, leftOut.length, ...emptied(review, stored, level));
   const note: RedactionNote = {
     level,
     ruleset: redacted?.rulesetVersion ?? null,
@@ -110,14 +103,11 @@ async function prepare(stored: Review, options: PrepareOptions): Promise<Result<
 }
 
 /** Takes the texts out of `review` and names those that were there. */
-function emptied(review: Review, stored: Review): string[] {
+function emptied(review: Review, stored: Review, level: 'hashes' | 'ratings'): string[] {
   Object.assign(review.snapshot, { text: '', markdown: '', prompt: null, pageTitle: '', pageUrl: review.origin });
-  Object.assign(review.judgement, { correction: null, comment: null });
-  return LEFT_OUT.filter((path) => {
-    const [part, name] = path.split('.') as ['snapshot' | 'judgement', string];
-    const value = (stored[part] as Record<string, unknown>)[name];
-    return typeof value === 'string' && value !== '';
-  });
+  review.judgement = bareJudgement(review.judgement, level === 'hashes');
+  const ofAnswer = LEFT_OUT.filter((name) => stored.snapshot[name]).map((name) => `snapshot.${name}`);
+  return [...ofAnswer, ...textsTakenOut(stored.judgement)];
 }
 
 /** Puts keyed hashes in the place of whatever is derived from texts that do not leave. */
@@ -144,5 +134,13 @@ async function seal(
   if (personal.has('responseKey')) review.responseKey = await pseudonym(stored.responseKey);
   if (personal.has('snapshot.conversationKey'))
     snapshot.conversationKey = await pseudonym(stored.snapshot.conversationKey ?? '');
+  for (const [place, one] of (stored.judgement.preference?.shown ?? []).entries()) {
+    const sent = review.judgement.preference?.shown[place];
+    // One answer has one name, and prints of others are as telling.
+    const isOwn = one.responseKey === stored.responseKey && personal.has('responseKey');
+    const tells = /\|f:[^|]*$/.test(one.responseKey) && sent?.text !== one.text;
+    if (sent && (isOwn || tells || personal.has(`judgement.preference.shown.${place}.responseKey`)))
+      sent.responseKey = await pseudonym(one.responseKey);
+  }
   if (personal.has('snapshot.messageId')) snapshot.messageId = await pseudonym(stored.snapshot.messageId ?? '');
 }

@@ -1,10 +1,11 @@
 /** Redaction of a whole review: all its texts together, so that a value has one placeholder throughout. */
 import type { Review } from '../review/schema.ts';
 import { FIRST, type Leaf, LIMITS, leavesOf, treatmentOf } from './fields.ts';
-import type { Finding, Kind } from './kinds.ts';
+import type { Kind, Recognized } from './kinds.ts';
 import { RULESET_VERSION } from './kinds.ts';
 import type { OffsetMap } from './offsets.ts';
 import { plainAddress, splitAddress } from './page-address.ts';
+import { onRedacted, withoutQuotes } from './redact-findings.ts';
 import { type RedactedText, type RedactionOptions, redactTogether } from './redact-text.ts';
 import { PLACEHOLDER } from './shields.ts';
 
@@ -15,7 +16,7 @@ export interface RedactedField {
   readonly original: string;
   readonly redacted: string;
   /** Offsets in `original`. */
-  readonly findings: readonly Finding[];
+  readonly recognized: readonly Recognized[];
   readonly offsets: OffsetMap;
 }
 
@@ -30,6 +31,8 @@ export interface RedactedReview {
   readonly counts: Readonly<Partial<Record<Kind, number>>>;
   readonly rulesetVersion: string;
 }
+
+const QUOTES = 'judgement.findings.*.quote.';
 
 /** Cuts a text to its limit, never inside a placeholder or a pair of surrogates. */
 function cut(text: string, limit: number): string {
@@ -65,9 +68,11 @@ function partsOf({ shape, value }: Leaf): { kept: string; text: string } {
  */
 export function redactReview(review: Review, options: RedactionOptions = {}): RedactedReview {
   const copy = structuredClone(review);
+  const { findings } = copy.judgement;
+  if (findings) copy.judgement.findings = withoutQuotes(findings);
   const order = (leaf: Leaf) => (FIRST.includes(leaf.path) ? FIRST.indexOf(leaf.path) : FIRST.length);
   const leaves = leavesOf(copy)
-    .filter((leaf) => treatmentOf(leaf.shape) !== 'keep')
+    .filter((leaf) => treatmentOf(leaf.shape) !== 'keep' && !(leaf.value === '' && leaf.shape.startsWith(QUOTES)))
     .sort((a, b) => order(a) - order(b));
   const parts = leaves.map(partsOf);
   // Identities are read apart: their numbers must not depend on them, nor they on what is said elsewhere.
@@ -85,18 +90,25 @@ export function redactReview(review: Review, options: RedactionOptions = {}): Re
   const fields: RedactedField[] = [];
   const personalIdentities: string[] = [];
   const counts: Partial<Record<Kind, number>> = {};
+  let answer: { offsets: OffsetMap; whole: string; sentLength: number } | null = null;
   for (const [index, leaf] of leaves.entries()) {
     if (isIdentity[index]) {
-      if ((checked[index] as RedactedText).findings.length > 0) personalIdentities.push(leaf.path);
+      if ((checked[index] as RedactedText).recognized.length > 0) personalIdentities.push(leaf.path);
       continue;
     }
-    const { text, findings, offsets } = redacted[index] as RedactedText;
+    const { text, recognized, offsets } = redacted[index] as RedactedText;
     const { kept, text: original } = parts[index] as { kept: string; text: string };
-    const result = cut(kept + text, LIMITS[leaf.path] ?? Number.POSITIVE_INFINITY);
+    const whole = kept + text;
+    const result = cut(whole, LIMITS[leaf.shape] ?? Number.POSITIVE_INFINITY);
     if (result.length < kept.length + text.length && leaf.path === 'snapshot.text') copy.snapshot.truncated = true;
     leaf.set(result);
-    for (const { kind } of findings) counts[kind] = (counts[kind] ?? 0) + 1;
-    fields.push({ path: leaf.path, original, redacted: result.slice(kept.length), findings, offsets });
+    if (leaf.path === 'snapshot.text') answer = { offsets, whole, sentLength: result.length };
+    for (const { kind } of recognized) counts[kind] = (counts[kind] ?? 0) + 1;
+    fields.push({ path: leaf.path, original, redacted: result.slice(kept.length), recognized, offsets });
+  }
+  if (copy.judgement.findings && answer) {
+    const { offsets, whole, sentLength } = answer;
+    copy.judgement.findings = onRedacted(copy.judgement.findings, offsets, whole, sentLength);
   }
   return { review: copy, fields, personalIdentities, counts, rulesetVersion: RULESET_VERSION };
 }

@@ -6,7 +6,7 @@ import { type CompiledRules, findByRules } from './customer-rules.ts';
 import { builtInDetectors } from './detectors/index.ts';
 import { type AcceptedSuggestion, addEchoes } from './echoes.ts';
 import { type Folded, fold } from './fold.ts';
-import { type Detector, type Finding, type Match, RULESET_VERSION } from './kinds.ts';
+import { type Detector, type Match, type Recognized, RULESET_VERSION } from './kinds.ts';
 import { Numbering } from './numbering.ts';
 import { type OffsetMap, offsetMap } from './offsets.ts';
 import { settle } from './settle.ts';
@@ -30,7 +30,7 @@ export interface RedactionOptions {
 export interface RedactedText {
   readonly text: string;
   /** In order of appearance; offsets in UTF-16 code units of the original. */
-  readonly findings: readonly Finding[];
+  readonly recognized: readonly Recognized[];
   readonly rulesetVersion: string;
   readonly offsets: OffsetMap;
 }
@@ -58,13 +58,18 @@ export function redactTogether(texts: readonly string[], options: RedactionOptio
     changed = readings.filter((reading) => take(reading, isAllowed, numbering, options)).map(({ draft }) => draft);
   }
   allowance.check();
-  return drafts.map(({ text, findings, offsets }) => ({ text, findings, offsets, rulesetVersion: RULESET_VERSION }));
+  return drafts.map(({ text, recognized, offsets }) => ({
+    text,
+    recognized,
+    offsets,
+    rulesetVersion: RULESET_VERSION,
+  }));
 }
 
 /** A text on its way: what was found so far, and how it reads with that replaced. */
 class Draft {
   readonly original: string;
-  findings: readonly Finding[] = [];
+  recognized: readonly Recognized[] = [];
   offsets: OffsetMap = offsetMap([]);
   text: string;
 
@@ -73,15 +78,15 @@ class Draft {
     this.text = original;
   }
 
-  /** Adds findings; they are in offsets of the original and overlap nothing found before. */
-  add(more: readonly Finding[]): void {
-    this.findings = [...this.findings, ...more].sort((a, b) => a.start - b.start);
+  /** Adds what was recognized; spans are in offsets of the original and overlap nothing found before. */
+  add(more: readonly Recognized[]): void {
+    this.recognized = [...this.recognized, ...more].sort((a, b) => a.start - b.start);
     this.offsets = offsetMap(
-      this.findings.map(({ start, end, placeholder }) => ({ start, end, length: placeholder.length })),
+      this.recognized.map(({ start, end, placeholder }) => ({ start, end, length: placeholder.length })),
     );
     const parts: string[] = [];
     let done = 0;
-    for (const { start, end, placeholder } of this.findings) {
+    for (const { start, end, placeholder } of this.recognized) {
       parts.push(this.original.slice(done, start), placeholder);
       done = end;
     }
@@ -115,7 +120,7 @@ function take(
   { regions = [] }: RedactionOptions,
 ): boolean {
   const allowed = matches.filter(({ kind, start, end }) => isAllowed(kind, folded.text.slice(start, end)));
-  const findings: Finding[] = [];
+  const recognized: Recognized[] = [];
   let done = 0;
   for (const match of settle(matches, joinSpans([...findPlaceholders(folded.text), ...allowed]))) {
     const span = folded.toOriginal(match.start, match.end);
@@ -125,8 +130,8 @@ function take(
     done = span.end;
     const value = canonical(match.kind, folded.text.slice(match.start, match.end), regions);
     const placeholder = numbering.placeholder(match.kind, value, match.label);
-    findings.push({ kind: match.kind, placeholder, ...draft.offsets.toOriginal({ start, end: span.end }) });
+    recognized.push({ kind: match.kind, placeholder, ...draft.offsets.toOriginal({ start, end: span.end }) });
   }
-  if (findings.length > 0) draft.add(findings);
-  return findings.length > 0;
+  if (recognized.length > 0) draft.add(recognized);
+  return recognized.length > 0;
 }

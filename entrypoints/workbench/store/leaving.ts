@@ -17,6 +17,13 @@ const names: Readonly<Record<string, string>> = {
   'snapshot.pageUrl': 'Address of the page',
   'judgement.correction': 'Correction',
   'judgement.comment': 'Comment',
+  'judgement.ratings.*.value': 'Answers in words',
+  'judgement.ratings.*.reason': 'Reasons',
+  'judgement.findings.*.quote': 'Words that findings are about',
+  'judgement.findings.*.note': 'Notes on findings',
+  'judgement.findings.*.replacement': 'Replacements',
+  'judgement.findings.*.source': 'Sources',
+  'judgement.preference.shown.*.text': 'Compared answers',
 };
 
 /** Every text of an event that is not empty; the Markdown only where it says more than the text. */
@@ -28,6 +35,14 @@ function textsOf({ data }: ReviewEvent): [string, string][] {
     ['Prompt', snapshot.prompt],
     ['Correction', judgement.correction],
     ['Comment', judgement.comment],
+    ...(judgement.findings ?? []).flatMap(({ quote, note, replacement, source }, index): [string, string | null][] => [
+      [`Finding ${index + 1}`, quote.exact],
+      [`Note on finding ${index + 1}`, note],
+      [`Replacement of finding ${index + 1}`, replacement],
+      [`Source of finding ${index + 1}`, source],
+    ]),
+    ...judgement.ratings.map(({ reason }): [string, string | null] => ['Reason', reason ?? null]),
+    ...(judgement.preference?.shown ?? []).map(({ text }): [string, string | null] => ['Compared answer', text]),
     ['Title of the page', snapshot.pageTitle],
     ['Address of the page', snapshot.pageUrl],
     ['Model', snapshot.model],
@@ -52,7 +67,7 @@ async function previewFor(database: CountersignDatabase, review: Review, row: De
       is: 'ready',
       texts,
       leftOut: leftOut.map((path) => (names[path] ?? path).toLowerCase()),
-      replaced: shown.reduce((sum, { findings }) => sum + findings.length, 0),
+      replaced: shown.reduce((sum, { recognized }) => sum + recognized.length, 0),
       json: JSON.stringify(event, null, 2),
     },
   };
@@ -60,7 +75,8 @@ async function previewFor(database: CountersignDatabase, review: Review, row: De
 
 /** Names and addresses in the texts of a review that are not replaced yet. */
 export function suggestionsFor({ snapshot, judgement }: Review, known: readonly SuggestionView[]): SuggestionView[] {
-  const texts = [snapshot.text, snapshot.prompt, judgement.correction, judgement.comment];
+  const said = (judgement.findings ?? []).flatMap(({ note, replacement }) => [note, replacement]);
+  const texts = [snapshot.text, snapshot.prompt, judgement.correction, judgement.comment, ...said];
   const found = new Map<string, SuggestionView>();
   for (const text of texts) {
     for (const { kind, value } of suggest(text ?? '')) found.set(value, { kind, value });

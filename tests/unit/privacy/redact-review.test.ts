@@ -3,7 +3,7 @@ import { leavesOf, treatmentOf } from '../../../utils/privacy/fields.ts';
 import { redactReview } from '../../../utils/privacy/redact-review.ts';
 import { SNAPSHOT_TEXT_LIMIT } from '../../../utils/review/limits.ts';
 import { reviewSchema } from '../../../utils/review/schema.ts';
-import { aJudgement, aReview, aSnapshot } from '../../support/builders.ts';
+import { aFinding, aJudgement, aReview, aSnapshot } from '../../support/builders.ts';
 
 const regions = ['US'];
 
@@ -73,7 +73,7 @@ describe('redactReview', () => {
     const { fields } = redactReview(aReview({ snapshot: aSnapshot({ text: 'to jane@example.com' }) }));
     const text = fields.find(({ path }) => path === 'snapshot.text');
     expect(text).toMatchObject({ original: 'to jane@example.com', redacted: 'to [EMAIL_1]' });
-    expect(text?.findings).toEqual([{ kind: 'email', placeholder: '[EMAIL_1]', start: 3, end: 19 }]);
+    expect(text?.recognized).toEqual([{ kind: 'email', placeholder: '[EMAIL_1]', start: 3, end: 19 }]);
     expect(text?.offsets.toRedacted({ start: 3, end: 19 })).toEqual({ start: 3, end: 12 });
     expect(fields.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['snapshot.markdown', 'snapshot.prompt', 'snapshot.pageUrl', 'judgement.correction']),
@@ -82,14 +82,23 @@ describe('redactReview', () => {
 
   it('given a field that it does not know, treats it as text', () => {
     const review = aReview();
-    Object.assign(review.judgement, { findings: [{ note: 'ask jane@example.com', label: 'wrong' }] });
+    Object.assign(review.judgement, { remark: [{ words: 'ask jane@example.com', label: 'wrong' }] });
     const { review: redacted } = redactReview(review);
     expect(JSON.stringify(redacted)).toContain('ask [EMAIL_1]');
   });
 
   it('leaves no string of a review out of account', () => {
     // Whoever adds a string to the schema decides here, or it is redacted as text.
-    const kept = leavesOf(aReview({ previousHash: 'c'.repeat(64), reviewer: { id: 'i', name: 'n' } }))
+    const text = aSnapshot().text;
+    const rating = { dimension: 'quality', value: 'clear', reason: 'It is' };
+    const compared = { responseKey: 'k', origin: 'o', model: 'm', text, rank: 1, ratings: [rating] };
+    const judgement = aJudgement({
+      ratings: [rating],
+      findings: [aFinding(text, '14', { note: 'n', replacement: 'r', source: 'https://example.com' })],
+      preference: { shown: [compared, compared], outcome: 'ranked', strength: 'clear' },
+    });
+    const whole = { previousHash: 'c'.repeat(64), reviewer: { id: 'i', name: 'n' }, guidelines: '1', judgement };
+    const kept = leavesOf(aReview(whole))
       .filter(({ shape }) => treatmentOf(shape) === 'keep')
       .map(({ shape }) => shape);
     expect(new Set(kept)).toEqual(
@@ -109,6 +118,14 @@ describe('redactReview', () => {
         'judgement.verdict',
         'judgement.labels.*',
         'judgement.ratings.*.dimension',
+        'judgement.findings.*.id',
+        'judgement.findings.*.label',
+        'judgement.findings.*.severity',
+        'judgement.preference.outcome',
+        'judgement.preference.strength',
+        'judgement.preference.shown.*.origin',
+        'judgement.preference.shown.*.ratings.*.dimension',
+        'guidelines',
         'rubric.id',
         'rubric.version',
         'reviewer.id',
@@ -117,7 +134,9 @@ describe('redactReview', () => {
     );
   });
 
-  it('given placeholders longer than what they replace, stays within the limits and cuts none in two', () => {
+  it('given placeholders longer than what they replace, stays within the limits and cuts none in two', {
+    timeout: 60_000,
+  }, () => {
     let text = '';
     for (let n = 0; text.length < SNAPSHOT_TEXT_LIMIT - 16; n += 1) {
       text += `${1 + (n % 9)}.${n % 10}.${Math.floor(n / 10) % 10}.${Math.floor(n / 100) % 10} `;

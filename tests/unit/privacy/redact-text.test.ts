@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { OverBudget } from '../../../utils/privacy/budget.ts';
 import { compileRules } from '../../../utils/privacy/customer-rules.ts';
 import { mapCodePoints } from '../../../utils/privacy/offsets.ts';
-import { codePoints } from '../../../utils/review/code-points.ts';
 import { redactText, redactTogether } from '../../../utils/privacy/redact-text.ts';
+import { codePoints } from '../../../utils/review/code-points.ts';
 import { readLabelledSet } from './support/labelled-set.ts';
 
 /** Texts made of what detectors look for, what they skip, and what could confuse either. */
@@ -52,9 +52,9 @@ describe('redactText', () => {
   });
 
   it('tells where each finding was, and keeps no copy of it', () => {
-    const { findings } = redactText('to ja\u200bne@example.com now');
-    expect(findings).toEqual([{ kind: 'email', placeholder: '[EMAIL_1]', start: 3, end: 20 }]);
-    expect(JSON.stringify(findings)).not.toContain('jane');
+    const { recognized } = redactText('to ja\u200bne@example.com now');
+    expect(recognized).toEqual([{ kind: 'email', placeholder: '[EMAIL_1]', start: 3, end: 20 }]);
+    expect(JSON.stringify(recognized)).not.toContain('jane');
   });
 
   it('does not give a number that stands in the text already', () => {
@@ -129,10 +129,10 @@ describe('redactText', () => {
   it('given any text, replaces just the findings, and carries every other position over', { timeout: 60_000 }, () => {
     void fc.assert(
       fc.property(texts, (text) => {
-        const { text: redacted, findings, offsets } = redactText(text, { regions: ['US', 'DE'] });
+        const { text: redacted, recognized, offsets } = redactText(text, { regions: ['US', 'DE'] });
         let rebuilt = '';
         let at = 0;
-        for (const { start, end, placeholder } of findings) {
+        for (const { start, end, placeholder } of recognized) {
           expect(start).toBeGreaterThanOrEqual(at);
           const kept = { start: at, end: start };
           const moved = offsets.toRedacted(kept);
@@ -156,8 +156,8 @@ describe('redactText', () => {
       .join('\n\n');
     const regions = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'NL', 'PL', 'BR', 'JP'];
     const once = redactText(text, { regions });
-    expect(once.findings.length).toBeGreaterThan(300);
-    expect(redactText(once.text, { regions }).findings).toEqual([]);
+    expect(once.recognized.length).toBeGreaterThan(300);
+    expect(redactText(once.text, { regions }).recognized).toEqual([]);
   });
 });
 
