@@ -84,7 +84,7 @@ export function createCommands(parts: CommandParts): Commands {
     const answer = await call('openEditor', {
       ...{ responseKey: entry.key, snapshot, startWith: openings[command], visibility },
       ...(range ? { selection: await findings.locate(response, snapshot.text, range) } : {}),
-      ...(command === 'compare' ? { variants: parts.variantsOf(response) } : {}),
+      variants: parts.variantsOf(response),
     });
     const opening = answer.ok
       ? panel.open(entry.key, answer.value.token, stage.boxOf(entry), findings.link(response, snapshot.text))

@@ -12,6 +12,7 @@ import { createSaver } from './save.ts';
 import { schemeAround } from './scheme.ts';
 import { selectedRange } from './selection.ts';
 import { watchSight } from './sight.ts';
+import { createSiblings } from './siblings.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { createStage } from './stage.tsx';
 import { createSurface, removeLeftovers } from './surface.ts';
@@ -71,8 +72,15 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   });
   const follow = createFollow({
     ...{ field: offers, signal, host: surface.host },
-    onChange: () => stage.draw(),
+    onChange() {
+      stage.draw();
+      remember();
+    },
     onScroll: () => stage.follow(),
+  });
+  const siblings = createSiblings({
+    detector,
+    capture: (response) => takeSnapshot(detector, response, state.promptLimit),
   });
   const findings = createFindings({ book, detector, call, signal });
   const stage = createStage({
@@ -94,7 +102,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   const commands = createCommands({
     ...{ surface, sight, stage, detector, call, follow, panel, saver, offers, page, rootOf, book, findings },
     selected: () => selectedRange(document, rootOf),
-    variantsOf: () => [],
+    variantsOf: siblings.of,
   });
 
   let picker: Picker | null = null;
@@ -186,7 +194,16 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     return [...notes, ...(count > 1 ? [`${count} answers to this prompt`] : [])].join(' · ');
   }
 
+  /** What the reviewer is at, for when another answer takes its place. */
+  function remember() {
+    requestIdleCallback(() => {
+      const response = signal.aborted ? null : stage.active()?.response;
+      if (response) siblings.see(response);
+    });
+  }
+
   function refresh(arrived: boolean) {
+    remember();
     for (const { response, mark } of book.present()) if (mark && response) follow.watch(response.element);
     follow.refresh(arrived);
     findings.refresh();
@@ -210,7 +227,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   return {
     capture(key) {
       const response = book.get(key)?.response;
-      return response?.settled ? takeSnapshot(detector, response, state.promptLimit) : null;
+      return response?.settled ? takeSnapshot(detector, response, state) : null;
     },
     onChange(change) {
       apply(change);
