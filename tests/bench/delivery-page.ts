@@ -53,7 +53,9 @@ async function run(reviews: number, sends: NonNullable<DestinationRow['sends']>)
       const rows = [];
       for (let index = start; index < Math.min(reviews, start + 1000); index += 1) {
         const draft = aDraft();
-        rows.push(rowOf(await nextRevision(draft, null, { ...context, now: now - reviews + index }), draft.saveId));
+        rows.push(
+          rowOf(await nextRevision(draft, null, { ...context, now: now - 600_000 - reviews + index }), draft.saveId),
+        );
       }
       await database.revisions.bulkAdd(rows);
     }

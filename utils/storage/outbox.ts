@@ -2,6 +2,7 @@
 import { fail } from '../errors.ts';
 import { savedOf } from '../review/mark.ts';
 import type { WireEvent } from '../review/wire.ts';
+import { deleteByKey, endsOf, rowsByKey } from './close-rows.ts';
 import { addCounts, type CountChanges, countEntry, type EntryState } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { guarded } from './failures.ts';
@@ -56,7 +57,8 @@ export async function prepareOwed(
   share: Share,
 ): Promise<void> {
   const terms = await redactionTerms(database);
-  const stored = await database.revisions.bulkGet(rows.map(({ key }) => key));
+  const keys = rows.map(({ key }) => key);
+  const stored = await rowsByKey(database.revisions, keys, ({ key }) => key);
   const made = new Map<number, Leaving>();
   for (const [index, { entryId }] of rows.entries()) {
     const review = stored[index]?.review;
@@ -69,7 +71,7 @@ export async function prepareOwed(
   const { outbox, counters, values } = database;
   await database.transaction('rw', [outbox, counters, values], async () => {
     if (!areSame(terms, await redactionTerms(database))) return;
-    const current = await outbox.bulkGet([...made.keys()]);
+    const current = await rowsByKey(outbox, [...made.keys()], (row) => row.entryId);
     const pending = current.filter((row) => row?.state === 'pending') as OutboxRow[];
     await changeEntries(database, pending, ({ entryId }) => made.get(entryId) ?? {});
   });
@@ -201,7 +203,10 @@ export async function dropEntries(
 ): Promise<void> {
   const changes: CountChanges = new Map();
   for (const row of rows) countEntry(changes, row, -1);
-  await database.outbox.bulkDelete(rows.map((row) => row.entryId));
+  await deleteByKey(
+    database.outbox,
+    rows.map((row) => row.entryId),
+  );
   await addCounts(database, changes);
   const numbers = rows.flatMap(({ sequence, closes }) => [...(sequence === null ? [] : [sequence]), ...closes]);
   if (!destination || numbers.length === 0) return;
@@ -243,9 +248,23 @@ export async function deliverEarlier(
         if (!destination || destination.former) fail('not-found');
         const rows = await revisions.where('key').above(after).limit(chunk).toArray();
         const pairs = rows.map((row): [string, string] => [row.key, destinationId]);
-        const queued = await outbox.where('[key+destinationId]').anyOf(pairs).keys();
-        const known = await ledger.where('[key+destinationId]').anyOf(pairs).keys();
-        const had = new Set([...queued, ...known].map((pair) => (pair as unknown as [string, string])[0]));
+        const ends = endsOf(pairs);
+        const queued =
+          rows.length === 0
+            ? []
+            : await outbox
+                .where('[key+destinationId]')
+                .between(...ends, true, true)
+                .keys();
+        const known =
+          rows.length === 0
+            ? []
+            : await ledger
+                .where('[key+destinationId]')
+                .between(...ends, true, true)
+                .primaryKeys();
+        const its = ([...queued, ...known] as unknown as [string, string][]).filter(([, id]) => id === destinationId);
+        const had = new Set(its.map(([key]) => key));
         const entries = rows
           .filter((row) => !had.has(row.key))
           .map(({ review }) =>

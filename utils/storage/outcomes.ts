@@ -1,5 +1,6 @@
 /** What the outcome of a batch does to its outbox entries and to the destination, in one transaction. */
 import type { BatchOutcome } from '../connectors/types.ts';
+import { deleteByKey, rowsByKey } from './close-rows.ts';
 import { addCounts, type CountChanges, countEntry } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
 import { type Lease, LONGEST_DELAY_MS } from './leases.ts';
@@ -166,7 +167,8 @@ export function applyOutcomes(
 ): Promise<void> {
   const { outbox, ledger, destinations, counters } = database;
   return database.transaction('rw', [outbox, ledger, destinations, counters], async () => {
-    const current = await outbox.bulkGet(lease.rows.map((row) => row.entryId));
+    const entryIds = lease.rows.map((row) => row.entryId);
+    const current = await rowsByKey(outbox, entryIds, (row) => row.entryId);
     const destination = await destinations.get(lease.destination.id);
     const changes = new Changes();
     if (destination && sameTarget(destination, lease.destination)) {
@@ -180,7 +182,8 @@ export function applyOutcomes(
         else if (row) changes.giveBack(row, lease);
       }
     }
-    const known = await ledger.bulkGet(changes.accepted.map(({ key, destinationId }) => [key, destinationId]));
+    const pairs = changes.accepted.map(({ key, destinationId }): [string, string] => [key, destinationId]);
+    const known = await rowsByKey(ledger, pairs, ({ key, destinationId }): [string, string] => [key, destinationId]);
     const accepted = changes.accepted.filter((_, index) => known[index] === undefined);
     // What was deleted meanwhile is in the ledger, but no delivery of anything that is stored here.
     const gone = new Set(changes.gone);
@@ -188,7 +191,7 @@ export function applyOutcomes(
       if (kind === 'review' && gone.has(entryId)) countEntry(changes.counts, { destinationId, state: 'delivered' }, 1);
     }
     await ledger.bulkPut(accepted.map((row) => ledgerRow(row, lease.destination, now)));
-    await outbox.bulkDelete(changes.gone);
+    await deleteByKey(outbox, changes.gone);
     await outbox.bulkPut(changes.rows);
     await addCounts(database, changes.counts);
   });

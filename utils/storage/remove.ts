@@ -2,8 +2,9 @@
 import { deletionKey } from '../review/ids.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import { type DeletionEvent, toDeletion } from '../review/wire.ts';
+import { deleteByKey, endsOf, rowsWithin, worthReading } from './close-rows.ts';
 import { addCounts, type CountChanges, countEntry, countRevision, counts } from './counters.ts';
-import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow, RevisionRow } from './database.ts';
+import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow, RevisionRow, TraceRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { mayBeGiven } from './given.ts';
 import { scan } from './list.ts';
@@ -127,7 +128,7 @@ async function* portions(
   if ('query' in selection) {
     const found: string[] = [];
     for await (const { review } of scan(database, selection.query, null, chunk)) found.push(review.id);
-    yield* portions(database, { ids: found }, chunk);
+    yield* portions(database, { ids: found.sort() }, chunk);
     return;
   }
   for (;;) {
@@ -135,11 +136,68 @@ async function* portions(
     const rows =
       'site' in selection
         ? revisions.where('[latest+site+createdAt]').between([1, selection.site, ''], [1, selection.site, '\uffff'])
-        : revisions.where('[latest+createdAt]').between([1, ''], [1, '\uffff']);
+        : // In the order in which they lie on the disk, so that each portion lies close together.
+          revisions.toCollection();
     const keys = await guarded(() => rows.limit(chunk).primaryKeys());
     if (keys.length === 0) return;
-    yield keys.map(reviewOf);
+    yield [...new Set(keys.map(reviewOf))];
   }
+}
+
+/** All that the database has of some reviews. */
+interface Belongings {
+  readonly rows: readonly RevisionRow[];
+  readonly entries: readonly OutboxRow[];
+  readonly accepted: readonly LedgerRow[];
+  readonly traces: readonly TraceRow[];
+}
+
+/** Reads it in one request for each table where the reviews lie close together. */
+async function belongingsOf(database: CountersignDatabase, ids: readonly string[]): Promise<Belongings> {
+  const { revisions, outbox, ledger, traces } = database;
+  const wanted = new Set(ids);
+  const [first, last] = endsOf(ids);
+  const most = worthReading(ids.length);
+  const ofReviews: readonly [[string, string], [string, string]] = [
+    [first, ''],
+    [last, '\uffff'],
+  ];
+  const each = [...ids].sort().map((id) => [
+    [id, ''],
+    [id, '\uffff'],
+  ]) as never;
+  const rows =
+    (await rowsWithin(revisions, ':id', [`${first}:`, `${last}:\uffff`], most)) ??
+    (await revisions.where('id').anyOf(ids).toArray());
+  const entries =
+    (await rowsWithin(outbox, '[reviewId+state]', ofReviews, most)) ??
+    (await outbox.where('reviewId').anyOf(ids).toArray());
+  const accepted =
+    (await rowsWithin(ledger, '[reviewId+destinationId]', ofReviews, most)) ??
+    (await ledger.where('[reviewId+destinationId]').inAnyRange(each).toArray());
+  const traced =
+    (await rowsWithin(traces, '[reviewId+destinationId]', ofReviews, most)) ??
+    (await traces.where('[reviewId+destinationId]').inAnyRange(each).toArray());
+  return {
+    rows: rows.filter(({ id }) => wanted.has(id)),
+    entries: entries.filter(({ reviewId }) => wanted.has(reviewId)),
+    accepted: accepted.filter(({ reviewId }) => wanted.has(reviewId)),
+    traces: traced.filter(({ reviewId }) => wanted.has(reviewId)),
+  };
+}
+
+type Answer = [site: string, responseKey: string];
+
+/** Removes what else is kept of these answers: unsaved work, the place in the queue, pins. There is seldom much of it, and one request shows that. */
+async function removeBeside({ drafts, queue, pins }: CountersignDatabase, rows: readonly RevisionRow[]): Promise<void> {
+  const answers = rows.map((row): Answer => [row.site, row.responseKey]);
+  const gone = new Set(answers.map((pair) => JSON.stringify(pair)));
+  for (const table of [drafts, queue]) {
+    const there = await table.limit(rows.length + 1).primaryKeys();
+    const many = there.length > rows.length;
+    await table.bulkDelete(many ? answers : there.filter((pair) => gone.has(JSON.stringify(pair))));
+  }
+  await pins.filter(({ site, responseKey }) => gone.has(JSON.stringify([site, responseKey]))).delete();
 }
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
@@ -148,28 +206,27 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
   const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, counters];
   return guarded(() =>
     database.transaction('rw', tables, async () => {
-      const rows = await revisions.where('id').anyOf(ids).toArray();
-      const entries = await outbox.where('reviewId').anyOf(ids).toArray();
+      const theirs = await belongingsOf(database, ids);
+      const { rows, entries } = theirs;
       const changes: CountChanges = new Map();
       for (const row of rows) countRevision(changes, row, -1);
       const stored = new Set(rows.map(({ key }) => key));
-      for (const { key, destinationId } of await acceptedOf(database, ids)) {
+      for (const { key, destinationId } of theirs.accepted) {
         if (stored.has(key)) countEntry(changes, { destinationId, state: 'delivered' }, -1);
       }
-      await revisions.bulkDelete(rows.map((row) => row.key));
-      const answers = rows.map((row): [string, string] => [row.site, row.responseKey]);
-      await drafts.bulkDelete(answers);
-      await queue.bulkDelete(answers);
-      await pins
-        .filter((pin) => rows.some((row) => row.site === pin.site && row.responseKey === pin.responseKey))
-        .delete();
+      await deleteByKey(
+        revisions,
+        rows.map((row) => row.key),
+      );
+      await removeBeside(database, rows);
       await addCounts(database, changes);
 
       const latest = rows.filter((row) => row.latest === 1);
       let tombstones = 0;
-      for (const destination of await destinations.toArray()) {
+      const known = await destinations.toArray();
+      for (const destination of known) {
         const its = entries.filter(({ destinationId }) => destinationId === destination.id);
-        const owed = now === null ? [] : await tombstonesFor(database, destination, latest, its, now);
+        const owed = now === null ? [] : tombstonesFor(destination, latest, theirs, now);
         // A tombstone that is under way already stays.
         const dropped = its.filter(({ kind }) => kind === 'review');
         await dropEntries(database, destination, dropped);
@@ -177,52 +234,34 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
         tombstones += owed.length;
       }
       // With everywhere, the tombstones have taken them up.
-      if (now !== null) await traces.bulkDelete(await tracesOf(database, ids));
-      const known = new Set((await destinations.toCollection().primaryKeys()) as string[]);
-      const orphans = entries.filter(({ destinationId }) => !known.has(destinationId));
+      const taken = theirs.traces.map(({ reviewId, destinationId }): [string, string] => [reviewId, destinationId]);
+      if (now !== null) await traces.bulkDelete(taken);
+      const places = new Set(known.map(({ id }) => id));
+      const orphans = entries.filter(({ destinationId }) => !places.has(destinationId));
       await dropEntries(database, undefined, orphans);
       return { deleted: latest.length, tombstones };
     }),
   );
 }
 
-function acceptedOf({ ledger }: CountersignDatabase, ids: readonly string[]): PromiseLike<LedgerRow[]> {
-  const ranges = [...ids].sort().map((id) => [
-    [id, ''],
-    [id, '\uffff'],
-  ]);
-  return ledger
-    .where('[reviewId+destinationId]')
-    .inAnyRange(ranges as never)
-    .toArray();
-}
-
-async function tracesOf({ traces }: CountersignDatabase, ids: readonly string[]): Promise<[string, string][]> {
-  const ranges = [...ids].sort().map((id) => [
-    [id, ''],
-    [id, '\uffff'],
-  ]);
-  const rows = traces.where('[reviewId+destinationId]').inAnyRange(ranges as never);
-  return (await rows.primaryKeys()) as unknown as [string, string][];
-}
-
 /** The tombstones that a destination is owed: of each review that it was or may have been given. */
-async function tombstonesFor(
-  { ledger, traces }: CountersignDatabase,
+function tombstonesFor(
   { id }: DestinationRow,
   rows: readonly RevisionRow[],
-  entries: readonly OutboxRow[],
+  { entries, accepted, traces }: Belongings,
   now: number,
-): Promise<DeletionEvent[]> {
-  const pairs = rows.map((row): [string, string] => [row.id, id]);
-  const acknowledged = await ledger.where('[reviewId+destinationId]').anyOf(pairs).toArray();
-  const traced = (await traces.bulkGet(pairs)).filter((trace) => trace !== undefined);
+): DeletionEvent[] {
+  const here = ({ destinationId }: { readonly destinationId: string }) => destinationId === id;
   const given = new Set([
-    ...traced.map(({ reviewId }) => reviewId),
-    ...acknowledged.filter(({ kind }) => kind === 'review').map(({ reviewId }) => reviewId),
-    ...entries.filter((entry) => entry.kind === 'review' && mayBeGiven(entry)).map(({ reviewId }) => reviewId),
+    ...traces.filter(here).map(({ reviewId }) => reviewId),
+    ...accepted.filter((row) => here(row) && row.kind === 'review').map(({ reviewId }) => reviewId),
+    ...entries
+      .filter((entry) => here(entry) && entry.kind === 'review' && mayBeGiven(entry))
+      .map(({ reviewId }) => reviewId),
   ]);
-  const told = new Set([...acknowledged, ...entries].filter(({ kind }) => kind === 'deletion').map(({ key }) => key));
+  const told = new Set(
+    [...accepted, ...entries].filter((row) => here(row) && row.kind === 'deletion').map(({ key }) => key),
+  );
   return rows
     .filter((row) => given.has(row.id) && !told.has(deletionKey(row.id)))
     .map(({ review }) => toDeletion(review, now));
