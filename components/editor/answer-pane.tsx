@@ -33,7 +33,7 @@ const spoken = ({ text, selected }: FindingsModel): string => {
  */
 export function AnswerPane({ model, on }: AnswerPaneProps) {
   const pane = useRef<HTMLDivElement>(null);
-  const { text, findings, labels, selected, atHand, lit } = model;
+  const { text, findings, labels, selected, atHand, current, lit } = model;
   const marks = findings
     .filter(({ orphan }) => !orphan)
     .map(({ id, number, utf16, severity }) => ({ id, number, severity, ...utf16 }));
@@ -85,9 +85,9 @@ export function AnswerPane({ model, on }: AnswerPaneProps) {
         findings.find(({ utf16 }) => selected && utf16.start <= selected.start && utf16.end >= selected.end)?.id ??
           null,
       );
-    else if (atHand === null) return;
-    else if (command.do === 'severity') on.worsen(atHand, command.by);
-    else on.remove(atHand, event);
+    else if (current === null) return;
+    else if (command.do === 'severity') on.worsen(current, command.by);
+    else on.remove(current, event);
     event.preventDefault();
     event.stopPropagation();
   };
@@ -105,7 +105,7 @@ export function AnswerPane({ model, on }: AnswerPaneProps) {
         aria-readonly="true"
         aria-multiline="true"
         aria-label="The answer, to select in"
-        aria-describedby="ed-answer-hint"
+        aria-describedby={atHand === null ? 'ed-answer-hint' : undefined}
         dir="auto"
         onKeyDown={onKeyDown}
         onFocus={(event) => {

@@ -11,7 +11,7 @@ import type { CompareModel } from './compare-model.ts';
 import { ComparedAnswer } from './compared-answer.tsx';
 import { ComparedWith } from './compared-with.tsx';
 import { Footer } from './footer.tsx';
-import { Help, HELP_ID, type HelpProps } from './help.tsx';
+import { HELP_ID, Help, type HelpProps } from './help.tsx';
 import { syncScroll } from './sync-scroll.ts';
 import { VerdictField } from './verdict-field.tsx';
 import type { EditorActions } from './view.ts';

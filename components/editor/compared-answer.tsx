@@ -19,7 +19,7 @@ interface ComparedAnswerProps {
 export function ComparedAnswer({ answer, dimensions, prefer, keys, on }: ComparedAnswerProps) {
   const { letter, text, standing, name, ratings, diff } = answer;
   return (
-    <section class="cmp-answer" aria-label={`Answer ${letter}`} data-best={answer.isBest && ''}>
+    <section class="cmp-answer" aria-label={`Answer ${letter}`} {...(answer.isBest && { 'data-best': '' })}>
       <div class="cmp-head">
         <Button
           pressed={answer.isBest}

@@ -26,7 +26,7 @@ export function EditorView({ model, on, now }: EditorViewProps) {
   return (
     <main class="ed">
       <Header snapshot={snapshot} onClose={on.close} />
-      <Help verdictKeys={model.verdictKeys} chord={model.chord} saveKeys={model.saveKeys} />
+      <Help {...model} />
       <div class="ed-fields">
         <GuidelineNews guidelines={model.guidelines} onDismiss={on.dismissNews} />
         <HistoryNote history={model.history} now={now} />
@@ -40,6 +40,8 @@ export function EditorView({ model, on, now }: EditorViewProps) {
           snapshot={snapshot}
           invalid={save.refusal === 'correction'}
           onInput={on.correct}
+          used={model.used}
+          {...(on.use && { onUse: on.use })}
         />
         <Field label="Comment" htmlFor={places.comment}>
           <TextArea

@@ -1,3 +1,4 @@
+import '../controls/inputs.css';
 import { ArrowRight, Scissors, Trash2, Undo2 } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FindingView } from '../../utils/editing/desk.ts';

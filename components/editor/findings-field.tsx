@@ -39,7 +39,7 @@ export function FindingsField({ model, on }: FindingsFieldProps) {
       }
     >
       <AnswerPane model={model} on={on} />
-      <TakeBar model={model} on={on} />
+      {model.atHand === null && <TakeBar model={model} on={on} />}
       {findings.length > 0 && (
         <ol class="ed-findings" aria-label="Findings">
           {findings.map((finding) => (

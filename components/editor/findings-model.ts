@@ -15,6 +15,8 @@ export interface FindingsModel {
   readonly named: readonly Label[];
   readonly selected: Selected | null;
   readonly atHand: string | null;
+  /** The finding that keys in the answer are about. */
+  readonly current: string | null;
   /** The finding that the pointer is on, here or on the page. */
   readonly lit: string | null;
   readonly isOpen: boolean;
@@ -50,6 +52,7 @@ export function findingsModelOf(desk: Desk, editor: Editor): FindingsModel {
     named: withEarlier<Label>((one: Rubric) => one.labels, rubric, earlierRubrics),
     selected: desk.selected.value,
     atHand: desk.atHand.value,
+    current: desk.current,
     lit: desk.hovered.value ?? desk.pointed.value,
     isOpen: desk.isOpen.value,
     said: desk.said.value,

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Kbd } from '../controls/kbd.tsx';
+import { verdictOrder, verdicts } from '../review/verdicts.ts';
 import { actions } from '../settings/keys.ts';
 import type { Keys } from '../settings/types.ts';
-import { verdictOrder, verdicts } from '../review/verdicts.ts';
 
 export const HELP_ID = 'ed-help';
 

@@ -4,7 +4,7 @@ import type { Desk } from '../../utils/editing/desk.ts';
 import type { Editor } from '../../utils/editing/editor.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import { findingsModelOf } from './findings-model.ts';
-import type { EditorModel, SaveView } from './view.ts';
+import type { EditorModel, SaveView, Used } from './view.ts';
 
 /** Opens the guidelines from a control. */
 const GUIDE_KEY = 'g';
@@ -32,10 +32,11 @@ export interface ModelParts {
   readonly diff: TextDiff | null;
   readonly copied: boolean | null;
   readonly isMac: boolean;
+  readonly used?: Used | null;
 }
 
 /** The model of this moment. Reads signals, so that a view that calls it follows them. */
-export function modelOf(editor: Editor, { desk, diff, copied, isMac }: ModelParts): EditorModel {
+export function modelOf(editor: Editor, { desk, diff, copied, isMac, used = null }: ModelParts): EditorModel {
   const { snapshot, rubric, earlierRubrics, guidelines, destinations, settings } = editor.session;
   const problems = editor.problems.value;
   const refused = editor.refusal.value === 'rubric';
@@ -48,6 +49,8 @@ export function modelOf(editor: Editor, { desk, diff, copied, isMac }: ModelPart
     problems: refused ? problems : problems.filter((problem) => problem.is === 'against'),
     guideKey: settings.singleKeys && !Object.values(settings.keys).includes(GUIDE_KEY) ? GUIDE_KEY : null,
     verdictKeys: settings.singleKeys ? settings.keys : null,
+    keys: settings.keys,
+    singleKeys: settings.singleKeys,
     chord: settings.chord,
     saveKeys: isMac ? '⌘+Enter' : 'Ctrl+Enter',
     destinations,
@@ -57,6 +60,7 @@ export function modelOf(editor: Editor, { desk, diff, copied, isMac }: ModelPart
     findings: findingsModelOf(desk, editor),
     corrected: editor.judgement.value.correction !== null,
     diff,
+    used,
     save: saveView(editor, copied),
   };
 }

@@ -27,6 +27,11 @@ function promptWords({ prompt }: Snapshot, keepPrompt: boolean): string {
   return keepPrompt ? 'None was found before this answer' : 'Not kept: switched off in the settings';
 }
 
+function contextWords(context: NonNullable<Snapshot['context']>): string {
+  const length = context.reduce((sum, { text }) => sum + text.length, 0);
+  return `${numbers.format(context.length)} ${context.length === 1 ? 'message' : 'messages'}, ${characters(length)}`;
+}
+
 function ruleWords({ foundBy }: Snapshot): string {
   if (foundBy === null) return 'Selected by hand';
   return [`Site rule ${foundBy.site}, version ${foundBy.version}`, foundBy.variant].filter(Boolean).join(', ');
@@ -55,6 +60,7 @@ export function StoredDetails({ snapshot, rubric, destinations, keepPrompt }: St
       <dl class="ed-stored">
         <Row name="Answer">{answerWords(snapshot)}</Row>
         <Row name="Prompt">{promptWords(snapshot, keepPrompt)}</Row>
+        {snapshot.context && <Row name="Before it">{contextWords(snapshot.context)}</Row>}
         <Row name="Model">{snapshot.model ?? 'Not named by the page'}</Row>
         <Row name="Page">
           {snapshot.pageUrl}

@@ -6,6 +6,7 @@ import type { Rubric } from '../../utils/review/rubric.ts';
 import type { Problem } from '../../utils/review/rubric-use.ts';
 import type { Rating, Snapshot, Verdict } from '../../utils/review/schema.ts';
 import type { RevisionLine } from '../review/revision-list.tsx';
+import type { Keys } from '../settings/types.ts';
 import type { FindingsActions, FindingsModel } from './findings-model.ts';
 
 /** What the reviewer has filled in. */
@@ -51,6 +52,9 @@ export interface EditorModel {
   /** Key that opens the guidelines from a control; null where single keys are off or it means something else. */
   readonly guideKey: string | null;
   readonly verdictKeys: VerdictKeys;
+  /** Keys of all actions, for the cheat sheet. */
+  readonly keys: Keys;
+  readonly singleKeys: boolean;
   readonly chord: string;
   /** `Ctrl+Enter`, on a Mac `⌘+Enter`. */
   readonly saveKeys: string;
@@ -62,7 +66,15 @@ export interface EditorModel {
   /** The correction says something else than the answer. */
   readonly corrected: boolean;
   readonly diff: TextDiff | null;
+  /** What became of the correction that was to be put into the page or copied; null before. */
+  readonly used: Used | null;
   readonly save: SaveView;
+}
+
+/** In words, with whether it went well. */
+export interface Used {
+  readonly ok: boolean;
+  readonly words: string;
 }
 
 /** What the reviewer does. Events come along where a judgement is made: `isTrusted` decides. */
@@ -85,6 +97,8 @@ export interface EditorActions {
   readonly takeTheirs: (event: MouseEvent) => void;
   readonly findings: FindingsActions;
   readonly copy: (event: MouseEvent) => void;
+  /** Puts the correction where the reviewer writes on the page, or on the clipboard; absent where there is no page around. */
+  readonly use?: (how: 'insert' | 'copy', event: MouseEvent) => void;
   readonly close: (event: MouseEvent) => void;
 }
 

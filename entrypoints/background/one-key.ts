@@ -1,12 +1,14 @@
 /** A judgement from the toolbar: verdict and labels by a key each, without the questions that only the editor asks. */
+import { draftOn, judgementOn } from '../../utils/anchoring/carry.ts';
 import { CountersignError, fail } from '../../utils/errors.ts';
 import type { Saved } from '../../utils/review/mark.ts';
 import { withTyped } from '../../utils/review/revise.ts';
 import type { Judgement, ReviewDraft } from '../../utils/review/schema.ts';
 import { getDraft, putDraft } from '../../utils/storage/drafts.ts';
+import { type Judging, judgingOf } from '../../utils/storage/judging.ts';
 import { currentProject } from '../../utils/storage/projects.ts';
 import { newestOf } from '../../utils/storage/save.ts';
-import { type Judging, judgingOf, pageJudging, save } from './reviewing.ts';
+import { pageJudging, save } from './reviewing.ts';
 import type { Room } from './room.ts';
 
 const knows = ({ rubric }: Judging, labels: readonly string[]) =>
@@ -26,7 +28,7 @@ async function judgingFor({ database }: Room, draft: ReviewDraft, origin: string
 /** Keeps what one key said for the editor, where the rest is asked; what was typed there before stays. */
 async function keepForEditor(room: Room, draft: ReviewDraft, judgement: Judgement, origin: string): Promise<void> {
   const { responseKey, snapshot } = draft;
-  const typed = (await getDraft(room.database, { origin, responseKey }))?.judgement ?? judgement;
+  const typed = (await draftOn(snapshot, await getDraft(room.database, { origin, responseKey }))) ?? judgement;
   const { verdict, labels } = judgement;
   const updatedAt = new Date(room.now()).toISOString();
   await putDraft(room.database, { origin, responseKey, snapshot, updatedAt, judgement: { ...typed, verdict, labels } });
@@ -38,7 +40,7 @@ async function keepForEditor(room: Room, draft: ReviewDraft, judgement: Judgemen
  */
 export async function saveFromPage(room: Room, draft: ReviewDraft, origin: string): Promise<Saved> {
   const previous = await newestOf(room.database, draft.id);
-  const judgement = withTyped(draft.judgement, previous?.review.judgement ?? null);
+  const judgement = withTyped(draft.judgement, await judgementOn(draft.snapshot, previous?.review));
   const judging = await judgingFor(room, draft, origin);
   try {
     return await save(room, { ...draft, judgement, surface: 'toolbar' }, origin, judging);

@@ -1,6 +1,6 @@
 /** Findings that were made on one text, on another text of the same answer: the page changed it, or chose another rendering. */
 import { codePoints } from '../review/code-points.ts';
-import type { Finding, Review, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
+import type { Finding, Judgement, Review, Snapshot, UnfinishedJudgement } from '../review/schema.ts';
 import { selectorsOf } from '../review/selectors.ts';
 import { anchorInSlices } from './index.ts';
 
@@ -19,6 +19,12 @@ export async function carried(findings: readonly Finding[], before: string, now:
 export async function carriedTo(snapshot: Snapshot, newest: Review | undefined): Promise<Finding[] | null> {
   if (!newest || newest.snapshot.text === snapshot.text) return null;
   return carried(newest.judgement.findings ?? [], newest.snapshot.text, snapshot.text);
+}
+
+/** What a revision says, with its findings on this snapshot; null where there is none. */
+export async function judgementOn(snapshot: Snapshot, newest: Review | undefined): Promise<Judgement | null> {
+  const findings = await carriedTo(snapshot, newest);
+  return newest && findings?.length ? { ...newest.judgement, findings } : (newest?.judgement ?? null);
 }
 
 interface Draft {

@@ -76,6 +76,12 @@ export class Desk {
   get atHand(): ReadonlySignal<string | null> {
     return this.#atHand;
   }
+  /** The finding that keys in the answer are about: the one at hand, else the newest of what is selected. */
+  get current(): string | null {
+    const span = this.#selected.peek();
+    const isHere = ({ utf16, orphan }: Finding) => !orphan && utf16.start === span?.start && utf16.end === span.end;
+    return this.#atHand.peek() ?? this.#editor.form.peek().findings.findLast(isHere)?.id ?? null;
+  }
   /** What the last command came to, in words; '' for nothing. */
   get said(): ReadonlySignal<string> {
     return this.#said;

@@ -1,7 +1,9 @@
 /** From a draft to the next immutable revision, and the check that a log of revisions was not altered. */
 import { fail } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
+import { findingsFlaw } from './findings-check.ts';
 import { canonicalJson, sha256 } from './hash.ts';
+import { preferenceFlaw, samePreference } from './ranking.ts';
 import type { Rubric } from './rubric.ts';
 import { problemsOf, settled } from './rubric-use.ts';
 import type { Judgement, Review, ReviewDraft } from './schema.ts';
@@ -44,14 +46,35 @@ function checkAgainstRubric(judgement: Judgement, rubric: Rubric, previous: Judg
   fail('incomplete', { field, message: `Not saved: ${problem.words}` });
 }
 
+/** Throws `invalid` with the path of the field, unless a comparison agrees with itself. What was stored before stays as it is. */
+function checkPreference(
+  { preference }: Judgement,
+  { responseKey }: ReviewDraft,
+  rubric: Rubric,
+  previous: Judgement | null,
+) {
+  if (!preference || samePreference(preference, previous?.preference)) return;
+  const flaw = preferenceFlaw(preference, responseKey, rubric);
+  if (flaw !== null) fail('invalid', { field: `judgement.preference.${flaw}` });
+}
+
+/** Throws `invalid` with the path of the field, unless the findings say of the snapshot's text what stands there. */
+function checkFindings({ findings }: Judgement, text: string): void {
+  const flaw = findings ? findingsFlaw(findings, text) : null;
+  if (flaw !== null) fail('invalid', { field: `judgement.findings.${flaw}` });
+}
+
 /**
  * A judgement from the toolbar, which says verdict and labels only, with what the editor had added to the revision
- * before: a second look with one key must not erase what was typed. An approved answer needs no correction any more.
+ * before: a second look with one key must not erase what was typed. An approved answer needs no correction any more. The
+ * findings stay too: give `previous` with them on the snapshot of the new revision.
  */
 export function withTyped(judgement: Judgement, previous: Judgement | null): Judgement {
   if (!previous) return judgement;
   const correction = judgement.verdict === 'approve' ? null : previous.correction;
-  return { ...judgement, ratings: previous.ratings, comment: previous.comment, correction };
+  const compared = previous.preference && { preference: previous.preference };
+  const found = previous.findings && { findings: previous.findings };
+  return { ...judgement, ratings: previous.ratings, comment: previous.comment, correction, ...compared, ...found };
 }
 
 function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
@@ -62,7 +85,8 @@ function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
  * The revision that follows `previous` (null for the first).
  * Throws `conflict` when the draft builds on another revision than `previous`, `forbidden` when that one was made on
  * another origin, `invalid` for labels or ratings that the rubric does not have (unless the revision before had them),
- * `incomplete` where it asks for more.
+ * `incomplete` where it asks for more, and `invalid` for a comparison that
+ * contradicts itself and for findings that do not fit the snapshot.
  */
 export async function nextRevision(
   draft: ReviewDraft,
@@ -73,6 +97,8 @@ export async function nextRevision(
   if (previous && previous.origin !== origin) fail('forbidden');
   const judgement = settled(draft.judgement, rubric);
   checkAgainstRubric(judgement, rubric, previous?.judgement ?? null);
+  checkPreference(judgement, draft, rubric, previous?.judgement ?? null);
+  checkFindings(judgement, draft.snapshot.text);
   const snapshot = wellFormed(draft.snapshot);
   const review: Omit<Review, 'hash'> = {
     id: draft.id,

@@ -123,8 +123,12 @@ export function contentHandlers(room: Room): Handlers['content'] {
         chord: settings.chord,
         theme: settings.theme,
         // Names only: the page can read them.
-        labels: pageJudging(await currentProject(database), from.origin).rubric.labels.map(({ id, name }) => ({ id, name })),
+        labels: pageJudging(await currentProject(database), from.origin).rubric.labels.map(({ id, name }) => ({
+          id,
+          name,
+        })),
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
+        contextTurns: settings.keepPrompt ? settings.contextTurns : 0,
         marks: on ? await marksHere(from.origin, responseKeys) : [],
       };
     },
@@ -135,6 +139,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       // Text is typed in the editor frame only; from a page it would be a page's invention.
       if (draft.judgement.correction !== null) fail('invalid', { field: 'judgement.correction' });
       if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
+      if (draft.judgement.findings) fail('invalid', { field: 'judgement.findings' });
       if (draft.judgement.preference) fail('invalid', { field: 'judgement.preference' });
       const saved = await saveFromPage(room, draft, origin);
       void pushes.toSite(origin, { push: 'pageChanged' }, tabId);

@@ -1,4 +1,5 @@
 /** What is set aside, skipped, judged from the side panel, and reopened on its page. */
+import { judgementOn } from '../../../utils/anchoring/carry.ts';
 import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { withTyped } from '../../../utils/review/revise.ts';
@@ -47,7 +48,7 @@ export function queueHandlers(room: Room): Pick<Handlers['page'], 'queue' | 'jud
       const previous = await newestOf(database, draft.id);
       const kept = previous ?? (await database.queue.get([origin, draft.responseKey]));
       if (!kept && !(await sites.isOn(origin))) fail('off');
-      const judgement = withTyped(draft.judgement, previous?.review.judgement ?? null);
+      const judgement = withTyped(draft.judgement, await judgementOn(draft.snapshot, previous?.review));
       const saved = await save(room, { ...draft, judgement, surface: 'sidepanel' }, origin);
       void pushes.toSite(origin, { push: 'pageChanged' });
       return saved;

@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRevisions } from '../../../utils/storage/list.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';
-import { aDraft, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aDraft, aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
-import { revisionAfter } from '../../support/stored.ts';
+import { revisionAfter, stored } from '../../support/stored.ts';
 
 let background: Background;
 let tab: FakeTab;
@@ -27,10 +27,17 @@ describe('the overlay', () => {
     expect(state).toMatchObject({ on: true, singleKeys: true, promptLimit: 20_000, theme: 'system' });
     expect(state.labels[0]).toEqual({ id: 'wrong', name: 'Wrong' });
     expect(state.marks).toEqual([
-      { responseKey: draft.responseKey, reviewId: draft.id, revision: 1, verdict: 'correct', labels: ['wrong'] },
+      {
+        responseKey: draft.responseKey,
+        reviewId: draft.id,
+        revision: 1,
+        verdict: 'correct',
+        labels: ['wrong'],
+        findings: 0,
+      },
     ]);
     expect(Object.keys(state).sort()).toEqual(
-      ['on', 'keys', 'singleKeys', 'chord', 'theme', 'labels', 'promptLimit', 'marks'].sort(),
+      ['on', 'keys', 'singleKeys', 'chord', 'theme', 'labels', 'promptLimit', 'contextTurns', 'marks'].sort(),
     );
   });
 
@@ -55,6 +62,26 @@ describe('the overlay', () => {
     const [review] = await readRevisions(background.database, draft.id);
     expect(review).toMatchObject({ origin: 'https://chat.example', surface: 'toolbar', reviewer: { name: 'Kim' } });
     expect(review?.reviewer.id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('given findings, which no page may invent, refuses them', async () => {
+    const snapshot = aSnapshot();
+    const draft = aDraft({ snapshot, judgement: byKey({ findings: [aFinding(snapshot.text, '14')] }) });
+    expect(await background.content(tab)('saveReview', draft)).toMatchObject(refused('invalid', 'judgement.findings'));
+  });
+
+  it('given findings of the editor, keeps them on the same words, whatever the answer says by then', async () => {
+    const snapshot = aSnapshot({ text: 'Refunds take 14 days. Ask us.' });
+    const findings = [aFinding(snapshot.text, '14 days')];
+    const { draft } = await stored(background.database, { snapshot, judgement: byKey({ findings }) });
+    const now = aSnapshot({ text: 'Hello. Refunds take 14 days. Ask us.' });
+    const second = revisionAfter(draft, { snapshot: now, judgement: byKey({ verdict: 'reject' }) });
+    value(await background.content(tab)('saveReview', second));
+    const [finding] = (await readRevisions(background.database, draft.id)).at(-1)?.judgement.findings ?? [];
+    expect(finding).toMatchObject({
+      utf16: { start: 20, end: 27 },
+      quote: { exact: '14 days', prefix: 'Hello. Refunds take ' },
+    });
   });
 
   it.each(['correction', 'comment'] as const)(

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { idempotencyKey } from '../../../utils/review/ids.ts';
 import { nextRevision, type RevisionContext, verifyChain, withTyped } from '../../../utils/review/revise.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
-import { type Review, reviewSchema } from '../../../utils/review/schema.ts';
-import { aDraft, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { type Finding, type Review, reviewSchema } from '../../../utils/review/schema.ts';
+import { aDraft, aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
 
 const context: RevisionContext = {
   origin: 'https://chat.example',
@@ -119,5 +119,52 @@ describe('the chain', () => {
     ['a changed date', (c) => change(c, 0, { createdAt: '2020-01-01T00:00:00.000Z' }), 1, 'hash'],
   ])('given %s, breaks there', async (_, alter, revision, why) => {
     expect(await verifyChain(alter(await aChain(3)))).toEqual({ ok: false, error: { revision, why } });
+  });
+});
+
+describe('findings in a revision', () => {
+  const text = 'Refunds 😀 take 14 days.';
+  const snapshot = aSnapshot({ text });
+  const withFindings = (...findings: Finding[]) =>
+    nextRevision(aDraft({ snapshot, judgement: aJudgement({ findings }) }), null, context);
+
+  it('are stored where they say what stands there, gone or not', async () => {
+    const found = [aFinding(text, '14'), aFinding(text, 3), aFinding('Another text.', 'Another', { orphan: true })];
+    const review = await withFindings(...found);
+    expect(review.judgement.findings).toEqual(found);
+    expect((await verifyChain([review])).ok).toBe(true);
+  });
+
+  it.each([
+    [
+      'another quote',
+      { ...aFinding(text, '14'), quote: { ...aFinding(text, '14').quote, exact: '15' } },
+      '0.quote.exact',
+    ],
+    [
+      'words around it that are not there',
+      { ...aFinding(text, '14'), quote: { ...aFinding(text, '14').quote, prefix: 'x' } },
+      '0.quote.prefix',
+    ],
+    ['offsets of another kind', { ...aFinding(text, '14'), position: aFinding(text, '14').utf16 }, '0.position'],
+    ['a place behind the end', aFinding(`${text} More.`, 'More'), '0.utf16'],
+    ['half a character', { ...aFinding(text, '14'), utf16: { start: 9, end: 17 } }, '0.utf16'],
+  ])('are refused with %s', async (_what, finding, field) => {
+    await expect(withFindings(finding)).rejects.toMatchObject({
+      failure: { code: 'invalid', field: `judgement.findings.${field}` },
+    });
+  });
+
+  it('are refused with one id twice', async () => {
+    await expect(withFindings(aFinding(text, '14'), aFinding(text, '14'))).rejects.toMatchObject({
+      failure: { field: 'judgement.findings.1.id' },
+    });
+  });
+
+  it('stay when the toolbar revises', () => {
+    const typed = aJudgement({ findings: [aFinding(text, '14')] });
+    const toolbar = aJudgement({ verdict: 'approve', labels: [], correction: null });
+    expect(withTyped(toolbar, typed).findings).toEqual(typed.findings);
+    expect(withTyped(toolbar, aJudgement())).not.toHaveProperty('findings');
   });
 });
