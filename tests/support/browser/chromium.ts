@@ -118,19 +118,35 @@ function rootSurface(client: CDPSession, backendNodeId: number): Surface {
   };
 }
 
-/** The closed shadow roots of popovers anywhere in the page. */
-function closedRoots(node: Protocol.DOM.Node): number[] {
-  const own = node.attributes?.includes('popover')
-    ? (node.shadowRoots ?? []).filter((root) => root.shadowRootType === 'closed').map((root) => root.backendNodeId)
-    : [];
-  return [...own, ...[...(node.children ?? []), ...(node.shadowRoots ?? [])].flatMap(closedRoots)];
+/** The popovers of the page, in its open shadow roots as well, in document order. Runs in a world of its own, which the page cannot change. */
+function popovers(): Element[] {
+  const inside = (top: ParentNode): Element[] =>
+    [...top.querySelectorAll('*')].flatMap((each) => [
+      ...(each.hasAttribute('popover') ? [each] : []),
+      ...(each.shadowRoot ? inside(each.shadowRoot) : []),
+    ]);
+  return inside(document);
+}
+
+/** The closed shadow root of the last popover that has one. */
+async function lastClosedRoot(client: CDPSession, page: Page): Promise<number | undefined> {
+  const frameId = (page.mainFrame() as unknown as { _id: string })._id;
+  const { executionContextId: contextId } = await client.send('Page.createIsolatedWorld', { frameId });
+  const evaluate = (expression: string) => client.send('Runtime.evaluate', { expression, contextId });
+  const { result } = await evaluate(`(globalThis.hosts = (${popovers})()).length`);
+  for (let at = Number(result.value) - 1; at >= 0; at -= 1) {
+    const { objectId } = (await evaluate(`hosts[${at}]`)).result;
+    const { node } = await client.send('DOM.describeNode', { objectId: objectId as string, depth: 0, pierce: true });
+    const root = node.shadowRoots?.find(({ shadowRootType }) => shadowRootType === 'closed');
+    if (root) return root.backendNodeId;
+  }
+  return undefined;
 }
 
 async function chromiumTab(page: Page): Promise<Tab> {
   const client = await page.createCDPSession();
   const overlay = async () => {
-    const { root } = await client.send('DOM.getDocument', { depth: -1, pierce: true });
-    const found = closedRoots(root).at(-1);
+    const found = await lastClosedRoot(client, page);
     return found === undefined ? null : rootSurface(client, found);
   };
   return {

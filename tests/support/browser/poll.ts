@@ -1,17 +1,24 @@
-/** Waits for conditions instead of for time. */
+/** Waiting for a condition, the only kind of waiting that tests do. */
+
+/** A busy machine may take this long for anything, in ms; who waits in vain is wrong on every machine. */
+const PATIENCE_MS = 60_000;
+
+/** Asking takes at most this part of the time: else the question holds up what is waited for. */
+const MOST_ASKING = 1 / 3;
 
 /**
- * Asks until the answer is neither null, undefined nor false, and gives it.
- * Throws after `timeoutMs`, naming `what` and the last error, if there was one.
+ * Asks until the answer is neither null, undefined nor false, and gives it; an `ask` that throws counts as "not yet".
+ * Throws after `timeoutMs`, with `what` and the last error, if there was one.
  */
 export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
-  { timeoutMs = 15_000, everyMs = 40 } = {},
+  { timeoutMs = PATIENCE_MS, everyMs = 40 } = {},
 ): Promise<Exclude<T, null | undefined | false>> {
-  const deadline = Date.now() + timeoutMs;
+  const begun = Date.now();
   let last: unknown;
   for (;;) {
+    const asked = Date.now();
     try {
       const answer = await ask();
       if (answer !== null && answer !== undefined && answer !== false)
@@ -20,7 +27,9 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain until ${what}`, { cause: last });
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    const now = Date.now();
+    if (now > begun + timeoutMs) throw new Error(`Waited ${timeoutMs} ms in vain until ${what}`, { cause: last });
+    const pause = Math.max(everyMs, (now - asked) / MOST_ASKING - (now - asked), Math.min(250, (now - begun) / 20));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, 1000)));
   }
 }

@@ -16,10 +16,11 @@ export interface Control {
 }
 
 /**
- * All controls of a tree that have a place on the page, in document order; the one with the number `reveal` is scrolled
- * into view first. Runs inside the page.
+ * All controls of a tree that have a place on the page, in document order. The one with the number `reveal` is scrolled
+ * into view first, and has then stood still for `stillMs`, by the clock of the page, and in plain sight where the browser
+ * can tell, or for some seconds out of it. Runs inside the page.
  */
-function readControls(root: Document | ShadowRoot, reveal: number): Control[] {
+async function readControls(root: Document | ShadowRoot, reveal: number, stillMs: number): Promise<Control[]> {
   const roles: Readonly<Record<string, string>> = {
     BUTTON: 'button',
     A: 'link',
@@ -60,46 +61,79 @@ function readControls(root: Document | ShadowRoot, reveal: number): Control[] {
     return clean(copy.textContent);
   };
   const typed = new Set(['TEXTAREA', 'SELECT', 'INPUT']);
-  const controls: Control[] = [];
-  for (const element of root.querySelectorAll<HTMLElement>(
-    'button, a[href], textarea, select, input, summary, iframe, [role], [contenteditable]',
-  )) {
-    const { width, height } = element.getBoundingClientRect();
-    if (width === 0 || height === 0) continue;
-    if (!element.checkVisibility({ visibilityProperty: true })) continue;
-    const role =
-      element.getAttribute('role') ??
-      (element.tagName === 'INPUT'
-        ? (inputRoles[(element as HTMLInputElement).type] ?? 'textbox')
-        : roles[element.tagName]);
-    if (!role) continue;
-    if (controls.length === reveal) element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    const attribute = ['aria-pressed', 'aria-checked', 'aria-selected', 'aria-expanded'].find((each) =>
-      element.hasAttribute(each),
+  const elements: HTMLElement[] = [];
+  const read = () => {
+    const controls: Control[] = [];
+    elements.length = 0;
+    for (const element of root.querySelectorAll<HTMLElement>(
+      'button, a[href], textarea, select, input, summary, iframe, [role], [contenteditable]',
+    )) {
+      const { width, height } = element.getBoundingClientRect();
+      if (width === 0 || height === 0) continue;
+      if (!element.checkVisibility({ visibilityProperty: true })) continue;
+      const role =
+        element.getAttribute('role') ??
+        (element.tagName === 'INPUT'
+          ? (inputRoles[(element as HTMLInputElement).type] ?? 'textbox')
+          : roles[element.tagName]);
+      if (!role) continue;
+      const attribute = ['aria-pressed', 'aria-checked', 'aria-selected', 'aria-expanded'].find((each) =>
+        element.hasAttribute(each),
+      );
+      const checkable = role === 'checkbox' || role === 'radio';
+      const box = element.getBoundingClientRect();
+      elements.push(element);
+      controls.push({
+        role,
+        name:
+          named(element, 'aria-labelledby') ||
+          clean(element.getAttribute('aria-label')) ||
+          label(element) ||
+          (typed.has(element.tagName) ? clean(element.getAttribute('placeholder')) : text(element)) ||
+          clean(element.title),
+        description: named(element, 'aria-describedby'),
+        state: attribute
+          ? element.getAttribute(attribute)
+          : checkable
+            ? String((element as HTMLInputElement).checked)
+            : null,
+        disabled: (element as HTMLButtonElement).disabled === true || element.getAttribute('aria-disabled') === 'true',
+        value: typed.has(element.tagName) ? (element as HTMLInputElement).value : null,
+        box: { x: box.x, y: box.y, width: box.width, height: box.height },
+        focused: root.activeElement === element,
+      });
+    }
+    return controls;
+  };
+  const standsStill = async (element: HTMLElement) => {
+    let [sight, place, since] = [null as boolean | null, '', performance.now()];
+    const begun = since;
+    const canTell = stillMs > 100 && 'isVisible' in IntersectionObserverEntry.prototype;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const { isVisible } = entries.at(-1) as unknown as { isVisible: boolean };
+        if (isVisible !== sight) since = performance.now();
+        sight = isVisible;
+      },
+      { threshold: [0, 0.5, 1], ...(canTell ? { trackVisibility: true, delay: 100 } : {}) },
     );
-    const checkable = role === 'checkbox' || role === 'radio';
-    const box = element.getBoundingClientRect();
-    controls.push({
-      role,
-      name:
-        named(element, 'aria-labelledby') ||
-        clean(element.getAttribute('aria-label')) ||
-        label(element) ||
-        (typed.has(element.tagName) ? clean(element.getAttribute('placeholder')) : text(element)) ||
-        clean(element.title),
-      description: named(element, 'aria-describedby'),
-      state: attribute
-        ? element.getAttribute(attribute)
-        : checkable
-          ? String((element as HTMLInputElement).checked)
-          : null,
-      disabled: (element as HTMLButtonElement).disabled === true || element.getAttribute('aria-disabled') === 'true',
-      value: typed.has(element.tagName) ? (element as HTMLInputElement).value : null,
-      box: { x: box.x, y: box.y, width: box.width, height: box.height },
-      focused: root.activeElement === element,
-    });
-  }
-  return controls;
+    if (canTell) observer.observe(element);
+    for (let isStill = false; !isStill && element.isConnected; ) {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const now = performance.now();
+      if (place !== `${x} ${y} ${width} ${height}`) since = now;
+      place = `${x} ${y} ${width} ${height}`;
+      isStill = now - since >= stillMs && (!canTell || sight === true || now - begun > 3000);
+      if (!isStill) await new Promise((resolve) => setTimeout(resolve, Math.min(50, stillMs)));
+    }
+    observer.disconnect();
+  };
+  const controls = read();
+  const chosen = elements[reveal];
+  if (!chosen) return controls;
+  chosen.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  await standsStill(chosen);
+  return read();
 }
 
 /** What an interface shows now, and what a person can do in it. `find` answers null while there is none. */
@@ -109,8 +143,8 @@ export class Ui {
   readonly #what: string;
   readonly #steadyMs: number;
 
-  /** `steadyMs` is how long a button must stand still before it is clicked. */
-  constructor(tab: Tab, what: string, find: () => Promise<Surface | null>, steadyMs = 0) {
+  /** `steadyMs` is how long a button must stand still in sight before it is clicked. */
+  constructor(tab: Tab, what: string, find: () => Promise<Surface | null>, steadyMs = 50) {
     this.tab = tab;
     this.#what = what;
     this.#find = find;
@@ -128,9 +162,9 @@ export class Ui {
 
   evaluate: Surface['evaluate'] = async (ask, ...args) => (await this.#surface()).evaluate(ask, ...args);
 
-  async controls(reveal = -1): Promise<Control[]> {
+  async controls(reveal = -1, stillMs = 0): Promise<Control[]> {
     const found = await this.#find();
-    return found ? found.evaluate(readControls, reveal) : [];
+    return found ? found.evaluate(readControls, reveal, stillMs) : [];
   }
 
   /** All text that it shows, with a space between any two text nodes. */
@@ -148,16 +182,25 @@ export class Ui {
     });
   }
 
-  /** The first control with this role and name (whole name, or a pattern), or null. */
-  async find(role: string, name: string | RegExp): Promise<Control | null> {
+  /** The number of the first control with this role and name (whole name, or a pattern), or -1. */
+  #indexIn(controls: readonly Control[], role: string, name: string | RegExp): number {
     const matches = (given: string) => (typeof name === 'string' ? given === name : name.test(given));
-    return (await this.controls()).find((control) => control.role === role && matches(control.name)) ?? null;
+    return controls.findIndex((control) => control.role === role && matches(control.name));
   }
 
-  /** Scrolls a control into view, as a person does before using it. */
-  async reveal(role: string, name: string | RegExp): Promise<void> {
-    const wanted = JSON.stringify(await this.get(role, name));
-    await this.controls((await this.controls()).findIndex((control) => JSON.stringify(control) === wanted));
+  /** The first control with this role and name (whole name, or a pattern), or null. */
+  async find(role: string, name: string | RegExp): Promise<Control | null> {
+    const controls = await this.controls();
+    return controls[this.#indexIn(controls, role, name)] ?? null;
+  }
+
+  /** Scrolls a control into view, as a person does before using it; gives it as it stands then, once it does. */
+  async reveal(role: string, name: string | RegExp, stillMs = 0): Promise<Control> {
+    await this.get(role, name);
+    return until(`the ${role} ${name} stands still`, async () => {
+      const controls = await this.controls(this.#indexIn(await this.controls(), role, name), stillMs);
+      return controls[this.#indexIn(controls, role, name)];
+    });
   }
 
   /** Waits for a control. */
@@ -178,25 +221,17 @@ export class Ui {
 
   /** Moves the mouse over a control. */
   async hover(role: string, name: string | RegExp): Promise<void> {
-    await this.reveal(role, name);
-    const { x, y } = await this.#middle(await this.get(role, name));
+    const { x, y } = await this.#middle(await this.reveal(role, name));
     await this.tab.page.mouse.move(x, y);
   }
 
   /** Clicks a control with the mouse, once it is enabled and no longer moves. */
   async click(role: string, name: string | RegExp, { count = 1 } = {}): Promise<void> {
-    await this.reveal(role, name);
-    let before = '';
-    let since = Date.now();
-    await until(`the ${role} ${name} can be clicked`, async () => {
-      const control = await this.get(role, name);
-      const now = JSON.stringify([control.box, control.disabled]);
-      if (now !== before) since = Date.now();
-      const isSteady = now === before && (role !== 'button' || Date.now() - since >= this.#steadyMs);
-      before = now;
-      return isSteady && !control.disabled;
+    const control = await until(`the ${role} ${name} can be clicked`, async () => {
+      const there = await this.reveal(role, name, role === 'button' ? this.#steadyMs : 50);
+      return !there.disabled && there;
     });
-    const { x, y } = await this.#middle(await this.get(role, name));
+    const { x, y } = await this.#middle(control);
     await this.tab.page.mouse.click(x, y, { count });
   }
 
