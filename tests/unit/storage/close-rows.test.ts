@@ -1,8 +1,10 @@
 /** Rows by many keys come out as one request for each would give them, whether they lie close together or far apart. */
+import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deleteByKey, endsOf, rowsByKey, rowsWithin } from '../../../utils/storage/close-rows.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { openDatabase } from '../../support/outbox.ts';
+
 
 let database: CountersignDatabase;
 const keyOf = ({ reviewId, destinationId }: { reviewId: string; destinationId: string }): [string, string] => [
