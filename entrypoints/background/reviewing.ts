@@ -1,53 +1,18 @@
 /** What every surface's save and undo have in common: who judges by which rubric, and what follows a change. */
 import type { Mark, Saved } from '../../utils/review/mark.ts';
-import type { Guidelines, Project } from '../../utils/review/project.ts';
-import type { Rubric } from '../../utils/review/rubric.ts';
+import type { Project } from '../../utils/review/project.ts';
 import { hostOf, narrowed, rubricFor, subjectOf } from '../../utils/review/rubric-use.ts';
 import type { ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
 import type { CountersignDatabase, EditorRow } from '../../utils/storage/database.ts';
+import { type Judging, judgingOf } from '../../utils/storage/judging.ts';
 import { currentProject, keepRubric, rubricOf, sawGuidelines } from '../../utils/storage/projects.ts';
 import { saveRevision } from '../../utils/storage/save.ts';
 import { installationId, readSettings } from '../../utils/storage/settings.ts';
 import { undoRevision } from '../../utils/storage/undo.ts';
 import type { Room } from './room.ts';
 
-/** What one response is judged by. */
-export interface Judging {
-  /** As the project has it. */
-  readonly whole: Rubric;
-  /** What of it applies to this response. */
-  readonly rubric: Rubric;
-  readonly guidelines: Guidelines | null;
-  /** Of the guidelines that were shown, where those are not the ones in force. */
-  readonly guidelinesVersion?: string | null;
-}
-
-/** The guidelines with those clauses only that are about something in this rubric, or about judging as a whole. */
-export function guidelinesFor({ rubric, guidelines }: Judging): Guidelines | null {
-  if (guidelines === null) return null;
-  const has = (list: readonly { readonly id: string }[], ids: readonly string[] = []) =>
-    ids.some((id) => list.some((item) => item.id === id));
-  const clauses = guidelines.clauses.filter(
-    ({ labels, dimensions }) =>
-      (!labels?.length && !dimensions?.length) || has(rubric.labels, labels) || has(rubric.dimensions, dimensions),
-  );
-  return { ...guidelines, clauses };
-}
-
-/** What the project in force judges this response by. */
-export async function judgingOf(
-  database: CountersignDatabase,
-  origin: string,
-  snapshot: Pick<Snapshot, 'prompt' | 'text'>,
-): Promise<Judging> {
-  const project = await currentProject(database);
-  const subject = subjectOf(project, origin, snapshot);
-  const whole = rubricFor(project, subject);
-  return { whole, rubric: narrowed(whole, subject), guidelines: project.guidelines };
-}
-
 /**
- * The same for a judgement that was begun under `shown`: the rubric that the reviewer saw is the one that counts, also where
+ * What a judgement counts by that was begun under `shown`: the rubric that the reviewer saw is the one that counts, also where
  * another came into force meanwhile.
  */
 export async function judgingAsShown(

@@ -4,10 +4,12 @@ import type { Browser } from '../../utils/browser.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
 import type { ReviewQuery } from '../../utils/review/query.ts';
+import type { Review } from '../../utils/review/schema.ts';
 import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
+import { type Names, readNames } from '../../utils/storage/judging.ts';
 import { listReviews } from '../../utils/storage/list.ts';
 import { isMemoryOnly } from '../../utils/storage/memory/reviewed.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
@@ -27,6 +29,8 @@ export interface Workbench {
   /** Whether what is reviewed is kept off the disk. */
   readonly memoryOnly: ReadonlySignal<Live<boolean>>;
   readonly destinations: ReadonlySignal<Live<readonly DestinationView[]>>;
+  /** The names of labels and questions, by the rubric of a review. */
+  readonly names: ReadonlySignal<(review?: Pick<Review, 'rubric'>) => Names>;
   readonly list: ReviewList;
   readonly notices: Notices;
   /** ms since 1970, moved on now and then, so that times in words stay true. */
@@ -68,6 +72,9 @@ export function createWorkbench(
   const asked = computed(() => JSON.stringify(route.value.view === 'reviews' ? inMoments(route.value.query) : {}));
   const query = computed(() => JSON.parse(asked.value) as ReviewQuery);
 
+  const named = live(() => readNames(database), stop);
+  const nobody: Names = { labels: [], dimensions: [] };
+
   const now = signal(Date.now());
   const timer = setInterval(() => {
     now.value = Date.now();
@@ -78,9 +85,10 @@ export function createWorkbench(
     ...{ browser, database, call, location, notices, destinations, now },
     counts: stored,
     memoryOnly: live(() => isMemoryOnly(database), stop),
+    names: computed(() => named.value.value ?? (() => nobody)),
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(
-      { query, changes: stored, read: (wanted, request) => listReviews(database, wanted, request) },
+      { query, changes: stored, read: (wanted, request) => listReviews(database, wanted, request), names: () => readNames(database) },
       stop,
     ),
     async act(verb, body) {

@@ -1,5 +1,5 @@
 /** A rubric in use: which one judges a response, what of it is asked now, and what a judgement still lacks. Pure. */
-import type { Project, Topic } from './project.ts';
+import type { Clause, Guidelines, Project, Topic } from './project.ts';
 import { type Condition, type Dimension, defaultRubric, type Label, type Rubric, type Scope } from './rubric.ts';
 import { complaintOf, isAmong } from './scale.ts';
 import type { Judgement, Rating, Snapshot, UnfinishedJudgement } from './schema.ts';
@@ -70,6 +70,16 @@ export function narrowed(rubric: Rubric, subject: Subject): Rubric {
   const own = <T extends { readonly scope?: Scope | undefined }>(items: readonly T[]) =>
     items.filter(({ scope }) => applies(scope, subject));
   return { ...rubric, dimensions: own(rubric.dimensions), labels: own(rubric.labels) };
+}
+
+/** The clauses that are about something in this rubric, or about judging as a whole. */
+export function clausesFor(rubric: Rubric, { clauses }: Guidelines): readonly Clause[] {
+  const has = (list: readonly { readonly id: string }[], ids: readonly string[] = []) =>
+    ids.some((id) => list.some((item) => item.id === id));
+  return clauses.filter(
+    ({ labels, dimensions }) =>
+      (!labels?.length && !dimensions?.length) || has(rubric.labels, labels) || has(rubric.dimensions, dimensions),
+  );
 }
 
 /** What conditions look at. */

@@ -8,11 +8,12 @@ import type { EditorRow } from '../../../utils/storage/database.ts';
 import { listDestinations } from '../../../utils/storage/destinations.ts';
 import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { claimEditor, closeEditor, sessionOf } from '../../../utils/storage/editors.ts';
+import { judgingOf, judgingView } from '../../../utils/storage/judging.ts';
 import { historyOf } from '../../../utils/storage/list.ts';
 import { listPins } from '../../../utils/storage/pins.ts';
-import { currentProject, guidelinesNews, keepRubric, rubricsOf, sawGuidelines } from '../../../utils/storage/projects.ts';
+import { currentProject, keepRubric, sawGuidelines } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
-import { guidelinesFor, judgingAsShown, judgingOf, save, undo } from '../reviewing.ts';
+import { judgingAsShown, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { insertHandlers } from './comparing.ts';
 
@@ -42,14 +43,11 @@ export function editorHandlers(room: Room): Handlers['editor'] {
   /** What this answer is judged by, noted for the save; with the rubrics that name what its revisions say. */
   async function judgedBy(session: EditorRow, history: readonly Review[]) {
     const judging = await judgingOf(database, session.origin, session.snapshot);
-    const { whole, rubric } = judging;
-    await keepRubric(database, whole);
-    const guidelines = guidelinesFor(judging);
-    const shown = { rubric: { id: whole.id, version: whole.version }, guidelines: guidelines?.version ?? null };
+    const { id, version } = judging.whole;
+    await keepRubric(database, judging.whole);
+    const shown = { rubric: { id, version }, guidelines: judging.guidelines?.version ?? null };
     await database.editors.update(session.tokenHash, { shown });
-    const news = judging.guidelines && (await guidelinesNews(database, judging.guidelines));
-    const view = guidelines && { ...guidelines, news };
-    return { rubric, guidelines: view, earlierRubrics: [whole, ...(await rubricsOf(database, history))] };
+    return judgingView(database, judging, history);
   }
 
   const judgingNow = ({ origin, snapshot, shown }: EditorRow) =>

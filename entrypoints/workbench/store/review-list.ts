@@ -4,7 +4,7 @@ import type { ReviewSummary } from '../../../components/workbench/types.ts';
 import type { Failure } from '../../../utils/errors.ts';
 import { asFailure } from '../../../utils/errors.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
-import { defaultRubric } from '../../../utils/review/rubric.ts';
+import type { readNames } from '../../../utils/storage/judging.ts';
 import type { PageRequest, ReviewPage } from '../../../utils/storage/list.ts';
 import { summaryOf } from './summary.ts';
 
@@ -22,6 +22,8 @@ interface ListParts {
   /** Its value changes whenever the list may have. */
   readonly changes: ReadonlySignal<unknown>;
   readonly read: (query: ReviewQuery, request: PageRequest) => Promise<ReviewPage>;
+  /** Reads the names that the rubrics of reviews have for labels. */
+  readonly names?: () => ReturnType<typeof readNames>;
   /** ms between a change and the next reading, so that a delivery of thousands is not followed one by one. */
   readonly settleMs?: number;
 }
@@ -35,16 +37,20 @@ export interface ReviewList {
   readonly more: () => void;
 }
 
+/** Labels by their ids. */
+const asCalled: NonNullable<ListParts['names']> = async () => () => ({ labels: [], dimensions: [] });
+
 /** The list of what fits `query`, until `stop` aborts. */
 export function createReviewList(parts: ListParts, stop: AbortSignal): ReviewList {
-  const { query, changes, read, settleMs = 400 } = parts;
+  const { query, changes, read, names = asCalled, settleMs = 400 } = parts;
   const state = signal<ListState>({ rows: [], more: false, searching: true, failure: null });
   let reading: AbortController | null = null;
   let next: string | null = null;
 
   const page = async (asked: ReviewQuery, limit: number, before: string | null, signal: AbortSignal) => {
     const found = await read(asked, { limit, before, signal });
-    const rows = found.reviews.map((listed) => summaryOf(listed, defaultRubric.labels, asked.search));
+    const namesOf = await names();
+    const rows = found.reviews.map((listed) => summaryOf(listed, namesOf(listed.review).labels, asked.search));
     return { rows, next: found.next };
   };
 

@@ -8,7 +8,7 @@ import { Desk } from '../../../utils/editing/desk.ts';
 import { Editor, type SessionCalls } from '../../../utils/editing/editor.ts';
 import { LiveDiff } from '../../../utils/editing/live-diff.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
-import type { PageCalls } from '../../../utils/messaging/contract.ts';
+import type { EditorSession, PageCalls } from '../../../utils/messaging/contract.ts';
 import { ok } from '../../../utils/result.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Review, UnfinishedJudgement } from '../../../utils/review/schema.ts';
@@ -29,6 +29,8 @@ interface RevisingParts {
   readonly history: readonly Review[];
   readonly draft: UnfinishedJudgement | null;
   readonly settings: Settings;
+  /** What it is judged by now; what comes with the program where nothing is said. */
+  readonly judged?: Pick<EditorSession, 'rubric' | 'guidelines' | 'earlierRubrics'>;
   /** All that is stored of the review now, oldest first. */
   readonly readHistory: () => Promise<readonly Review[]>;
   /** The form is closed. */
@@ -53,12 +55,13 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** Begins to revise the newest revision, from unsaved work where there is some. */
 export function startRevising(parts: RevisingParts): Revising {
   const { history, draft, settings, onClose, page = document } = parts;
+  const { judged = { rubric: defaultRubric, guidelines: null, earlierRubrics: [] } } = parts;
   const newest = history.at(-1);
   if (!newest) throw new RangeError('a review has at least one revision');
   const session = {
     responseKey: newest.responseKey,
     snapshot: newest.snapshot,
-    rubric: defaultRubric,
+    ...judged,
     history,
     carried: null,
     draft,
@@ -68,9 +71,7 @@ export function startRevising(parts: RevisingParts): Revising {
     selection: null,
     variants: [],
     pins: [],
-    guidelines: null,
     snippets: settings.snippets,
-    earlierRubrics: [],
     destinations: [],
     settings,
   };

@@ -9,7 +9,6 @@ import { ReviewRow, ROW_HEIGHT } from '../../../components/workbench/review-row.
 import { VirtualList } from '../../../components/workbench/virtual-list.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
-import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Route } from '../route.ts';
 import type { Workbench } from '../workbench.ts';
 import type { ExportSideProps } from './export-side.tsx';
@@ -52,6 +51,7 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
   const exporting = useSignal(false);
   const { rows, more, searching, failure } = list.state.value;
   const stored = counts.value.value;
+  const { labels } = workbench.names.value();
   const sites = (stored?.sites ?? []).map(({ site }) => site);
   const filtered = Object.keys(route.query).length > 0;
   const detailOpen = route.reviewId !== null;
@@ -78,13 +78,13 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
         <h1 class="visually-hidden">Reviews</h1>
         <Filters
           query={route.query}
-          labels={defaultRubric.labels}
+          labels={labels}
           onChange={setQuery}
           onLeave={() => focus('.wb-list')}
         >
           <Lazy
             part={conditions}
-            props={{ query: route.query, sites, labels: defaultRubric.labels, onChange: setQuery }}
+            props={{ query: route.query, sites, labels, onChange: setQuery }}
           />
         </Filters>
         <div class="wb-list-head">

@@ -2,6 +2,7 @@ import '../../../components/editor/editor.css';
 import { useEffect, useState } from 'preact/hooks';
 import { ReviseForm } from '../../../components/workbench/revise-form.tsx';
 import type { Review, UnfinishedJudgement } from '../../../utils/review/schema.ts';
+import { judgingOf, judgingView } from '../../../utils/storage/judging.ts';
 import { readRevisions } from '../../../utils/storage/list.ts';
 import { startRevising } from '../store/revising.ts';
 import type { Workbench } from '../workbench.ts';
@@ -15,14 +16,32 @@ export interface ReviseProps {
   readonly onClose: () => void;
 }
 
-/** The form that adds a revision. Its session lives as long as the form is shown. */
-export function Revise({ workbench, history, draft, onClose }: ReviseProps) {
+type Judged = Awaited<ReturnType<typeof judgingView>>;
+
+/** The form that adds a revision, once it is known what the answer is judged by now. */
+export function Revise(props: ReviseProps) {
+  const { workbench, history } = props;
+  const [judged, setJudged] = useState<Judged | null>(null);
+  useEffect(() => {
+    const newest = history.at(-1);
+    if (!newest) return;
+    const { database } = workbench;
+    void judgingOf(database, newest.origin, newest.snapshot)
+      .then((judging) => judgingView(database, judging, history))
+      .then(setJudged);
+  }, [workbench, history]);
+  return judged && <Form {...props} judged={judged} />;
+}
+
+/** Its session lives as long as the form is shown. */
+function Form({ workbench, history, draft, onClose, judged }: ReviseProps & { readonly judged: Judged }) {
   // One session per form: it grows its own history and draft, and what changes in the database meanwhile starts no other.
   const [revising] = useState(() =>
     startRevising({
       call: workbench.call,
       history,
       draft,
+      judged,
       settings: workbench.settings.peek(),
       readHistory: () => readRevisions(workbench.database, history[0]?.id ?? ''),
       onClose,

@@ -5,7 +5,6 @@ import { LateDisclosure } from '../../../components/controls/disclosure.tsx';
 import { Empty } from '../../../components/workbench/empty.tsx';
 import { ReviewDetail } from '../../../components/workbench/review-detail.tsx';
 import type { DeliveryView } from '../../../components/workbench/types.ts';
-import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Delivery } from '../../../utils/storage/outbox.ts';
 import type { Route } from '../route.ts';
 import { destinationViews } from '../store/destinations.ts';
@@ -81,8 +80,7 @@ export function SelectedReview({ workbench, route, reviewId }: SelectedReviewPro
       diff={selected.diff.value}
       deliveries={selected.deliveries.value.map(deliveryView)}
       destinations={destinationViews(workbench)}
-      labels={defaultRubric.labels}
-      dimensions={defaultRubric.dimensions}
+      {...workbench.names.value(review)}
       now={now.value}
       onShow={selected.show}
       onRevise={() => setRevising(true)}
