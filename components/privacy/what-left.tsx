@@ -93,6 +93,7 @@ export interface ShareView {
   readonly url: string;
   readonly sends: PrivacyLevel;
   readonly sendPrompt?: boolean | undefined;
+  readonly sendContext?: boolean | undefined;
   readonly former?: true | undefined;
   readonly owed: number;
 }
@@ -114,7 +115,7 @@ export function WhatWouldLeave({ destinations }: { readonly destinations: readon
         <p>Nothing: there is no destination, and Countersign makes no request of its own.</p>
       )}
       <ul class="pv-list">
-        {destinations.map(({ id, name, url, sends, sendPrompt, former, owed }) => {
+        {destinations.map(({ id, name, url, sends, sendPrompt, sendContext, former, owed }) => {
           const texts = sends === 'text' || sends === 'redacted';
           return (
             <li key={id}>
@@ -129,7 +130,9 @@ export function WhatWouldLeave({ destinations }: { readonly destinations: readon
                   {texts &&
                     (sendPrompt === false
                       ? ' The prompt does not leave.'
-                      : ' The prompt before the answer is part of it, where it is kept.')}
+                      : sendContext
+                        ? ' The prompt before the answer, and what was said before that, are part of it, where they are kept.'
+                        : ' The prompt before the answer is part of it, where it is kept.')}
                 </span>
               )}
               {owed > 0 && <span class="quiet">{countWords(owed, 'delivery', 'deliveries')} waiting.</span>}

@@ -30,6 +30,8 @@ export interface Choices {
   readonly chord: 'Alt+Shift' | 'Ctrl+Shift' | 'Ctrl+Alt';
   readonly keys: Keys;
   readonly keepPrompt: boolean;
+  /** Messages before the prompt. */
+  readonly contextTurns: number;
   /** The confidence, 0 to 1, from which a message counts as AI-written without asking. */
   readonly assertFrom: number;
   readonly findWithoutRule: boolean;
@@ -42,6 +44,7 @@ export interface Choices {
   readonly customerRules: readonly TeamPattern[];
   readonly allow: readonly string[];
   readonly alsoRedact: readonly KnownName[];
+  readonly snippets: readonly TextBlock[];
 }
 
 /** The team's own pattern for what identifies its customers. */
@@ -50,6 +53,13 @@ export interface TeamPattern {
   readonly pattern: string;
   /** Capitals and underscores: the word that stands in its place. */
   readonly placeholder: string;
+}
+
+/** A text that is put into fields by its name. */
+export interface TextBlock {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
 }
 
 /** A name or an address that is replaced wherever it stands. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Field } from '../controls/field.tsx';
 import { Segmented } from '../controls/segmented.tsx';
+import { Select } from '../controls/select.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { useSaving } from './saving.tsx';
@@ -59,6 +60,11 @@ export function Look({ choices, onSave }: ChoicesProps) {
   );
 }
 
+const turns = Array.from({ length: 11 }, (_, count) => ({
+  value: String(count),
+  label: count === 0 ? 'Nothing' : count === 1 ? 'One message' : `Up to ${count} messages`,
+}));
+
 /** What is captured with an answer. */
 export function Captured({ choices, onSave }: ChoicesProps) {
   const [outcome, change] = useSaving(onSave);
@@ -75,6 +81,22 @@ export function Captured({ choices, onSave }: ChoicesProps) {
         on={choices.keepPrompt}
         onToggle={(keepPrompt) => change({ keepPrompt })}
       />
+      {choices.keepPrompt && (
+        <Field
+          label="Keep what was said before the prompt"
+          htmlFor="context-turns"
+          hint="Goes only to destinations that are set to get it."
+          hintId="context-turns-hint"
+        >
+          <Select
+            id="context-turns"
+            value={String(choices.contextTurns)}
+            options={turns}
+            onPick={(contextTurns) => change({ contextTurns: Number(contextTurns) })}
+            describedBy="context-turns-hint"
+          />
+        </Field>
+      )}
     </Section>
   );
 }

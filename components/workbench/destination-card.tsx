@@ -26,7 +26,7 @@ function hostOf(url: string): string {
 /** One destination: where it is, how it fares, what can be done. */
 export function DestinationCard(props: DestinationCardProps) {
   const { destination, now } = props;
-  const { name, connector, url, sends, sendPrompt, former, delivered, owed, dead } = destination;
+  const { name, connector, url, sends, sendPrompt, sendContext, former, delivered, owed, dead } = destination;
   const { tone, text } = destinationSentence(destination, now);
   const waiting = owed + dead;
   const lost = waiting === 0 ? '' : ` ${countWords(waiting, 'delivery', 'deliveries')} still waiting will not go out.`;
@@ -42,7 +42,9 @@ export function DestinationCard(props: DestinationCardProps) {
             {kindNames[connector]} · {hostOf(url)}
           </p>
           <p class="quiet">
-            {former ? 'A former address: gets what it was owed, and nothing new' : sendsSentence(sends, sendPrompt)}
+            {former
+              ? 'A former address: gets what it was owed, and nothing new'
+              : sendsSentence(sends, sendPrompt, sendContext)}
           </p>
         </div>
         <div class="wb-buttons">

@@ -48,12 +48,13 @@ const empty: DestinationFields = {
   url: '',
   sends: 'redacted',
   sendPrompt: true,
+  sendContext: false,
 };
 
 function fieldsOf(destination: DestinationView | null): DestinationFields {
   if (!destination) return empty;
-  const { id, name, connector, url, sends, sendPrompt = true, gzip } = destination;
-  return { id, name, connector, url, sends, sendPrompt, ...(gzip === undefined ? {} : { gzip }) };
+  const { id, name, connector, url, sends, sendPrompt = true, sendContext = false, gzip } = destination;
+  return { id, name, connector, url, sends, sendPrompt, sendContext, ...(gzip === undefined ? {} : { gzip }) };
 }
 
 /** Where reviews go. Stored only by its button, because it holds secrets. */
@@ -177,6 +178,14 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           hint="The message before the answer, where it is kept."
           on={fields.sendPrompt}
           onToggle={(sendPrompt) => change({ sendPrompt })}
+        />
+      )}
+      {(fields.sends === 'redacted' || fields.sends === 'text') && fields.sendPrompt && (
+        <Switch
+          label="Send what was said before it too"
+          hint="Earlier messages, as many as are kept: see “What is kept” in the settings."
+          on={fields.sendContext}
+          onToggle={(sendContext) => change({ sendContext })}
         />
       )}
       {fields.connector === 'webhook' && (

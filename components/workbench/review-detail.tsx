@@ -1,4 +1,4 @@
-import { ArrowLeft, ExternalLink, PenLine, Trash2 } from 'lucide';
+import { ArrowLeft, CornerUpRight, ExternalLink, PenLine, Trash2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import type { Dimension, Label } from '../../utils/review/rubric.ts';
@@ -7,12 +7,14 @@ import { Button } from '../controls/button.tsx';
 import { Confirm } from '../controls/confirm.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { LabelList } from '../review/label-list.tsx';
+import { PreferenceView } from '../review/preference-view.tsx';
 import { RatingList } from '../review/rating-list.tsx';
 import { VerdictBadge } from '../review/verdict-badge.tsx';
 import { Answer, PlainText } from './answer.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
+import { Turns } from './turns.tsx';
 import type { ChainState, DeliveryView, DestinationView } from './types.ts';
 import { countWords, fullTime, siteName, timeWords } from './wording.ts';
 
@@ -30,6 +32,11 @@ interface ReviewDetailProps {
   readonly now: number;
   readonly onShow: (revision: number) => void;
   readonly onRevise: () => void;
+  /** Shows the answer where it was judged, with the editor open on it. */
+  readonly onReopen: () => void;
+  readonly reopening: boolean;
+  /** How that went, in words. */
+  readonly note: string | null;
   /** There is unsaved work on it. */
   readonly hasDraft: boolean;
   readonly onResend: (entryId: number) => void;
@@ -95,6 +102,9 @@ export function ReviewDetail(props: ReviewDetailProps) {
           <Byline review={review} now={now} />
         </div>
         <div class="wb-buttons">
+          <Button icon={CornerUpRight} disabled={props.reopening} onPress={props.onReopen}>
+            Open on its page
+          </Button>
           {!props.form && (
             <Button icon={PenLine} onPress={props.onRevise}>
               {props.hasDraft ? 'Continue revising' : 'Revise'}
@@ -110,6 +120,8 @@ export function ReviewDetail(props: ReviewDetailProps) {
           </Confirm>
         </div>
       </header>
+
+      <div role="status">{props.note !== null && <p class="wb-older">{props.note}</p>}</div>
 
       {review.revision !== newest && (
         <div class="wb-older" role="status">
@@ -127,6 +139,13 @@ export function ReviewDetail(props: ReviewDetailProps) {
             <LabelList ids={judgement.labels} labels={labels} />
           </div>
           <RatingList ratings={judgement.ratings} dimensions={dimensions} />
+          {judgement.preference && (
+            <PreferenceView
+              preference={judgement.preference}
+              responseKey={review.responseKey}
+              dimensions={dimensions}
+            />
+          )}
           {judgement.comment !== null && (
             <p class="wb-comment captured" dir="auto">
               {judgement.comment}
@@ -142,6 +161,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
           <PlainText text={snapshot.prompt} label="The prompt" />
         </section>
       )}
+      {snapshot.context && <Turns context={snapshot.context} />}
       <Deliveries
         deliveries={props.deliveries}
         destinations={props.destinations}

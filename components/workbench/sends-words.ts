@@ -20,8 +20,9 @@ export const aboutSends: Readonly<Record<PrivacyLevel, string>> = {
 };
 
 /** `Sends: text, redacted, without the prompt` */
-export function sendsSentence(sends: PrivacyLevel, sendPrompt = true): string {
+export function sendsSentence(sends: PrivacyLevel, sendPrompt = true, sendContext = false): string {
   const label = sendsChoices.find(({ value }) => value === sends)?.label ?? sends;
   const texts = sends === 'text' || sends === 'redacted';
-  return `Sends: ${label.charAt(0).toLowerCase()}${label.slice(1)}${texts && !sendPrompt ? ', without the prompt' : ''}`;
+  const part = !sendPrompt ? ', without the prompt' : sendContext ? ', with what was said before the prompt' : '';
+  return `Sends: ${label.charAt(0).toLowerCase()}${label.slice(1)}${texts ? part : ''}`;
 }

@@ -47,6 +47,7 @@ export interface DestinationView extends DestinationFacts {
   readonly sends: PrivacyLevel;
   /** true where absent. */
   readonly sendPrompt?: boolean | undefined;
+  readonly sendContext?: boolean | undefined;
   readonly gzip?: boolean | undefined;
   /** A former address, which gets nothing new. */
   readonly former?: true | undefined;
@@ -63,6 +64,7 @@ export interface DestinationFields {
   readonly url: string;
   readonly sends: PrivacyLevel;
   readonly sendPrompt: boolean;
+  readonly sendContext: boolean;
   /** Left out: as it is, which for a collector means as it says itself. */
   readonly gzip?: boolean | undefined;
   readonly token?: string | null | undefined;

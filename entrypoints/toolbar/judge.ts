@@ -63,7 +63,7 @@ export function rule(parts: JudgeParts, entry: Entry, press: Press): Ruling {
   }
   return {
     entry,
-    snapshot: takeSnapshot(detector, response, page().promptLimit),
+    snapshot: takeSnapshot(detector, response, page()),
     visibility: sight.isSeen() ? 'verified' : 'unverified',
   };
 }

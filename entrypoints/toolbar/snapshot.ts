@@ -1,5 +1,6 @@
 /** What is captured of a response for a review. */
 import type { Detector, Response } from '../../utils/detection/types.ts';
+import type { PageState } from '../../utils/messaging/contract.ts';
 import type { Snapshot } from '../../utils/review/schema.ts';
 
 /** The page's title can be any length; this much of it is kept. */
@@ -10,13 +11,22 @@ export function seenTextOf(response: Response): string {
   return response.body.map((part) => part.textContent).join('\n');
 }
 
+/** How much of what was said before it the reviewer allows. */
+type Allowed = Pick<PageState, 'promptLimit' | 'contextTurns'>;
+
 /** The response as it stands now; the address without query and fragment, which may hold tokens. */
-export function takeSnapshot(detector: Detector, response: Response, promptLimit: number, now = new Date()): Snapshot {
-  const { text, markdown, truncated, length, prompt, model } = detector.capture(response, promptLimit);
+export function takeSnapshot(detector: Detector, response: Response, allowed: Allowed, now = new Date()): Snapshot {
+  const { promptLimit, contextTurns } = allowed;
+  const { text, markdown, truncated, length, prompt, context, model } = detector.capture(
+    response,
+    promptLimit,
+    contextTurns,
+  );
   return {
     text,
     markdown,
     prompt,
+    ...(context && { context: [...context] }),
     model,
     conversationKey: response.conversationKey,
     messageId: response.messageId,

@@ -80,7 +80,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   });
   const siblings = createSiblings({
     detector,
-    capture: (response) => takeSnapshot(detector, response, state.promptLimit),
+    capture: (response) => takeSnapshot(detector, response, state),
   });
   const findings = createFindings({ book, detector, call, signal });
   const stage = createStage({

@@ -9,11 +9,8 @@ import { type Given, inEachBrowser, type Review } from '../support/given.ts';
 import { openEditor } from '../support/judge.ts';
 import { filesWith } from '../support/profile-bytes.ts';
 
-/** A word that nobody else has ever written, of letters that no packing can shorten. */
-const aWord = (name: string) =>
-  `${name}${randomBytes(9)
-    .toString('hex')
-    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`;
+/** A word that nobody else has ever written: 20 random letters. */
+const aWord = () => Array.from(randomBytes(20), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
 
 /** All that the session's memory holds, as text. */
 const inMemory = (given: Given) =>
@@ -58,10 +55,10 @@ describe('memory only', () => {
       return one;
     }
     const theWords = () => ({
-      said: aWord('said'),
-      corrected: aWord('fixed'),
-      comment: aWord('note'),
-      draft: aWord('draft'),
+      said: aWord(),
+      corrected: aWord(),
+      comment: aWord(),
+      draft: aWord(),
     });
 
     it('given the mode, when the background dies, then all is there and delivered; when the browser closes, no byte of it is on the disk; and without the mode, all of it is', {
@@ -110,7 +107,7 @@ describe('memory only', () => {
 
     it('given reviews on the disk, then the reviewer chooses what becomes of them, and of those in memory at the end', async () => {
       const { draft: _, ...words } = theWords();
-      await review({ ...words, draft: aWord('draft') });
+      await review({ ...words, draft: aWord() });
       const page = pageOf(await given.openExtension('workbench.html#/privacy'));
       await page.click('button', 'Turn memory only on');
       await page.shows(/1 review and 1 draft.* on the disk\. What is kept there is out of sight/);

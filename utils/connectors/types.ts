@@ -26,6 +26,8 @@ export interface Destination {
   readonly sends?: PrivacyLevel;
   /** Whether the prompt before the answer is sent too, where texts are; true where absent. */
   readonly sendPrompt?: boolean;
+  /** Whether what was said before the prompt is sent too, where the prompt is; false where absent. */
+  readonly sendContext?: boolean;
   /**
    * Whether request bodies are packed with gzip. Where absent, a destination that names reviews gets them packed once it
    * has said that it takes that (`Accept-Encoding` in an answer, RFC 9110, section 12.5.3), a webhook never.

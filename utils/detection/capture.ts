@@ -1,21 +1,19 @@
 /** Reads a response when somebody needs it: text, Markdown, prompt and model. */
-import { SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { CONTEXT_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import type { Turn } from '../review/schema.ts';
 import { hiddenSelector } from './engine/hidden.ts';
 import { locate } from './engine/locate.ts';
 import { promptBodies } from './engine/read.ts';
 import type { Session } from './engine/session.ts';
 import { readRich } from './rich-text.ts';
+import { messagesOf } from './survey.ts';
 import { cutText } from './text.ts';
-import type { CapturedText, Response } from './types.ts';
+import type { Captured, Response } from './types.ts';
 
 const nameLimit = 200;
 
 /** Captures what the page shows now, in whatever nodes. A response that has left the page is read from those that it had. */
-export function captureResponse(
-  response: Response,
-  promptLimit: number,
-  session: Session | null,
-): CapturedText & { readonly prompt: string | null; readonly model: string | null } {
+export function captureResponse(response: Response, promptLimit: number, session: Session | null, turns = 0): Captured {
   const entry = session?.find(response.key);
   const { element, body } = entry?.response ?? response;
   const variant = entry?.variant ?? session?.variantOf(response) ?? null;
@@ -24,8 +22,10 @@ export function captureResponse(
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
 
   let prompt: string | null = null;
-  if (promptLimit > 0 && variant) {
-    const user = session?.promptBefore(element, variant.rule);
+  let context: readonly Turn[] = [];
+  if (promptLimit > 0 && variant && session) {
+    const user = session.promptBefore(element, variant.rule);
+    if (turns > 0) context = turnsBefore(element, user, session, turns);
     if (user)
       prompt =
         cutText(readRich(promptBodies(user, variant.rule), without, undefined, promptLimit).text, promptLimit) || null;
@@ -37,6 +37,30 @@ export function captureResponse(
     truncated: kept.length < text.length,
     length: text.length,
     prompt,
+    ...(context.length > 0 && { context }),
     model: model === null ? null : cutText(model, nameLimit),
   };
+}
+
+/** Who takes part in a conversation. Notes of the staff, and drafts, are not part of it. */
+const speakers: Readonly<Record<string, Turn['role'] | undefined>> = {
+  user: 'user',
+  assistant: 'assistant',
+  agent: 'agent',
+};
+
+/**
+ * What was said before the prompt, or before the answer where no prompt is known, the newest last: at most so many messages. Reads
+ * the whole page, so only for those who want it.
+ */
+function turnsBefore(answer: Element, prompt: Element | null, session: Session, turns: number): readonly Turn[] {
+  const until = prompt ?? answer;
+  const said: Turn[] = [];
+  for (const { element, judgement, bodies, variant } of messagesOf(session)) {
+    if (element.contains(until) || until.contains(element)) break;
+    const role = speakers[judgement.role];
+    const text = cutText(readRich(bodies, variant.without, undefined, CONTEXT_TEXT_LIMIT).text, CONTEXT_TEXT_LIMIT);
+    if (role && text !== '') said.push({ role, text });
+  }
+  return said.slice(-turns);
 }

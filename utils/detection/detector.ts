@@ -51,8 +51,8 @@ export function createDetector(options: DetectorOptions): Detector {
       if (!entry) session?.doubt(node);
       return entry?.response ?? null;
     },
-    capture(response, promptLimit) {
-      return captureResponse(response, promptLimit, session);
+    capture(response, promptLimit, turns = 0) {
+      return captureResponse(response, promptLimit, session, turns);
     },
     include: (what) => session?.include(what) ?? null,
     propose(examples, not) {

@@ -16,15 +16,21 @@ const nothing: Health = {
   found: { rule: 0, generic: 0, manual: 0, growing: 0 },
 };
 
+/** Every message of the page that the reader sees, in the order in which they were said. */
+export function messagesOf(session: Session): readonly FoundMessage[] {
+  const { force } = session;
+  return findMessages(force.active(), session.roots(), (rule) => force.authors(rule), session.inOrder());
+}
+
 /** Reads the whole page once. `session` is null where detection does not run. */
 export function surveyPage(url: string, session: Session | null): Survey {
   if (!session) return { url, rule: null, messages: [], conversationKey: null, composer: null, health: nothing, ms: 0 };
-  const { force } = session;
-  const messages = findMessages(force.active(), session.roots(), (rule) => force.authors(rule), session.inOrder());
   return {
     url,
     rule: session.rule(),
-    messages: messages.map((message) => describe(message, session)).filter(({ text }) => text !== ''),
+    messages: messagesOf(session)
+      .map((message) => describe(message, session))
+      .filter(({ text }) => text !== ''),
     conversationKey: session.conversation(),
     composer: composerOf(session),
     health: session.health(),

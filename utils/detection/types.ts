@@ -1,4 +1,5 @@
 /** What detection finds on a page, and how a site rule describes where to find it. */
+import type { Turn } from '../review/schema.ts';
 
 /** How a message is told to be AI-written; confidence is what the evidence adds up to. */
 export interface Evidence {
@@ -193,6 +194,13 @@ export interface UnknownAuthor {
   readonly elements: readonly Element[];
 }
 
+/** A response as it is read for a review; without `context` where nothing was said before the prompt, or nobody asked. */
+export interface Captured extends CapturedText {
+  readonly prompt: string | null;
+  readonly context?: readonly Turn[];
+  readonly model: string | null;
+}
+
 /** Finds responses on one document until its signal aborts. Constructed inert. */
 export interface Detector {
   /**
@@ -209,11 +217,11 @@ export interface Detector {
   responses(): readonly Response[];
   /** The response that contains this node, if any; crosses open shadow roots. */
   responseAt(node: Node): Response | null;
-  /** Reads a response's text, Markdown, prompt and model now. `promptLimit` in characters, 0 to leave the prompt out. */
-  capture(
-    response: Response,
-    promptLimit: number,
-  ): CapturedText & { readonly prompt: string | null; readonly model: string | null };
+  /**
+   * Reads a response's text, Markdown, prompt and model now. `promptLimit` in characters, 0 to leave out what was said before;
+   * `turns`: how many messages before the prompt are read, 0 where absent.
+   */
+  capture(response: Response, promptLimit: number, turns?: number): Captured;
   /** A person says that this is an AI answer: a response from now on, until it leaves the page. Null where it has no text. */
   include(what: Element | Range): Response | null;
   /**

@@ -1,6 +1,6 @@
 /** The shape of every call's body, and how large it may be: what enters the background is checked with these. */
 import * as z from 'zod/mini';
-import { PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { CONTEXT_TEXT_LIMIT, CONTEXT_TURNS, PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
 import { reviewDraftSchema, snapshotSchema, unfinishedJudgementSchema, visibilitySchema } from '../review/schema.ts';
 import { settingsSchema } from '../storage/settings-shape.ts';
 import type { BodyOf } from './client.ts';
@@ -18,7 +18,7 @@ type Rules = {
 
 /** Room for names, ids, addresses and times beside the long texts. */
 const SMALL = 16_000;
-const SNAPSHOT = SNAPSHOT_TEXT_LIMIT * 3 + PROMPT_LIMIT + SMALL;
+const SNAPSHOT = SNAPSHOT_TEXT_LIMIT * 3 + PROMPT_LIMIT + CONTEXT_TURNS * CONTEXT_TEXT_LIMIT + SMALL;
 /** Correction and comment, findings with their quotes and replacements, and the texts of what was compared. */
 const JUDGEMENT = REVIEWER_TEXT_LIMIT * 4 + SNAPSHOT_TEXT_LIMIT * 10 + SMALL;
 /** A hundred patterns and five hundred values that are let through. */
@@ -69,6 +69,7 @@ const destination = z.strictObject({
   secret: z.optional(z.nullable(z.string().check(z.maxLength(1024)))),
   sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
   sendPrompt: z.optional(z.boolean()),
+  sendContext: z.optional(z.boolean()),
   gzip: z.optional(z.boolean()),
 });
 

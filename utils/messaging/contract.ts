@@ -59,6 +59,8 @@ export interface PageState {
   readonly labels: Rubric['labels'];
   /** How much of the prompt may be captured, in characters; 0 for none. */
   readonly promptLimit: number;
+  /** How many messages before the prompt may be captured. */
+  readonly contextTurns: number;
   /** `system` follows the page's own scheme. */
   readonly theme: Settings['theme'];
   readonly marks: readonly Mark[];

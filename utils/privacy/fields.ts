@@ -1,5 +1,11 @@
 /** Which strings of a review are text, and what else there is. What is not named here is text: a new field is redacted until somebody decides. */
-import { NOTE_LIMIT, PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import {
+  CONTEXT_TEXT_LIMIT,
+  NOTE_LIMIT,
+  PROMPT_LIMIT,
+  REVIEWER_TEXT_LIMIT,
+  SNAPSHOT_TEXT_LIMIT,
+} from '../review/limits.ts';
 
 /**
  * `keep`: made by this program or chosen by the reviewer as public. `address`: a page. `identity`: names a thing on the
@@ -21,6 +27,7 @@ const TREATMENT: Record<string, Treatment> = {
   'snapshot.messageId': 'identity',
   'snapshot.pageUrl': 'address',
   'snapshot.capturedAt': 'keep',
+  'snapshot.context.*.role': 'keep',
   'snapshot.foundBy.site': 'keep',
   'snapshot.foundBy.version': 'keep',
   'snapshot.foundBy.variant': 'keep',
@@ -50,6 +57,7 @@ export const LIMITS: Record<string, number> = {
   'snapshot.text': SNAPSHOT_TEXT_LIMIT,
   'snapshot.markdown': SNAPSHOT_TEXT_LIMIT * 2,
   'snapshot.prompt': PROMPT_LIMIT,
+  'snapshot.context.*.text': CONTEXT_TEXT_LIMIT,
   'snapshot.pageTitle': 512,
   'snapshot.pageUrl': 2048,
   'snapshot.model': 200,

@@ -30,6 +30,8 @@ export interface PrepareOptions extends Omit<RedactionOptions, 'rules'> {
   readonly customerRules?: readonly CustomerRule[];
   /** Whether the prompt before the answer is sent; true where absent. */
   readonly sendPrompt?: boolean;
+  /** Whether what was said before the prompt is sent, where the prompt is; false where absent. */
+  readonly sendContext?: boolean;
 }
 
 /** Why a record stays here, in words for the reviewer. Nothing of it is sent until that changes. */
@@ -44,7 +46,7 @@ export interface Prepared {
   readonly fields: readonly RedactedField[];
 }
 
-const LEFT_OUT = ['text', 'markdown', 'prompt', 'pageTitle', 'pageUrl'] as const;
+const LEFT_OUT = ['text', 'markdown', 'prompt', 'context', 'pageTitle', 'pageUrl'] as const;
 
 /**
  * Makes the event that may leave at this level, or says why none may. Never throws, never falls back to the raw event.
@@ -76,20 +78,17 @@ export async function prepareForDestination(
 }
 
 async function prepare(stored: Review, options: PrepareOptions): Promise<Result<Prepared, Withheld>> {
-  const { level, secret, sendPrompt = true } = options;
-  if (level === 'text' && (sendPrompt || stored.snapshot.prompt === null))
-    return ok({ event: toEvent(stored), fields: [] });
+  const { level, secret } = options;
+  const { wanted, leftOut } = asWanted(stored, options);
+  if (level === 'text' && leftOut.length === 0) return ok({ event: toEvent(stored), fields: [] });
   if (secret.length < 16) throw new Error('The key of the keyed hashes is too short');
-
-  const withPrompt = sendPrompt ? stored : { ...stored, snapshot: { ...stored.snapshot, prompt: null } };
-  const leftOut = sendPrompt || stored.snapshot.prompt === null ? [] : ['snapshot.prompt'];
   let redacted: RedactedReview | null = null;
   if (level !== 'text') {
     const rules = compileRules(options.customerRules ?? []);
     if (!rules.ok) return err({ reason: 'rules', message: `Not sent: ${rules.error.message} It is kept here.` });
-    redacted = redactReview(withPrompt, { budgetMs: DEFAULT_BUDGET_MS, ...options, rules: rules.value });
+    redacted = redactReview(wanted, { budgetMs: DEFAULT_BUDGET_MS, ...options, rules: rules.value });
   }
-  const review = redacted?.review ?? structuredClone(withPrompt);
+  const review = redacted?.review ?? structuredClone(wanted);
   if (level === 'hashes' || level === 'ratings') leftOut.splice(0, leftOut.length, ...emptied(review, stored, level));
   const note: RedactionNote = {
     level,
@@ -102,8 +101,20 @@ async function prepare(stored: Review, options: PrepareOptions): Promise<Result<
   return ok({ event: sealed, fields: level === 'redacted' ? (redacted?.fields ?? []) : [] });
 }
 
+/** The review without what was said before the answer, as far as that is not wanted, and the names of what was there. */
+function asWanted(stored: Review, { sendPrompt = true, sendContext = false }: PrepareOptions) {
+  const { prompt, context, ...rest } = stored.snapshot;
+  const withContext = sendPrompt && sendContext && context !== undefined;
+  const leftOut: string[] = [];
+  if (!sendPrompt && prompt !== null) leftOut.push('snapshot.prompt');
+  if (!withContext && context !== undefined) leftOut.push('snapshot.context');
+  const snapshot = { ...rest, prompt: sendPrompt ? prompt : null, ...(withContext && { context }) };
+  return { wanted: leftOut.length === 0 ? stored : { ...stored, snapshot }, leftOut };
+}
+
 /** Takes the texts out of `review` and names those that were there. */
 function emptied(review: Review, stored: Review, level: 'hashes' | 'ratings'): string[] {
+  delete review.snapshot.context;
   Object.assign(review.snapshot, { text: '', markdown: '', prompt: null, pageTitle: '', pageUrl: review.origin });
   review.judgement = bareJudgement(review.judgement, level === 'hashes');
   const ofAnswer = LEFT_OUT.filter((name) => stored.snapshot[name]).map((name) => `snapshot.${name}`);

@@ -5,7 +5,14 @@
  * Lengths are in UTF-16 code units, times are ISO 8601 in UTC, hashes are lowercase hexadecimal SHA-256.
  */
 import * as z from 'zod/mini';
-import { NOTE_LIMIT, PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from './limits.ts';
+import {
+  CONTEXT_TEXT_LIMIT,
+  CONTEXT_TURNS,
+  NOTE_LIMIT,
+  PROMPT_LIMIT,
+  REVIEWER_TEXT_LIMIT,
+  SNAPSHOT_TEXT_LIMIT,
+} from './limits.ts';
 
 // MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
 z.config({ jitless: true });
@@ -32,6 +39,13 @@ export type Rating = z.infer<typeof ratingSchema>;
 /** The rule that found the response, or null when the reviewer selected the text without one. */
 const foundBySchema = z.nullable(z.strictObject({ site: name(64), version: name(32), variant: z.nullable(name(64)) }));
 
+/** A message before the prompt. */
+const turnSchema = z.strictObject({
+  role: z.enum(['user', 'assistant', 'agent', 'system']),
+  text: name(CONTEXT_TEXT_LIMIT),
+});
+export type Turn = z.infer<typeof turnSchema>;
+
 /** The response as captured for a review; see the glossary in docs/architecture.md. */
 export const snapshotSchema = z.strictObject({
   /** Normalised text of the answer without reasoning, hidden nodes and the site's own controls. */
@@ -39,6 +53,11 @@ export const snapshotSchema = z.strictObject({
   markdown: text(SNAPSHOT_TEXT_LIMIT * 2),
   /** The user message before it, as far as the reviewer allows. */
   prompt: z.nullable(text(PROMPT_LIMIT)),
+  /**
+   * What was said before the prompt, the newest last, as far as the reviewer allows. Absent where there is none: what was stored
+   * before there was context keeps its hash.
+   */
+  context: z.optional(z.array(turnSchema).check(z.minLength(1), z.maxLength(CONTEXT_TURNS))),
   /** The model as the page names it. */
   model: z.nullable(name()),
   conversationKey: z.nullable(name(512)),

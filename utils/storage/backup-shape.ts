@@ -61,6 +61,7 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
         url: short(2048),
         sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
         sendPrompt: z.optional(z.boolean()),
+        sendContext: z.optional(z.boolean()),
         gzip: z.optional(z.boolean()),
         former: z.optional(z.literal(true)),
         lastDeliveredAt: z.nullable(time),

@@ -23,6 +23,7 @@ export const defaultSettings: Settings = {
     help: '?',
   },
   keepPrompt: true,
+  contextTurns: 0,
   assertFrom: 0.5,
   findWithoutRule: true,
   quietHours: null,

@@ -55,7 +55,12 @@ function completed(input: DestinationInput, stored: Destination | null, id: stri
   const sends = input.sends ?? levelOf(stored ?? {});
   const gzip = input.gzip ?? stored?.gzip;
   const sendPrompt = input.sendPrompt ?? stored?.sendPrompt;
-  const choices = { ...(gzip === undefined ? {} : { gzip }), ...(sendPrompt === undefined ? {} : { sendPrompt }) };
+  const sendContext = input.sendContext ?? stored?.sendContext;
+  const choices = {
+    ...(gzip === undefined ? {} : { gzip }),
+    ...(sendPrompt === undefined ? {} : { sendPrompt }),
+    ...(sendContext === undefined ? {} : { sendContext }),
+  };
   return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends, ...choices };
 }
 

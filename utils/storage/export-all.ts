@@ -21,8 +21,8 @@ async function* rowsOf<Row, Key>(table: Dexie.Table<Row, Key>): AsyncGenerator<R
 }
 
 function destinationLine(row: DestinationRow): object {
-  const { id, name, connector, url, sends, sendPrompt, gzip, former, lastDeliveredAt } = row;
-  return { destination: { id, name, connector, url, sends, sendPrompt, gzip, former, lastDeliveredAt } };
+  const { id, name, connector, url, sends, sendPrompt, sendContext, gzip, former, lastDeliveredAt } = row;
+  return { destination: { id, name, connector, url, sends, sendPrompt, sendContext, gzip, former, lastDeliveredAt } };
 }
 
 function entryLine(row: OutboxRow): object {

@@ -96,11 +96,12 @@ async function addDestination(
   line: Extract<BackupLine, { destination: unknown }>['destination'],
 ): Promise<Verdict> {
   if (await destinations.get(line.id)) return 'kept';
-  const { sends, sendPrompt, gzip, former, ...rest } = line;
+  const { sends, sendPrompt, sendContext, gzip, former, ...rest } = line;
   await destinations.add({
     ...rest,
     ...(sends ? { sends } : {}),
     ...(sendPrompt === undefined ? {} : { sendPrompt }),
+    ...(sendContext === undefined ? {} : { sendContext }),
     ...(gzip === undefined ? {} : { gzip }),
     ...(former ? { former } : {}),
     ...{ token: null, secret: null, pausedBecause: PAUSED, unconfirmed: true, notBefore: 0, failures: 0 },

@@ -53,11 +53,13 @@ export function madeAt(event: WireEvent): PrivacyLevel | null {
 export function isMadeFor(event: WireEvent | null, share: Share): boolean {
   if (event === null) return false;
   if (isDeletion(event)) return true;
-  const { level, sendPrompt } = partsOf(share);
+  const { level, sendPrompt, sendContext } = partsOf(share);
   if (madeAt(event) !== level) return false;
   if (level === 'hashes' || level === 'ratings') return true;
   const { snapshot, redaction } = event.data;
-  return sendPrompt ? !redaction?.leftOut.includes('snapshot.prompt') : snapshot.prompt === null;
+  const promptFits = sendPrompt ? !redaction?.leftOut.includes('snapshot.prompt') : snapshot.prompt === null;
+  const contextFits = sendContext ? !redaction?.leftOut.includes('snapshot.context') : snapshot.context === undefined;
+  return promptFits && contextFits;
 }
 
 function randomSecret(): string {

@@ -1,5 +1,6 @@
 /** Settings as data, without storage: contexts that must not load the database import their types and defaults from here. */
 import * as z from 'zod/mini';
+import { CONTEXT_TURNS } from '../review/limits.ts';
 
 const short = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const key = z.string().check(z.regex(/^(?:[a-z0-9]|[!-/:-@[-`{-~]|arrow(?:up|down|left|right)|f\d{1,2})$/));
@@ -30,6 +31,8 @@ export const settingsSchema = z.strictObject({
   }),
   /** Whether the prompt before an answer is captured with it. */
   keepPrompt: z.boolean(),
+  /** How many messages before the prompt are captured, where the prompt is. */
+  contextTurns: z.int().check(z.minimum(0), z.maximum(CONTEXT_TURNS)),
   /** The confidence from which a message counts as AI-written without asking. */
   assertFrom: z.number().check(z.minimum(0.3), z.maximum(0.95)),
   /** Whether answers are looked for where no rule finds any. */

@@ -48,6 +48,7 @@ export function aPage(change: Partial<PageState> = {}): PageState {
     ...{ keys, singleKeys, chord, theme },
     labels: defaultRubric.labels,
     promptLimit: 0,
+    contextTurns: 0,
     marks: [],
     ...change,
   };

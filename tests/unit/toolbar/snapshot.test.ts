@@ -18,7 +18,7 @@ beforeEach(() => {
 describe('the snapshot of an answer', () => {
   it('given an address with secrets, when captured, then it is stored without query and fragment', () => {
     const response = anAnswer('One.', 'Two.');
-    const snapshot = takeSnapshot(aDetector([response]).detector, response, 0, new Date('2026-11-21T08:00:00Z'));
+    const snapshot = takeSnapshot(aDetector([response]).detector, response, { promptLimit: 0, contextTurns: 0 }, new Date('2026-11-21T08:00:00Z'));
     expect(snapshot.pageUrl).toBe('https://chat.example/c/7');
     expect(snapshot).toMatchObject({ text: 'One.\nTwo.', capturedAt: '2026-11-21T08:00:00.000Z', settled: true });
     expect(snapshotSchema.safeParse(snapshot).success).toBe(true);
@@ -27,7 +27,7 @@ describe('the snapshot of an answer', () => {
   it('given a title that is endless and cut inside a character, when captured, then it is bounded and whole', () => {
     document.title = `${'x'.repeat(511)}😀`;
     const response = anAnswer('One.');
-    const { pageTitle } = takeSnapshot(aDetector([response]).detector, response, 0);
+    const { pageTitle } = takeSnapshot(aDetector([response]).detector, response, { promptLimit: 0, contextTurns: 0 });
     expect(pageTitle).toHaveLength(512);
     expect(pageTitle.isWellFormed()).toBe(true);
   });
