@@ -8,9 +8,12 @@ import { countWords } from './wording.ts';
 /** How an export stands. */
 export type ExportState =
   | { readonly is: 'idle' }
-  | { readonly is: 'writing'; readonly lines: number }
-  | { readonly is: 'done'; readonly lines: number; readonly name: string }
+  | { readonly is: 'writing'; readonly lines: number; readonly what: 'review' | 'pair' }
+  | { readonly is: 'done'; readonly lines: number; readonly what: 'review' | 'pair'; readonly name: string }
   | { readonly is: 'failed'; readonly message: string };
+
+/** What a line holds. */
+export type ExportChoice = 'newest' | 'all' | 'pairs';
 
 interface ExportPanelProps {
   /** Only those that the filters let through. */
@@ -18,13 +21,14 @@ interface ExportPanelProps {
   /** How many there are without filters. */
   readonly reviews: number;
   readonly state: ExportState;
-  readonly onExport: (choice: 'newest' | 'all') => void;
+  readonly onExport: (choice: ExportChoice) => void;
   readonly onStop: () => void;
 }
 
 const choices = [
   { value: 'newest', label: 'Newest revision' },
   { value: 'all', label: 'All revisions' },
+  { value: 'pairs', label: 'Preference pairs' },
 ] as const;
 
 function stateWords(state: ExportState): string {
@@ -32,9 +36,9 @@ function stateWords(state: ExportState): string {
     case 'idle':
       return '';
     case 'writing':
-      return `Writing: ${countWords(state.lines, 'review')} so far`;
+      return `Writing: ${countWords(state.lines, state.what)} so far`;
     case 'done':
-      return `${countWords(state.lines, 'review')} written to ${state.name}`;
+      return `${countWords(state.lines, state.what)} written to ${state.name}`;
     case 'failed':
       return state.message;
   }
@@ -42,13 +46,13 @@ function stateWords(state: ExportState): string {
 
 /** Takes the reviews out as a file, one line each. */
 export function ExportPanel({ filtered, reviews, state, onExport, onStop }: ExportPanelProps) {
-  const [choice, setChoice] = useState<'newest' | 'all'>('newest');
+  const [choice, setChoice] = useState<ExportChoice>('newest');
   const writing = state.is === 'writing';
   return (
     <div class="wb-export">
       <p>
         {filtered ? 'The reviews that match the filters' : `All ${countWords(reviews, 'review')}`}, one per line, as
-        JSON Lines. Nothing is left out.
+        JSON Lines. {choice === 'pairs' ? 'A line for each two of which one was preferred.' : 'Nothing is left out.'}
       </p>
       <Segmented label="Revisions" options={choices} value={choice} onPick={setChoice} />
       <div class="wb-buttons">

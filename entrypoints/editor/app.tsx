@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { EditorView } from '../../components/editor/editor-view.tsx';
+import { SnippetMenu } from '../../components/editor/snippet-menu.tsx';
 import { modelOf } from '../../components/editor/model.ts';
 import type { Room } from './room.ts';
 
@@ -10,12 +11,20 @@ export function App({ room, opened }: { readonly room: Room; readonly opened: nu
   const { editor, on, copied } = room;
   const compare = room.compare.value;
   const before = useRef(compare);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current !== compare) room.switched();
     before.current = compare;
   }, [compare, room]);
-  const model = modelOf(editor, { desk: room.desk, diff: room.diff.diff.value, copied: copied.value, isMac });
-  if (!compare) return <EditorView model={model} on={on} now={opened} />;
+  const model = modelOf(editor, { desk: room.desk, diff: room.diff.diff.value, copied: copied.value, used: room.used.value, isMac });
+  const menu = room.snippets.menu.value;
+  if (!compare) {
+    return (
+      <>
+        <EditorView model={model} on={on} now={opened} />
+        {menu && <SnippetMenu {...menu} onPick={(block) => room.snippets.pick(block)} onClose={room.snippets.leave} />}
+      </>
+    );
+  }
   const { View } = compare;
   return <View compare={compare.room} editor={editor} on={on} model={model} />;
 }

@@ -1,8 +1,9 @@
 /** Writing reviews, or what could not be delivered, to a file. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ExportState } from '../../../components/workbench/export-panel.tsx';
+import type { ExportChoice, ExportState } from '../../../components/workbench/export-panel.tsx';
 import { asFailure } from '../../../utils/errors.ts';
-import { exportFileName, type RevisionChoice, reviewLines, undeliveredLine } from '../../../utils/exporting/jsonl.ts';
+import { exportFileName, reviewLines, undeliveredLine } from '../../../utils/exporting/jsonl.ts';
+import { preferencePairs } from '../../../utils/exporting/pairs.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { eachNewest, eachReview } from '../../../utils/storage/each-review.ts';
@@ -11,7 +12,7 @@ import { fileOf, offerFile } from './save-file.ts';
 
 export interface Export {
   readonly state: ReadonlySignal<ExportState>;
-  readonly run: (query: ReviewQuery, choice: RevisionChoice) => Promise<void>;
+  readonly run: (query: ReviewQuery, choice: ExportChoice) => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -26,23 +27,25 @@ export function createExport({ database }: { readonly database: CountersignDatab
       running.abort();
       running = new AbortController();
       const mine = running;
-      const reviews = choice === 'newest' ? eachNewest(database, query) : eachReview(database, query);
+      const reviews = choice !== 'all' ? eachNewest(database, query) : eachReview(database, query);
       let lines = 0;
-      state.value = { is: 'writing', lines };
+      const what = choice === 'pairs' ? 'pair' : 'review';
+      state.value = { is: 'writing', lines, what };
       try {
         const onProgress = (count: number) => {
           lines = count;
-          if (!mine.signal.aborted) state.value = { is: 'writing', lines };
+          if (!mine.signal.aborted) state.value = { is: 'writing', lines, what };
         };
-        const file = await fileOf(reviewLines(reviews, choice), onProgress, mine.signal);
+        const all = choice === 'pairs' ? preferencePairs(reviews) : reviewLines(reviews, choice);
+        const file = await fileOf(all, onProgress, mine.signal);
         if (mine !== running) return;
         if (file === null) {
           state.value = { is: 'idle' };
           return;
         }
-        const name = exportFileName('reviews');
+        const name = exportFileName(choice === 'pairs' ? 'preferences' : 'reviews');
         offerFile(file, name);
-        state.value = { is: 'done', lines, name };
+        state.value = { is: 'done', lines, what, name };
       } catch (thrown) {
         state.value = { is: 'failed', message: `Nothing was written. ${asFailure(thrown).message}` };
       }

@@ -3,13 +3,16 @@ import '../../../components/settings/settings.css';
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { Keyboard } from '../../../components/settings/keyboard.tsx';
+import { Snippets } from '../../../components/settings/snippets.tsx';
 import { Stored } from '../../../components/settings/stored.tsx';
 import type { SaveChoices } from '../../../components/settings/types.ts';
 import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
+import { readSnippets, snippetFile } from '../../../utils/exporting/snippets.ts';
 import { createExport } from '../store/export.ts';
 import { forgetAll } from '../store/forget.ts';
+import { offerFile } from '../store/save-file.ts';
 import { createSpace } from '../store/space.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
@@ -54,6 +57,13 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
       <You choices={choices} onSave={save} />
       <Look choices={choices} onSave={save} />
       <Keyboard choices={choices} defaultKeys={defaultSettings.keys} onSave={save} />
+      <Snippets
+        snippets={choices.snippets}
+        onSave={save}
+        newId={() => crypto.randomUUID()}
+        onExport={() => offerFile(new Blob([snippetFile(choices.snippets)]), 'countersign-text-blocks.json')}
+        onImport={async (file) => readSnippets(await file.text(), () => crypto.randomUUID())}
+      />
       <Captured choices={choices} onSave={save} />
       <Stored
         space={space.value}
