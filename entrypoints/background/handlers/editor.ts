@@ -19,9 +19,10 @@ import { insertHandlers } from './comparing.ts';
 
 const parentOf = ({ tabId, parentFrameId }: EditorRow) => ({ tabId, frameId: parentFrameId });
 
-/** The same snapshot; only the prompt may be left out, as the reviewer may wish. */
+/** The same snapshot; only the prompt, with what was said before it, may be left out, as the reviewer may wish. */
 function sameSnapshot(given: Snapshot, own: Snapshot): boolean {
-  const expected = given.prompt === null ? { ...own, prompt: null } : own;
+  const { context: _, ...bare } = own;
+  const expected = given.prompt === null && given.context === undefined ? { ...bare, prompt: null } : own;
   return canonicalJson(given) === canonicalJson(expected);
 }
 
@@ -112,9 +113,9 @@ export function editorHandlers(room: Room): Handlers['editor'] {
       return null;
     },
 
-    async resizeEditor({ height }, frame) {
+    async resizeEditor({ height, wide }, frame) {
       const session = await sessionOf(database, frame);
-      await pushes.toFrame(parentOf(session), { push: 'resizeEditor', height });
+      await pushes.toFrame(parentOf(session), { push: 'resizeEditor', height, ...(wide && { wide }) });
       return null;
     },
 
