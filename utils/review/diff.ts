@@ -97,7 +97,7 @@ function commonTail(a: string, b: string, head: number): number {
 }
 
 /** The cores of the units as numbers: equal cores, equal numbers. */
-function* numbered(units: Units, numbers: Map<string, number>): Generator<void, Int32Array> {
+export function* numbered(units: Units, numbers: Map<string, number>): Generator<void, Int32Array> {
   const ids = new Int32Array(units.coreEnd.length);
   for (let i = 0; i < ids.length; i++) {
     const core = units.text.slice(units.start[i], units.coreEnd[i]);
