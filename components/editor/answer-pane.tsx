@@ -38,6 +38,7 @@ export function AnswerPane({ model, on }: AnswerPaneProps) {
     .filter(({ orphan }) => !orphan)
     .map(({ id, number, utf16, severity }) => ({ id, number, severity, ...utf16 }));
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is selected is brought into view when it changes
   useLayoutEffect(() => {
     pane.current?.querySelector('.mk-picked')?.scrollIntoView?.({ block: 'nearest' });
   }, [selected?.start, selected?.end]);
@@ -96,6 +97,7 @@ export function AnswerPane({ model, on }: AnswerPaneProps) {
 
   return (
     <>
+      {/* biome-ignore lint/a11y/useSemanticElements: no text field can show marks */}
       <div
         id={places.finding}
         ref={pane}

@@ -105,8 +105,8 @@ function Fields({ finding, model, on }: FindingCardProps) {
           onPick={(picked) => on.change(id, { severity: picked })}
         />
       </div>
-      <label class="ed-finding-field">
-        <span>Note</span>
+      <div class="ed-finding-field">
+        <label for={`ed-note-${id}`}>Note</label>
         <TextArea
           id={`ed-note-${id}`}
           elementRef={noteField}
@@ -117,7 +117,7 @@ function Fields({ finding, model, on }: FindingCardProps) {
           placeholder="What is wrong here? Enter when done"
           onInput={(text) => on.change(id, { note: text === '' ? null : text }, 'note')}
         />
-      </label>
+      </div>
       <div class="ed-finding-field">
         <label for={`ed-replacement-${id}`}>{isGap ? 'What is missing' : 'Better'}</label>
         <div class="ed-finding-better">

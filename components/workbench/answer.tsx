@@ -1,14 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { TextDiff } from '../../utils/review/diff.ts';
+import type { Label } from '../../utils/review/rubric.ts';
 import type { Review } from '../../utils/review/schema.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { DiffView, diffSentence } from '../review/diff-view.tsx';
+import { FoundText } from '../review/found-text.tsx';
 import { numberWords } from './wording.ts';
 
 interface AnswerProps {
   readonly review: Review;
   /** null where there is no correction, or it is being compared. */
   readonly diff: TextDiff | null;
+  /** Names of labels, those of earlier rubrics too. */
+  readonly labels: readonly Label[];
 }
 
 type Side = 'changes' | 'answer' | 'correction';
@@ -38,9 +42,10 @@ function truncation({ snapshot }: Review): string | null {
 }
 
 /** The answer as it stood, and what the reviewer made of it. */
-export function Answer({ review, diff }: AnswerProps) {
+export function Answer({ review, diff, labels }: AnswerProps) {
   const [side, setSide] = useState<Side>('changes');
-  const { correction } = review.judgement;
+  const { correction, findings } = review.judgement;
+  const isAnswer = correction === null || side === 'answer';
   const { text } = review.snapshot;
   const note = truncation(review);
   return (
@@ -49,8 +54,8 @@ export function Answer({ review, diff }: AnswerProps) {
         <h3 id="answer-title">{correction === null ? 'Answer' : 'Answer and correction'}</h3>
         {correction !== null && <Segmented label="Show" options={sides} value={side} onPick={setSide} />}
       </div>
-      {correction === null || side === 'answer' ? (
-        <PlainText text={text} label="The answer" />
+      {isAnswer ? (
+        !findings && <PlainText text={text} label="The answer" />
       ) : side === 'correction' ? (
         <PlainText text={correction} label="The correction" />
       ) : diff ? (
@@ -61,6 +66,7 @@ export function Answer({ review, diff }: AnswerProps) {
       ) : (
         <p class="quiet">Comparing</p>
       )}
+      {findings && <FoundText text={text} label="The answer" findings={findings} labels={labels} withText={isAnswer} />}
       {note && <p class="quiet small">{note}</p>}
     </section>
   );

@@ -154,7 +154,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
         </section>
       )}
 
-      {!props.form && <Answer key={review.hash} review={review} diff={props.diff} />}
+      {!props.form && <Answer key={review.hash} review={review} diff={props.diff} labels={labels} />}
       {snapshot.prompt !== null && (
         <section class="wb-part" aria-labelledby="prompt-title">
           <h3 id="prompt-title">Prompt</h3>

@@ -39,13 +39,18 @@ function placeOf(cursor: string | null): RowPlace | null {
   return cursor === null ? null : { createdAt, key };
 }
 
+/** Whether the label is on the answer, or on a part of it. */
+function isOn(label: string, { labels, review }: RevisionRow): boolean {
+  return labels.includes(label) || (review.judgement.findings?.some((finding) => finding.label === label) ?? false);
+}
+
 /** Whether the row fits everything but the delivery and the order. */
 function fits(row: RevisionRow, query: ReviewQuery, words: readonly string[]): boolean {
   const { site, verdict, label, from = '', until } = query;
   if (site !== undefined && row.site !== site) return false;
   if (row.createdAt < from || (until !== undefined && row.createdAt > `${until}\uffff`)) return false;
   if (verdict !== undefined && row.verdict !== verdict) return false;
-  if (label !== undefined && !row.labels.includes(label)) return false;
+  if (label !== undefined && !isOn(label, row)) return false;
   return contains(row.review, words);
 }
 

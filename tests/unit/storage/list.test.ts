@@ -6,7 +6,7 @@ import { eachReview } from '../../../utils/storage/each-review.ts';
 import { historyOf, listReviews, readRevisions } from '../../../utils/storage/list.ts';
 import { changeEntries, deliveriesOf } from '../../../utils/storage/outbox.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
-import { aDestinationRow, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aDestinationRow, aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
 import { acknowledged } from '../../support/outbox.ts';
 import { aContext, NOON, openDatabase, revisionAfter, SITE, stored } from '../../support/stored.ts';
 
@@ -38,7 +38,8 @@ beforeAll(async () => {
   };
   await add(0, aJudgement({ verdict: 'approve', labels: [], correction: null }));
   await database.destinations.add(aDestinationRow());
-  await settle((await add(1)).id, 'delivered');
+  const unsafe = aFinding('An answer.', 'answer', { label: 'unsafe' });
+  await settle((await add(1, aJudgement({ findings: [unsafe] }))).id, 'delivered');
   await settle((await add(2, aJudgement({ verdict: 'reject', labels: ['tone', 'policy'] }))).id, 'dead');
   await add(3, aJudgement(), { origin: OTHER });
   await add(3, aJudgement(), { origin: OTHER });
@@ -67,6 +68,7 @@ describe('the list of reviews', () => {
     ['a verdict of the newest revision', { verdict: 'unsure' }, [5]],
     ['a verdict that only an older revision had', { verdict: 'correct', site: SITE }, [6, 1]],
     ['a label', { label: 'policy' }, [2]],
+    ['a label that is on a finding only', { label: 'unsafe' }, [1]],
     ['a first minute', { from: '2026-11-21T12:06', site: SITE }, [5, 6]],
     ['a last minute', { until: '2026-11-21T12:02' }, [2, 1, 0]],
     ['a last day', { until: '2026-11-21', verdict: 'approve' }, [0]],
