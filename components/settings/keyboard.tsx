@@ -25,7 +25,7 @@ const chords = [
 /** The keys on the pages that are reviewed. */
 export function Keyboard({ choices, defaultKeys, onSave }: KeyboardProps) {
   const [outcome, change] = useSaving(onSave);
-  const { keys, singleKeys, chord } = choices;
+  const { keys, singleKeys, chord, reasonsByUse } = choices;
   const changed = actions.some(({ action }) => keys[action] !== defaultKeys[action]);
   return (
     <Section
@@ -39,6 +39,12 @@ export function Keyboard({ choices, defaultKeys, onSave }: KeyboardProps) {
         hint="One key judges. Turn off if a site uses the same keys; the chord still works."
         on={singleKeys}
         onToggle={(on) => change({ singleKeys: on })}
+      />
+      <Switch
+        label="Labels that you use most come first"
+        hint="Decided once a day, from your last 500 reviews: their digits stay the same all day. Otherwise as in the rubric."
+        on={reasonsByUse}
+        onToggle={(on) => change({ reasonsByUse: on })}
       />
       <Field
         label="Chord"

@@ -29,6 +29,8 @@ export interface Choices {
   readonly singleKeys: boolean;
   readonly chord: 'Alt+Shift' | 'Ctrl+Shift' | 'Ctrl+Alt';
   readonly keys: Keys;
+  /** Labels come in the order of their use, decided once a day. */
+  readonly reasonsByUse: boolean;
   readonly keepPrompt: boolean;
   /** Messages before the prompt. */
   readonly contextTurns: number;

@@ -22,6 +22,7 @@ export const defaultSettings: Settings = {
     pin: 'p',
     help: '?',
   },
+  reasonsByUse: false,
   keepPrompt: true,
   contextTurns: 0,
   assertFrom: 0.5,

@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
     pin: key,
     help: key,
   }),
+  /** Whether labels come in the order of their use, decided once a day; else as in the rubric. */
+  reasonsByUse: z.boolean(),
   /** Whether the prompt before an answer is captured with it. */
   keepPrompt: z.boolean(),
   /** How many messages before the prompt are captured, where the prompt is. */
@@ -66,5 +68,14 @@ export const settingsSchema = z.strictObject({
   ),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** What becomes of what is there when memory-only mode is turned on or off; the mode itself is no field of the settings. */
+/**
+ * On: what is on disk is kept there, out of sight and undelivered until the mode is off again, or deleted. Off: what is in
+ * memory is written to the disk, or forgotten.
+ */
+export type MemoryOnlyChoice =
+  | { readonly on: true; readonly stored: 'keep' | 'delete' }
+  | { readonly on: false; readonly held: 'write' | 'discard' };
 
 export { defaultSettings } from './default-settings.ts';

@@ -4,11 +4,14 @@ import type { ContentSender } from '../../../utils/messaging/sender.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
 import type { Mark } from '../../../utils/review/mark.ts';
+import type { Rubric } from '../../../utils/review/rubric.ts';
 import { keepAuthor } from '../../../utils/storage/authors.ts';
 import { openEditor } from '../../../utils/storage/editors.ts';
+import { inOrderOfUse } from '../../../utils/storage/label-uses.ts';
 import { marksFor } from '../../../utils/storage/marks.ts';
 import { currentProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
+import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { keepRule } from '../kept-rules.ts';
 import { saveFromPage } from '../one-key.ts';
 import { pageJudging, undo } from '../reviewing.ts';
@@ -53,6 +56,12 @@ export function contentHandlers(room: Room): Handlers['content'] {
     );
     const now = new Map(open.map(([to, from]) => [from, to]));
     return [...marks, ...former.map((mark) => ({ ...mark, responseKey: now.get(mark.responseKey) as string }))];
+  }
+
+  /** The labels that are known before anybody knows what an answer is about, in the order of their digit keys. */
+  async function labelsOn(origin: string, { reasonsByUse }: Settings): Promise<Rubric['labels']> {
+    const { labels } = pageJudging(await currentProject(database), origin).rubric;
+    return reasonsByUse ? inOrderOfUse(database, labels, now()) : labels;
   }
 
   return {
@@ -123,10 +132,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
         chord: settings.chord,
         theme: settings.theme,
         // Names only: the page can read them.
-        labels: pageJudging(await currentProject(database), from.origin).rubric.labels.map(({ id, name }) => ({
-          id,
-          name,
-        })),
+        labels: (await labelsOn(from.origin, settings)).map(({ id, name }) => ({ id, name })),
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
         contextTurns: settings.keepPrompt ? settings.contextTurns : 0,
         marks: on ? await marksHere(from.origin, responseKeys) : [],

@@ -9,10 +9,12 @@ import { listDestinations } from '../../../utils/storage/destinations.ts';
 import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { claimEditor, closeEditor, sessionOf } from '../../../utils/storage/editors.ts';
 import { judgingOf, judgingView } from '../../../utils/storage/judging.ts';
+import { inOrderOfUse } from '../../../utils/storage/label-uses.ts';
 import { historyOf } from '../../../utils/storage/list.ts';
 import { listPins } from '../../../utils/storage/pins.ts';
 import { currentProject, keepRubric, sawGuidelines } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
+import { previewOf } from '../leaving.ts';
 import { judgingAsShown, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { insertHandlers } from './comparing.ts';
@@ -63,6 +65,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
       const history = await historyHere(session);
       const { settings } = await readSettings(database);
       const { theme, keepPrompt, keys, singleKeys, chord } = settings;
+      const judged = await judgedBy(session, history);
       return {
         responseKey,
         snapshot,
@@ -72,7 +75,10 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         variants,
         pins: await listPins(database),
         snippets: settings.snippets,
-        ...(await judgedBy(session, history)),
+        ...judged,
+        rubric: settings.reasonsByUse
+          ? { ...judged.rubric, labels: await inOrderOfUse(database, judged.rubric.labels, now()) }
+          : judged.rubric,
         history,
         carried: await carriedTo(snapshot, history.at(-1)),
         draft: await draftOn(snapshot, await getDraft(database, session)),
@@ -88,6 +94,16 @@ export function editorHandlers(room: Room): Handlers['editor'] {
       if (judgement === null) await removeDraft(database, session);
       else await putDraft(database, { origin, responseKey, judgement, snapshot, updatedAt });
       return null;
+    },
+
+    async previewLeaving({ judgement }, frame) {
+      const session = await sessionOf(database, frame);
+      const { origin, responseKey, snapshot, visibility } = session;
+      const { whole } = await judgingNow(session);
+      const rubric = { id: whole.id, version: whole.version };
+      const newest = (await historyOf(database, session)).at(-1) ?? null;
+      const about = { origin, responseKey, snapshot, rubric, surface: 'editor', visibility } as const;
+      return previewOf(room, { ...about, newest }, judgement);
     },
 
     async saveReview(draft, frame) {
