@@ -5,6 +5,7 @@ import { keyName } from '../controls/kbd.tsx';
 import { Status } from '../controls/status.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import { type EditorActions, places, type SaveView } from './view.ts';
+import { LeavingButton, LeavingNow } from './what-leaves.tsx';
 
 interface FooterProps {
   readonly save: SaveView;
@@ -62,10 +63,12 @@ function UndoButton({ until, onUndo }: { readonly until: number; readonly onUndo
 
 /** The end of the form: what happened to the work, and what can be done with it. */
 export function Footer({ save, saveKeys, on }: FooterProps) {
+  const [leaves, setLeaves] = useState(false);
   const busy = save.is === 'saving' || save.is === 'undoing';
   const saved = save.is === 'saved';
   return (
     <footer class="ed-footer">
+      {leaves && <LeavingNow leaves={on.leaves} />}
       {save.problem && (
         <div class="ed-problem">
           <Status tone="bad" icon={TriangleAlert} role="alert">
@@ -101,6 +104,7 @@ export function Footer({ save, saveKeys, on }: FooterProps) {
               Discard draft
             </Button>
           )}
+          <LeavingButton open={leaves} onToggle={() => setLeaves(!leaves)} />
           <span id={places.save}>
             <Button
               kind={saved ? 'plain' : 'primary'}

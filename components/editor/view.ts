@@ -1,6 +1,7 @@
 /** What the editor shows and what it can be told, as plain data: the state lives in the frame's own store. */
 
 import type { TextDiff } from '../../utils/review/diff.ts';
+import type { LeavingView } from '../../utils/review/leaving-view.ts';
 import type { GuidelinesView } from '../../utils/review/project.ts';
 import type { Rubric } from '../../utils/review/rubric.ts';
 import type { Problem } from '../../utils/review/rubric-use.ts';
@@ -97,9 +98,21 @@ export interface EditorActions {
   readonly takeTheirs: (event: MouseEvent) => void;
   readonly findings: FindingsActions;
   readonly copy: (event: MouseEvent) => void;
+  /** What would leave of it. */
+  readonly leaves: LeavingActions;
   /** Puts the correction where the reviewer writes on the page, or on the clipboard; absent where there is no page around. */
   readonly use?: (how: 'insert' | 'copy', event: MouseEvent) => void;
   readonly close: (event: MouseEvent) => void;
+}
+
+/** What each destination would get of the form as it is. */
+export interface LeavingActions {
+  readonly ask: () => Promise<
+    | { readonly ok: true; readonly value: readonly LeavingView[] }
+    | { readonly ok: false; readonly error: { readonly message: string; readonly next: string } }
+  >;
+  /** Calls at once, and whenever the form has changed; answers how to stop that. */
+  readonly of: { readonly subscribe: (listen: () => void) => () => void };
 }
 
 /** Ids of the places that keys and messages lead to. */

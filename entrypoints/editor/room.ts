@@ -2,7 +2,7 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import { findingsActions } from '../../components/editor/findings-model.ts';
 import { HELP_ID } from '../../components/editor/help.tsx';
-import { type EditorActions, places } from '../../components/editor/view.ts';
+import { type EditorActions, places, type Used } from '../../components/editor/view.ts';
 import { ActiveTime } from '../../utils/editing/active-time.ts';
 import { Desk } from '../../utils/editing/desk.ts';
 import { Editor } from '../../utils/editing/editor.ts';
@@ -13,6 +13,7 @@ import { afterDigit } from '../../utils/review/scale.ts';
 import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
+import { Snippets } from './snippets.ts';
 import { VisibilityGate } from './visibility-gate.ts';
 
 export interface RoomParts {
@@ -36,6 +37,8 @@ export class Room {
   readonly desk: Desk;
   readonly diff = new LiveDiff();
   readonly copied: Signal<boolean | null> = signal(null);
+  readonly used: Signal<Used | null> = signal(null);
+  readonly snippets: Snippets;
   /** The comparison, while that is what is shown. */
   readonly compare: Signal<Opened | null> = signal(null);
   readonly on: EditorActions;
@@ -57,6 +60,15 @@ export class Room {
     this.#gate = parts.gate ?? new VisibilityGate();
     this.editor = new Editor(session, { call: parts.call });
     this.desk = new Desk(this.editor);
+    const { snapshot, rubric, snippets } = session;
+    this.snippets = new Snippets({
+      blocks: snippets,
+      values: () => {
+        const { labels } = this.editor.form.peek();
+        const names = rubric.labels.filter(({ id }) => labels.includes(id)).map(({ name }) => name);
+        return { prompt: snapshot.prompt, answer: this.editor.answer, labels: names };
+      },
+    });
     const real = (act: () => void) => (event: Event) => {
       if (this.#isReal(event)) act();
     };
@@ -77,6 +89,11 @@ export class Room {
       takeTheirs: real(() => this.editor.takeTheirs()),
       findings: findingsActions(this.desk, this.editor, this.#isReal),
       copy: real(() => this.#copy()),
+      leaves: {
+        ask: () => this.#call('previewLeaving', { judgement: this.editor.judgement.peek() }),
+        of: this.editor.judgement,
+      },
+      use: (how, event) => real(() => void this.#use(how))(event),
       close: real(() => void this.close()),
     };
   }
@@ -85,6 +102,7 @@ export class Room {
   start(signal: AbortSignal): void {
     const page = this.#page;
     this.#stop = signal;
+    page.addEventListener('focusin', (event) => this.snippets.onFocus(event), { signal });
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -186,6 +204,21 @@ export class Room {
     if (missing === 'verdict' || missing === 'correction') this.#focus(missing);
   }
 
+  async #use(how: 'insert' | 'copy'): Promise<void> {
+    const { correction } = this.editor.judgement.peek();
+    if (correction === null) return;
+    if (how === 'copy') {
+      const ok = copyText(correction, this.#page);
+      this.used.value = { ok, words: ok ? 'Copied' : 'The browser refused: select the text and copy it' };
+      return;
+    }
+    this.used.value = { ok: true, words: 'Putting it there…' };
+    const answer = await this.#call('insertText', { text: correction });
+    this.used.value = answer.ok
+      ? { ok: true, words: 'It is in the message field. Nothing was sent.' }
+      : { ok: false, words: `${answer.error.message} ${answer.error.next}` };
+  }
+
   #copy(): void {
     const { correction, comment } = this.editor.judgement.peek();
     const parts = [correction && `Correction:\n${correction}`, comment && `Comment:\n${comment}`];
@@ -194,6 +227,8 @@ export class Room {
 
   #onKey(event: KeyboardEvent): void {
     const { keys, singleKeys, chord } = this.editor.session.settings;
+    const isReal = this.#isReal(event) && !event.defaultPrevented;
+    if (isReal && this.snippets.onKey(event)) return event.preventDefault();
     const isOurs = this.#isReal(event) && !event.defaultPrevented && !event.repeat;
     if (isOurs && this.compare.peek()?.room.onKey(event)) return event.preventDefault();
     const command =

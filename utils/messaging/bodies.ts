@@ -1,6 +1,12 @@
 /** The shape of every call's body, and how large it may be: what enters the background is checked with these. */
 import * as z from 'zod/mini';
-import { CONTEXT_TEXT_LIMIT, CONTEXT_TURNS, PROMPT_LIMIT, REVIEWER_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import {
+  CONTEXT_TEXT_LIMIT,
+  CONTEXT_TURNS,
+  PROMPT_LIMIT,
+  REVIEWER_TEXT_LIMIT,
+  SNAPSHOT_TEXT_LIMIT,
+} from '../review/limits.ts';
 import { reviewDraftSchema, snapshotSchema, unfinishedJudgementSchema, visibilitySchema } from '../review/schema.ts';
 import { settingsSchema } from '../storage/settings-shape.ts';
 import type { BodyOf } from './client.ts';
@@ -70,7 +76,7 @@ const destination = z.strictObject({
   sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
   sendPrompt: z.optional(z.boolean()),
   sendContext: z.optional(z.boolean()),
-  gzip: z.optional(z.boolean()),
+  gzip: z.optional(z.nullable(z.boolean())),
 });
 
 const everywhere = { everywhere: z.optional(z.boolean()) };
@@ -133,6 +139,7 @@ export const bodies: Rules = {
   editor: {
     claimEditor: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
     saveDraft: rule(z.strictObject({ judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
+    previewLeaving: rule(z.strictObject({ judgement: unfinishedJudgementSchema }), JUDGEMENT),
     ...saveReview,
     ...undoReview,
     resizeEditor: rule(
@@ -150,6 +157,7 @@ export const bodies: Rules = {
   },
   page: {
     saveDraft: rule(z.strictObject({ reviewId: id, judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
+    previewLeaving: rule(z.strictObject({ reviewId: id, judgement: unfinishedJudgementSchema }), JUDGEMENT),
     ...saveReview,
     ...undoReview,
     deleteReviews: rule(

@@ -10,6 +10,7 @@ import type { DestinationInput } from '../connectors/types.ts';
 import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types.ts';
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
+import type { LeavingView } from '../review/leaving-view.ts';
 import type { Mark, Saved } from '../review/mark.ts';
 import type { GuidelinesView } from '../review/project.ts';
 import type { ReviewQuery } from '../review/query.ts';
@@ -23,8 +24,7 @@ import type {
   UnfinishedJudgement,
   Variant,
 } from '../review/schema.ts';
-import type { MemoryOnlyChoice } from '../storage/memory/reviewed.ts';
-import type { Settings } from '../storage/settings-shape.ts';
+import type { MemoryOnlyChoice, Settings } from '../storage/settings-shape.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
 export type Action =
@@ -204,6 +204,8 @@ export interface EditorCalls {
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */
   undoReview(body: { readonly reviewId: string; readonly revision: number }): { readonly mark: Mark | null };
+  /** What each destination would get if this were saved now, as it would leave. Nothing is stored. */
+  previewLeaving(body: { readonly judgement: UnfinishedJudgement }): readonly LeavingView[];
   /** Asks the overlay for another height, in CSS px, and for the room that texts side by side need. */
   resizeEditor(body: { readonly height: number; readonly wide?: true | undefined }): null;
   /** What is stored of this response's review now: for an editor whose save met a conflict. `carried` as in `EditorSession`. */
@@ -230,6 +232,8 @@ export interface EditorCalls {
 export interface PageCalls {
   /** Keeps unsaved work on a stored review across reload and crash, where the editor finds it too; null forgets it. */
   saveDraft(body: { readonly reviewId: string; readonly judgement: UnfinishedJudgement | null }): null;
+  /** As in `EditorCalls`, of the next revision of a stored review. */
+  previewLeaving(body: { readonly reviewId: string; readonly judgement: UnfinishedJudgement }): readonly LeavingView[];
   /** Revises a stored review from the workbench; response key and snapshot stay those of the revision before. */
   saveReview(body: ReviewDraft): Saved;
   /** As in `ContentCalls`. */

@@ -12,6 +12,7 @@ import { removeUserRule, switchRule } from '../../../utils/storage/rules.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
 import { readSettings, saveSettings } from '../../../utils/storage/settings.ts';
 import { importRules, saveRule } from '../kept-rules.ts';
+import { previewOf } from '../leaving.ts';
 import { save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { keepingHandlers } from './keeping.ts';
@@ -47,6 +48,14 @@ export function pageHandlers(room: Room): Handlers['page'] {
         await putDraft(database, { origin, responseKey, judgement, snapshot, updatedAt });
       }
       return null;
+    },
+
+    async previewLeaving({ reviewId, judgement }) {
+      const newest = await newestOf(database, reviewId);
+      if (!newest) fail('not-found');
+      const { origin, responseKey, snapshot, rubric } = newest.review;
+      const about = { origin, responseKey, snapshot, rubric, surface: 'workbench', visibility: 'verified' } as const;
+      return previewOf(room, { ...about, newest: newest.review }, judgement);
     },
 
     async saveReview(draft) {

@@ -127,6 +127,10 @@ export function startRevising(parts: RevisingParts): Revising {
       discard: () => editor.discard(),
       bringBack: () => editor.bringBack(),
       copy: () => void copy(),
+      leaves: {
+        ask: () => parts.call('previewLeaving', { reviewId: newest.id, judgement: editor.judgement.peek() }),
+        of: editor.judgement,
+      },
       takeTheirs: () => editor.takeTheirs(),
       findings: findingsActions(desk, editor, () => true),
       close: onClose,

@@ -1,5 +1,4 @@
-import '../../../components/privacy/privacy.css';
-import { LeavingPreview, type SuggestionView } from '../../../components/privacy/leaving-preview.tsx';
+import { LeavingPreview, type SuggestionView } from '../../../components/review/leaving-preview.tsx';
 import type { Review } from '../../../utils/review/schema.ts';
 import { createLeaving } from '../store/leaving.ts';
 import type { Workbench } from '../workbench.ts';

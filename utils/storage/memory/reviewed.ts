@@ -17,14 +17,6 @@ export type ReviewedTable = (typeof reviewedTables)[number];
 /** Name of the value that says whether the mode is on. A setting of its own kind: to change it is more than to store it. */
 export const MEMORY_ONLY = 'memory-only';
 
-/**
- * On: what is on disk is kept there, out of sight and undelivered until the mode is off again, or deleted. Off: what is in
- * memory is written to the disk, or forgotten.
- */
-export type MemoryOnlyChoice =
-  | { readonly on: true; readonly stored: 'keep' | 'delete' }
-  | { readonly on: false; readonly held: 'write' | 'discard' };
-
 /** Whether the mode is on, by the stored word. Works inside `liveQuery`. */
 export async function isMemoryOnly(database: CountersignDatabase): Promise<boolean> {
   return (await database.values.get(MEMORY_ONLY))?.value === true;

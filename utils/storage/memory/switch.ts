@@ -2,7 +2,8 @@
 import Dexie from 'dexie';
 import type { CountersignDatabase } from '../database.ts';
 import { guarded } from '../failures.ts';
-import { MEMORY_ONLY, type MemoryOnlyChoice, reviewedTables } from './reviewed.ts';
+import type { MemoryOnlyChoice } from '../settings-shape.ts';
+import { MEMORY_ONLY, reviewedTables } from './reviewed.ts';
 
 /** A request of IndexedDB itself, below where Dexie would lead it to memory or disk. */
 function done(request: IDBRequest): PromiseLike<unknown> {
@@ -21,7 +22,10 @@ export function turnMemoryOnly(database: CountersignDatabase, choice: MemoryOnly
   return guarded(async () => {
     const { routing, values } = database;
     if (!database.isOpen()) await database.open();
-    if (routing.isOn === choice.on) return;
+    if (routing.isOn === choice.on) {
+      await values.put({ name: MEMORY_ONLY, value: choice.on });
+      return routing.tell();
+    }
     const memory = choice.on ? await routing.fresh() : null;
     const tables = reviewedTables.map((name) => database.table(name));
     let left: ReturnType<typeof routing.turn> | undefined;

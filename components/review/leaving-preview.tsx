@@ -1,31 +1,12 @@
+import './leaving-preview.css';
 import { TriangleAlert } from 'lucide';
 import { type ComponentChildren, Fragment } from 'preact';
+import type { LeavingView } from '../../utils/review/leaving-view.ts';
 import { Button } from '../controls/button.tsx';
 import { LateDisclosure } from '../controls/disclosure.tsx';
 import { Status } from '../controls/status.tsx';
 import { aboutSends } from '../workbench/sends-words.ts';
-import type { PrivacyLevel } from '../workbench/types.ts';
 import { countWords } from '../workbench/wording.ts';
-
-/** What would leave of one review for one destination. */
-export interface PreviewView {
-  readonly destinationId: string;
-  readonly name: string;
-  readonly sends: PrivacyLevel;
-  readonly result:
-    | {
-        readonly is: 'ready';
-        /** Texts as they would be sent, by their name in words. */
-        readonly texts: readonly (readonly [name: string, text: string])[];
-        /** What stays here, in words. */
-        readonly leftOut: readonly string[];
-        /** How many places are replaced. */
-        readonly replaced: number;
-        /** All of it, as it is sent. */
-        readonly json: string;
-      }
-    | { readonly is: 'withheld'; readonly message: string };
-}
 
 /** A name or an address that stays unless the reviewer says otherwise. */
 export interface SuggestionView {
@@ -33,9 +14,9 @@ export interface SuggestionView {
   readonly value: string;
 }
 
-interface LeavingPreviewProps {
+export interface LeavingPreviewProps {
   /** null while it is made. */
-  readonly previews: readonly PreviewView[] | null;
+  readonly previews: readonly LeavingView[] | null;
   readonly suggestions: readonly SuggestionView[];
   readonly onRedact: (suggestion: SuggestionView) => void;
 }
@@ -47,7 +28,7 @@ function Marked({ text }: { readonly text: string }): ComponentChildren {
   return text.split(placeholder).map((part, index) => {
     const key = `${index}`;
     return index % 2 === 1 ? (
-      <mark key={key} class="pv-placeholder">
+      <mark key={key} class="lv-placeholder">
         {part}
       </mark>
     ) : (
@@ -56,7 +37,7 @@ function Marked({ text }: { readonly text: string }): ComponentChildren {
   });
 }
 
-function Preview({ preview }: { readonly preview: PreviewView }) {
+function Preview({ preview }: { readonly preview: LeavingView }) {
   const { name, sends, result } = preview;
   if (result.is === 'withheld') {
     return (
@@ -78,7 +59,7 @@ function Preview({ preview }: { readonly preview: PreviewView }) {
           ` In this review, ${replaced === 0 ? 'nothing is replaced' : `${countWords(replaced, 'place is', 'places are')} replaced`}.`}
         {leftOut.length > 0 && ` Stays here: ${leftOut.join(', ')}.`}
       </span>
-      <div class="pv-sent">
+      <div class="lv-sent">
         <dl>
           {texts.map(([field, text]) => (
             <div key={field}>
@@ -93,7 +74,7 @@ function Preview({ preview }: { readonly preview: PreviewView }) {
         <LateDisclosure summary="All of it, as it is sent">
           {() => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
-            <pre class="pv-json pv-code" tabIndex={0}>
+            <pre class="lv-json" tabIndex={0}>
               {json}
             </pre>
           )}
@@ -108,14 +89,14 @@ export function LeavingPreview({ previews, suggestions, onRedact }: LeavingPrevi
   if (previews === null) return <p class="quiet">Looking</p>;
   if (previews.length === 0) return <p>Nothing: there is no destination.</p>;
   return (
-    <div class="pv-sent">
+    <div class="lv-sent">
       {suggestions.length > 0 && (
-        <div class="pv-form">
+        <div class="lv-form">
           <p>
             These may be names or addresses. They stay in the text unless you have them replaced, here and in all that
             has not left yet:
           </p>
-          <div class="wb-buttons">
+          <div class="lv-buttons">
             {suggestions.map((suggestion) => (
               <Button key={suggestion.value} onPress={() => onRedact(suggestion)}>
                 {`Replace “${suggestion.value}”`}
@@ -124,7 +105,7 @@ export function LeavingPreview({ previews, suggestions, onRedact }: LeavingPrevi
           </div>
         </div>
       )}
-      <ul class="pv-list">
+      <ul class="lv-list">
         {previews.map((preview) => (
           <Preview key={preview.destinationId} preview={preview} />
         ))}
