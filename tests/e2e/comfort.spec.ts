@@ -1,0 +1,124 @@
+/** What saves the reviewer work: text blocks, the correction in the page's composer, undo and redo, all keys in one place. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { composerKinds, composerPage } from '../fixtures/composers/bundle.ts';
+import { until } from '../support/browser/poll.ts';
+import { editorOf, overlayOf } from '../support/browser/ui.ts';
+import { inEachBrowser } from '../support/given.ts';
+import { openEditor } from '../support/judge.ts';
+import { pressTogether } from '../support/keys.ts';
+import { aRule } from '../support/rules.ts';
+import { shot } from '../support/shots.ts';
+
+const correction = 'By Thursday.\nAt the latest: Friday, “noon”.';
+
+inEachBrowser('comfort', (given) => {
+  describe('the correction in the composer', () => {
+    let html = '';
+    beforeAll(async () => {
+      html = await composerPage('Your order arrives by Tuesday at the very latest, or so we hope.');
+    });
+
+    const openAt = async (composer: string) => {
+      given.chats.serve('/composer', { html });
+      await given.inside.call('saveRule', {
+        rule: aRule({
+          id: 'composer',
+          matches: ['http://127.0.0.1/*'],
+          variants: [{ id: 'default', assistant: '.answer', user: '.question' }],
+        }),
+      });
+      const tab = await given.open(`${given.chats.origin}/composer?composer=${composer}`);
+      const [toolbar, editor] = [overlayOf(tab), editorOf(tab)];
+      await toolbar.get('button', 'Approve');
+      await openEditor({ chat: undefined as never, tab, toolbar, editor }, 'c');
+      await editor.fill('Correction', correction.split('\n')[0] as string);
+      await tab.page.keyboard.press('Enter');
+      await tab.page.keyboard.type(correction.split('\n')[1] as string);
+      return { tab, editor };
+    };
+    const held = (tab: Awaited<ReturnType<typeof openAt>>['tab']) =>
+      tab.page.evaluate(() => {
+        const world = globalThis as unknown as { held: () => string; sent: string[] };
+        return { text: world.held(), sent: world.sent };
+      });
+
+    it.each(composerKinds)('given %s, puts it there as if it were typed, and sends nothing', async (kind) => {
+      const { tab, editor } = await openAt(kind);
+      await editor.click('button', 'Put into the message field');
+      await editor.shows('It is in the message field. Nothing was sent.');
+      const { text, sent } = await held(tab);
+      expect(text.replace(/\u00a0/g, ' ').replace(/\n+/g, '\n').trim()).toBe(correction);
+      expect(sent).toEqual([]);
+    });
+
+    it('given a page without a composer, says so, and what to do instead', async () => {
+      const { editor } = await openAt('none');
+      await editor.click('button', 'Put into the message field');
+      await editor.shows('There is no message field on this page that takes the text. Copy the text');
+    });
+  });
+
+  it('given text blocks, when the reviewer types one’s name and Tab, then it is there with its placeholders filled; the list offers all; undo and redo go through the form', async () => {
+    const own = (id: string, name: string, text: string) => ({ id, name, text });
+    await given.inside.call('saveSettings', {
+      snippets: [
+        own('1', 'source', 'See “{cursor}” on: {prompt}'),
+        own('2', 'sorry', 'We are sorry. {label}'),
+        own('3', 'sign', 'Kind regards'),
+      ],
+    });
+    const review = await given.openChat('deep-chat', 'warranty');
+    const { tab, editor, chat } = review;
+    const { keyboard } = tab.page;
+    await chat.pointAt('warranty of 2 years');
+    await openEditor(review, 'c');
+    const comment = async () => (await editor.get('textbox', 'Comment')).value;
+
+    await editor.click('button', 'Wrong');
+    await editor.click('textbox', 'Comment');
+    await keyboard.type('Note: ;sou');
+    await keyboard.press('Tab');
+    await keyboard.type('warranty');
+    await until('the block is there', async () =>
+      (await comment())?.startsWith('Note: See “warranty” on: The zip of my tent'),
+    );
+    await pressTogether(tab, 'Control', 'End');
+    await keyboard.type(' ;s');
+    await keyboard.press('Tab');
+    await editor.get('option', /;sorry/);
+    await shot(tab, `snippets-${given.browser}`);
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await until('the second of the list is there', async () => (await comment())?.endsWith('We are sorry. Wrong'));
+
+    // Away from the text field: the last change to the form, and it again.
+    await editor.click('button', 'Tone');
+    await pressTogether(tab, 'Control', 'z');
+    await until('the label is off again', async () => (await editor.find('button', 'Tone'))?.state === 'false');
+    await pressTogether(tab, 'Control', 'Shift', 'z');
+    await until('the label is on again', async () => (await editor.find('button', 'Tone'))?.state === 'true');
+  });
+
+  it('given other keys than the default ones, when the reviewer presses “?”, then all keys of every place are shown as they are now', async () => {
+    const { keys } = await given.inside.call('saveSettings', {});
+    await given.inside.call('saveSettings', { keys: { ...keys, compare: 'y' } });
+    try {
+      const { tab, toolbar, editor, chat } = await given.openChat('deep-chat', 'warranty');
+      await chat.pointAt('warranty of 2 years');
+      await toolbar.get('button', 'Approve');
+      await tab.page.keyboard.press('?');
+      await editor.get('dialog', 'Keys and hints');
+      await shot(tab, `keys-${given.browser}`);
+      const shown = await editor.evaluate((root) =>
+        Array.from(root.querySelectorAll('#ed-help dl > div'), (row) => row.textContent ?? ''),
+      );
+      expect(shown.some((row) => row.startsWith('Y') && row.includes('Compare'))).toBe(true);
+      await tab.page.keyboard.press('Escape');
+      await until('the sheet is closed', async () => (await editor.find('dialog', 'Keys and hints')) === null);
+      await tab.page.keyboard.press('y');
+      await editor.shows('Which answer is better?');
+    } finally {
+      await given.inside.call('saveSettings', { keys });
+    }
+  });
+});
