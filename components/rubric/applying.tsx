@@ -25,7 +25,7 @@ export function Applying({ dirty, changes, problem, onApply, onDiscard }: Applyi
     setShown(false);
   };
   return (
-    <footer class="ru-foot" aria-label="Putting it into force">
+    <section class="ru-foot" aria-label="What differs from what is in force">
       {dirty && shown && (
         <div class="ru-foot-changes">
           <ChangeList changes={changes} />
@@ -58,6 +58,6 @@ export function Applying({ dirty, changes, problem, onApply, onDiscard }: Applyi
           Put into force
         </Button>
       </div>
-    </footer>
+    </section>
   );
 }

@@ -36,7 +36,7 @@ export function RubricPart({ rubric, topics, onChange }: RubricPartProps) {
         title="This rubric"
         about="The first rubric whose sites and topics fit is the one to judge by."
       >
-        <NameField label="Name" value={rubric.name} onInput={(name) => onChange({ name })} />
+        <NameField label="Name of the rubric" value={rubric.name} onInput={(name) => onChange({ name })} />
         <ScopeFields scope={rubric.scope} topics={topics} onChange={(scope) => onChange({ scope })} />
       </Section>
       <Section
@@ -96,7 +96,7 @@ export function RubricPart({ rubric, topics, onChange }: RubricPartProps) {
           onChange={(labels) => onChange({ labels })}
           form={(item, change) => (
             <>
-              <NameField label="Name" value={item.name} onInput={(name) => change({ name })} />
+              <NameField label="Name of the label" value={item.name} onInput={(name) => change({ name })} />
               <Switch
                 label="Critical"
                 hint="An answer with it cannot be approved."

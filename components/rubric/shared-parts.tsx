@@ -28,7 +28,7 @@ export function TopicsPart({ topics, onChange }: TopicsPartProps) {
         onChange={onChange}
         form={(item, change) => (
           <>
-            <NameField label="Name" value={item.name} onInput={(name) => change({ name })} />
+            <NameField label="Name of the topic" value={item.name} onInput={(name) => change({ name })} />
             <TypedListField
               label="Words"
               hint="Between commas. Whole words or phrases; case and accents do not count."

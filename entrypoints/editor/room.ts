@@ -9,6 +9,7 @@ import { Editor } from '../../utils/editing/editor.ts';
 import { LiveDiff } from '../../utils/editing/live-diff.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
+import { focusProblem } from '../../components/editor/focus-problem.ts';
 import { afterDigit } from '../../utils/review/scale.ts';
 import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
@@ -202,6 +203,7 @@ export class Room {
     });
     const missing = this.editor.refusal.peek();
     if (missing === 'verdict' || missing === 'correction') this.#focus(missing);
+    if (missing === 'rubric') focusProblem(this.editor.problems.peek(), this.#page);
   }
 
   async #use(how: 'insert' | 'copy'): Promise<void> {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import { pageOf, type Ui } from '../support/browser/ui.ts';
+import { chooseFile } from '../support/choose-file.ts';
 import { corsHeaders, startEndpoint } from '../support/endpoint.ts';
 import { inEachBrowser } from '../support/given.ts';
 
@@ -17,20 +18,6 @@ const packOf = (...rules: readonly object[]) => ({
   authors: [{ site: 'team-desk', author: 'Lyro', is: 'assistant' }],
 });
 
-/** Chooses a file, as the browser's own dialog would. */
-const choose = (ui: Ui, name: string, content: object) =>
-  ui.evaluate(
-    (root, file, text) => {
-      const input = root.querySelector('input[type="file"]') as HTMLInputElement;
-      const chosen = new DataTransfer();
-      chosen.items.add(new File([text], file, { type: 'application/json' }));
-      input.files = chosen.files;
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    name,
-    JSON.stringify(content),
-  );
-
 inEachBrowser('sites and rules', (given) => {
   const openSites = async () => {
     const page = pageOf(await given.openExtension('workbench.html#/sites'));
@@ -43,7 +30,7 @@ inEachBrowser('sites and rules', (given) => {
 
   it('given a pack from a file, then its rule can be renamed, edited, deleted and brought back, and a mistake is named', async () => {
     const page = await openSites();
-    await choose(page, 'team.json', packOf(rule));
+    await chooseFile(page, 'team.json', packOf(rule));
     await page.shows('1 rule and 1 author taken from team.json.');
     await page.get('switch', /^Team desk ?desk\.example/);
     await page.get('button', 'Forget Lyro on Team desk');
@@ -71,7 +58,7 @@ inEachBrowser('sites and rules', (given) => {
 
   it('given a pack with one bad rule, then nothing of it is taken and the rule is named', async () => {
     const page = await openSites();
-    await choose(
+    await chooseFile(
       page,
       'bad.json',
       packOf(rule, { ...rule, id: 'greedy', variants: [{ id: 'v', assistant: ':has(*)' }] }),

@@ -1,6 +1,7 @@
 /** Revising a stored review: the editor's session, with the workbench's calls. */
 import { effect, signal } from '@preact/signals';
 import { findingsActions } from '../../../components/editor/findings-model.ts';
+import { focusProblem } from '../../../components/editor/focus-problem.ts';
 import { modelOf } from '../../../components/editor/model.ts';
 import type { EditorActions, EditorModel } from '../../../components/editor/view.ts';
 import { ActiveTime } from '../../../utils/editing/active-time.ts';
@@ -93,6 +94,7 @@ export function startRevising(parts: RevisingParts): Revising {
     copied.value = null;
     await editor.save({ visibility: 'verified', spentMs: time.ms });
     if (editor.phase.peek().is === 'saved') time.reset();
+    if (editor.refusal.peek() === 'rubric') focusProblem(editor.problems.peek(), page);
   };
   const copy = async () => {
     const { correction, comment } = editor.judgement.peek();
