@@ -8,6 +8,7 @@ import { commonHosts, coversHost } from '../../utils/detection/host-pattern.ts';
 import { report } from '../../utils/errors.ts';
 import { sitePattern, webPatterns } from '../../utils/messaging/site-pattern.ts';
 import type { PartName } from '../../utils/parts.ts';
+import { findingStyle } from './finding-style.ts';
 
 const GATE = { id: 'countersign-gate', file: 'gate.js' };
 const OVERLAY = { id: 'countersign-overlay', file: 'overlay.js' };
@@ -152,6 +153,11 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
       await load(only(frame), FINDER_FILE, 'loading the finder');
     },
     async load(frame, part) {
+      if (part === 'findings') {
+        // A frame that is gone, or the permission with it: then there is nothing to paint on either.
+        const style = { target: only(frame), css: findingStyle, origin: 'USER' } as const;
+        await scripting.insertCSS(style as Scripting.CSSInjection).catch((thrown) => report(thrown, 'styling findings'));
+      }
       await load(only(frame), `${part}.js`, `loading ${part}`);
     },
   };

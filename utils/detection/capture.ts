@@ -12,13 +12,19 @@ import type { Captured, Response } from './types.ts';
 
 const nameLimit = 200;
 
-/** Captures what the page shows now, in whatever nodes. A response that has left the page is read from those that it had. */
-export function captureResponse(response: Response, promptLimit: number, session: Session | null, turns = 0): Captured {
+/** What the text of a response is read from, now. */
+export function sourceOf(response: Response, session: Session | null) {
   const entry = session?.find(response.key);
   const { element, body } = entry?.response ?? response;
   const variant = entry?.variant ?? session?.variantOf(response) ?? null;
   const without = variant?.without ?? hiddenSelector;
-  const { text, markdown } = readRich(body, without, variant?.codeBlock, SNAPSHOT_TEXT_LIMIT, entry?.range);
+  return { bodies: body, without, codeBlock: variant?.codeBlock, range: entry?.range ?? null, element, variant };
+}
+
+/** Captures what the page shows now, in whatever nodes. A response that has left the page is read from those that it had. */
+export function captureResponse(response: Response, promptLimit: number, session: Session | null, turns = 0): Captured {
+  const { bodies, without, codeBlock, range, element, variant } = sourceOf(response, session);
+  const { text, markdown } = readRich(bodies, without, codeBlock, SNAPSHOT_TEXT_LIMIT, range);
   const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
 
   let prompt: string | null = null;

@@ -1,5 +1,5 @@
 /** The way into this room: finds the responses of a page by site rules. See `types.ts` for the contract. */
-import { captureResponse } from './capture.ts';
+import { captureResponse, sourceOf } from './capture.ts';
 import type { Finder } from './engine/finder.ts';
 import { addressOf } from './engine/rules.ts';
 import { type Session, startSession } from './engine/session.ts';
@@ -51,6 +51,7 @@ export function createDetector(options: DetectorOptions): Detector {
       if (!entry) session?.doubt(node);
       return entry?.response ?? null;
     },
+    source: (response) => sourceOf(response, session),
     capture(response, promptLimit, turns = 0) {
       return captureResponse(response, promptLimit, session, turns);
     },

@@ -41,7 +41,7 @@ function shownChildren(node: Element): Iterable<Node> {
 /**
  * Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed; `codeBlock` is
  * around code with a header. Beyond `limit` characters it only looks at markup, to tell how much more there is. With `range` it
- * reads the part of the bodies that lies in it.
+ * reads the part of the bodies that lies in it; `read` may change what a text node says.
  */
 export function readRich(
   bodies: readonly Element[],
@@ -49,9 +49,10 @@ export function readRich(
   codeBlock?: string,
   limit = Number.POSITIVE_INFINITY,
   range: Range | null = null,
+  read = (data: string, _node: Text) => data,
 ): RichText {
   let writer = createWriter();
-  const dataOf = (node: Text) => (range ? partOf(node, range) : node.data);
+  const dataOf = (node: Text) => read(range ? partOf(node, range) : node.data, node);
   const isOutside = (node: Node) => range !== null && !range.intersectsNode(node);
   // Computed style is most of the work, and nobody sees what is cut off.
   const styleOf = (element: Element) =>

@@ -201,6 +201,15 @@ export interface Captured extends CapturedText {
   readonly model: string | null;
 }
 
+/** What a text is read from: the elements that hold it, what is left out of them, and the part of them that it is. */
+export interface TextSource {
+  readonly bodies: readonly Element[];
+  readonly without: string;
+  /** Around code that has a header. */
+  readonly codeBlock: string | undefined;
+  readonly range: Range | null;
+}
+
 /** Finds responses on one document until its signal aborts. Constructed inert. */
 export interface Detector {
   /**
@@ -222,6 +231,8 @@ export interface Detector {
    * `turns`: how many messages before the prompt are read, 0 where absent.
    */
   capture(response: Response, promptLimit: number, turns?: number): Captured;
+  /** What the text of a response is read from now, for those who look up where in it something is. */
+  source(response: Response): TextSource;
   /** A person says that this is an AI answer: a response from now on, until it leaves the page. Null where it has no text. */
   include(what: Element | Range): Response | null;
   /**

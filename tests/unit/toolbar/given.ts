@@ -72,6 +72,7 @@ export function aDetector(responses: Response[] = []) {
     survey: () => {
       throw new Error('No test asks for it');
     },
+    source: ({ body }) => ({ bodies: body, without: 'button', codeBlock: undefined, range: null }),
     capture: ({ body }) => {
       const text = body.map((part) => part.textContent).join('\n');
       return { text, markdown: text, truncated: false, length: text.length, prompt: null, model: null };
