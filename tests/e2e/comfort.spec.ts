@@ -121,4 +121,75 @@ inEachBrowser('comfort', (given) => {
       await given.inside.call('saveSettings', { keys });
     }
   });
+
+  it('given 50 answers, a reviewer judges them with keys alone: one key for the common case, two with a reason, at most six for a labelled finding with a note', async () => {
+    const { tab, toolbar, editor, chat } = await given.openChat('deep-chat', 'long');
+    const { keyboard } = tab.page;
+    await chat.pointAt('Item 200 is in stock');
+    const at = async () => (await toolbar.get('toolbar', 'Review this answer')).box.y;
+    const strokes: number[] = [];
+    let count = 0;
+    const press = async (...keys: Parameters<typeof keyboard.press>[0][]) => {
+      count += 1;
+      await pressTogether(tab, ...keys);
+    };
+    const kinds: Readonly<Record<string, () => Promise<void>>> = {
+      async approve() {
+        await press('a');
+        await toolbar.shows('Approved');
+      },
+      async reject() {
+        await press('r');
+        await toolbar.get('button', 'Incomplete');
+        await press('2');
+        await toolbar.shows('Rejected');
+      },
+      async finding() {
+        await press('f');
+        await until('a part is selected', () =>
+          editor.evaluate((root) => root.querySelector('.mk-picked') !== null),
+        );
+        await press('ArrowDown');
+        await press('1');
+        await until('its note is asked for', async () => (await editor.get('textbox', 'Note')).focused);
+        await keyboard.type('The warehouse was emptied');
+        await press('Enter');
+        await until('the note is kept', async () => (await editor.find('textbox', 'Note'))?.focused !== true);
+        await press('r');
+        await press('Control', 'Enter');
+        await editor.shows('Saved on this computer');
+      },
+    };
+    const kindOf = (index: number) => (index % 10 === 9 ? 'finding' : index % 5 === 3 ? 'reject' : 'approve');
+    const answers = 50;
+    for (let index = 0; index < answers; index += 1) {
+      count = 0;
+      const kind = kindOf(index);
+      await kinds[kind]?.();
+      strokes.push(count);
+      expect(count, kind).toBeLessThanOrEqual({ approve: 1, reject: 2, finding: 6 }[kind]);
+      if (kind === 'finding') {
+        await keyboard.press('Escape');
+        await until('the editor is closed', async () => (await tab.editor()) === null);
+      }
+      const before = await at();
+      if (index < answers - 1) {
+        await keyboard.press('k');
+        await until('the toolbar has moved on', async () => {
+          const bar = await toolbar.find('toolbar', 'Review this answer');
+          return bar !== null && bar.box.y !== before && (await toolbar.find('button', 'Approve')) !== null;
+        });
+      }
+    }
+    const rows = await given.inside.revisions(answers);
+    const { judgement } = rows.find(({ review }) => review.judgement.findings)?.review ?? {};
+    expect(judgement).toMatchObject({
+      verdict: 'reject',
+      findings: [{ label: 'wrong', note: 'The warehouse was emptied' }],
+    });
+    expect(new Set(rows.map(({ review }) => review.snapshot.text)).size).toBe(answers);
+    expect(rows.filter(({ verdict }) => verdict === 'approve')).toHaveLength(strokes.filter((each) => each === 1).length);
+    // The whole of it, moves apart.
+    expect(strokes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(35 + 10 * 2 + 5 * 6);
+  });
 });
