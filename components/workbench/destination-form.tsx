@@ -41,6 +41,14 @@ const aboutToken = {
   webhook: 'Leave it empty if the endpoint wants none. Sent as “Authorization: Bearer”.',
 } as const;
 
+const packing = [
+  { value: 'asked', label: 'Once the collector says that it takes it' },
+  { value: 'always', label: 'Always' },
+  { value: 'never', label: 'Never' },
+] as const;
+
+const packs = { asked: null, always: true, never: false } as const;
+
 const empty: DestinationFields = {
   id: null,
   name: '',
@@ -188,13 +196,22 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           onToggle={(sendContext) => change({ sendContext })}
         />
       )}
-      {fields.connector === 'webhook' && (
+      {fields.connector === 'webhook' ? (
         <Switch
           label="Pack requests with gzip"
           hint="Only if the endpoint takes “Content-Encoding: gzip”."
           on={fields.gzip === true}
-          onToggle={(gzip) => change({ gzip })}
+          onToggle={(on) => change({ gzip: on || null })}
         />
+      ) : (
+        <Field label="Pack requests with gzip" htmlFor="destination-gzip">
+          <Select
+            id="destination-gzip"
+            value={fields.gzip === true ? 'always' : fields.gzip === false ? 'never' : 'asked'}
+            options={packing}
+            onPick={(when) => change({ gzip: packs[when] })}
+          />
+        </Field>
       )}
       {problem?.field === 'owed' && destination ? (
         <div class="cs-confirm" role="alert">

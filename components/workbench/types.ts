@@ -65,8 +65,8 @@ export interface DestinationFields {
   readonly sends: PrivacyLevel;
   readonly sendPrompt: boolean;
   readonly sendContext: boolean;
-  /** Left out: as it is, which for a collector means as it says itself. */
-  readonly gzip?: boolean | undefined;
+  /** Left out: as it is. null: as a collector says itself, and not for a webhook. */
+  readonly gzip?: boolean | null | undefined;
   readonly token?: string | null | undefined;
   readonly secret?: string | null | undefined;
   /** What becomes of deliveries that wait for the old address. */

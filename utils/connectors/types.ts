@@ -36,8 +36,10 @@ export interface Destination {
 }
 
 /** A destination as a form sends it: an id replaces the one stored; token, secret or level left out stay as stored. */
-export interface DestinationInput extends Omit<Destination, 'id' | 'token' | 'secret'> {
+export interface DestinationInput extends Omit<Destination, 'id' | 'token' | 'secret' | 'gzip'> {
   readonly id: string | null;
+  /** null: no choice of the user's any more. */
+  readonly gzip?: boolean | null;
   readonly token?: string | null;
   readonly secret?: string | null;
 }

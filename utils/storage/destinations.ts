@@ -53,7 +53,7 @@ function completed(input: DestinationInput, stored: Destination | null, id: stri
     return kept;
   };
   const sends = input.sends ?? levelOf(stored ?? {});
-  const gzip = input.gzip ?? stored?.gzip;
+  const gzip = input.gzip === undefined ? stored?.gzip : (input.gzip ?? undefined);
   const sendPrompt = input.sendPrompt ?? stored?.sendPrompt;
   const sendContext = input.sendContext ?? stored?.sendContext;
   const choices = {

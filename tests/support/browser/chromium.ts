@@ -237,6 +237,10 @@ export async function startChromium(executablePath: string, options: SessionOpti
     allowed: canGrant,
     open: (url) => open(url),
     openExtension: (path, options) => open(`${extensionOrigin}/${path}`, options),
+    async tabAt(url) {
+      const page = (await browser.pages()).find((each) => each.url() === url);
+      return page ? chromiumTab(page) : null;
+    },
     setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     async runCommand({ page }, command) {
       // No key reaches the browser itself without a window; a press of the toolbar button lends the tab as well.
@@ -255,6 +259,9 @@ export async function startChromium(executablePath: string, options: SessionOpti
     },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
+    letGo: async () => {
+      throw new Error('Chromium ends with its driver');
+    },
     ended,
   };
 }

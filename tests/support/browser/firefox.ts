@@ -192,6 +192,12 @@ export async function startFirefox(executablePath: string, options: SessionOptio
       return tab;
     },
     openExtension: (path, options) => openExtension(browser, path, options),
+    async tabAt(url) {
+      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {});
+      const there = contexts.find((each) => each.url === url)?.context;
+      const page = (await browser.pages()).find((each) => contextOf(each) === there);
+      return page ? firefoxTab(browser, page) : null;
+    },
     setScheme: async (_tab, scheme) => {
       const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
         'moz:scope': 'chrome',
@@ -229,6 +235,10 @@ export async function startFirefox(executablePath: string, options: SessionOptio
     },
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
+    letGo: async () => {
+      await browser.disconnect();
+      return browser.process()?.pid as number;
+    },
     ended,
   };
 }

@@ -62,6 +62,8 @@ export interface Session {
   open(url: string): Promise<Tab>;
   /** Opens a page of the extension in a tab: `workbench.html`; with `background`, behind the tab that is in front. */
   openExtension(path: string, options?: { readonly background?: boolean }): Promise<Tab>;
+  /** A tab that is open at this web address, whoever opened it; null where none is. */
+  tabAt(url: string): Promise<Tab | null>;
   /** Has the system prefer this color scheme: for `tab` in Chromium, for all tabs in Firefox. */
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
   /** Runs a command of the extension on the tab in front, as its key does: the browser lends the tab to the extension. */
@@ -72,6 +74,8 @@ export interface Session {
   close(): Promise<void>;
   /** Ends the browser with SIGKILL and waits until it is gone. */
   kill(): Promise<void>;
+  /** Lets go of the browser, which runs on with nothing attached to it; answers its process. Chromium cannot: it ends with its driver. */
+  letGo(): Promise<number>;
   /** Resolves when the browser has ended, whoever ended it. */
   readonly ended: Promise<void>;
 }

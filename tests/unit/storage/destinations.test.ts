@@ -55,6 +55,15 @@ describe('destinations', () => {
     expect(await listDestinations(database)).toMatchObject([{ hasToken: false }]);
   });
 
+  it('given a choice of packing, keeps it where the form leaves it out, and forgets it at null', async () => {
+    const database = await openDatabase(aDestinationRow());
+    await saveDestination(database, input({ gzip: false }));
+    await saveDestination(database, input({}));
+    expect(await destinationOf(database)).toHaveProperty('gzip', false);
+    await saveDestination(database, input({ gzip: null }));
+    expect(await destinationOf(database)).not.toHaveProperty('gzip');
+  });
+
   it('given another origin, never takes the old token there', async () => {
     const database = await openDatabase(aDestinationRow());
     const moved = input({ url: 'https://elsewhere.example/v1/events' });

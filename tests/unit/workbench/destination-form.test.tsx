@@ -52,6 +52,7 @@ describe('the form of a destination', () => {
       url: 'https://feedback.example/v1/events',
       sends: 'redacted',
       sendPrompt: true,
+      sendContext: false,
       token: 'cst_1',
     });
   });
@@ -79,6 +80,27 @@ describe('the form of a destination', () => {
     fireEvent.click(screen.getByRole('switch', { name: /gzip/ }));
     press('Save destination');
     await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ gzip: true })));
+  });
+
+  it.each([
+    ['always', true],
+    ['never', false],
+    ['asked', null],
+  ])(
+    'given a collector, requests are packed %s, which is carried, and can be left to the collector again',
+    async (when, gzip) => {
+      const on = show({ ...team, gzip: when !== 'always' });
+      fireEvent.change(screen.getByLabelText('Pack requests with gzip'), { target: { value: when } });
+      press('Save destination');
+      await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ gzip })));
+    },
+  );
+
+  it('given a webhook that gets packed requests, can be set back as if it had never been asked', async () => {
+    const on = show({ ...team, connector: 'webhook', gzip: true });
+    fireEvent.click(screen.getByRole('switch', { name: /gzip/ }));
+    press('Save destination');
+    await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ gzip: null })));
   });
 
   it('given a stored token, says that there is one, shows none, and leaves it out unless it is replaced', async () => {
