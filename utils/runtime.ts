@@ -3,7 +3,7 @@
  * script. `chrome` has promises in both browsers' Manifest V3. Not `browser`: Chromium does not define it, so that an element
  * of the page with that id would stand for it.
  */
-import type { Runtime } from './browser.ts';
+import type { Browser, Runtime } from './browser.ts';
 
 type OwnChrome = {
   /** Gone, or without an id, in a script whose extension was updated or removed. */
@@ -21,3 +21,6 @@ export function ownRuntime(): NonNullable<OwnChrome['runtime']> {
 
 /** Chromium's own way to see the shadow root of any element; undefined elsewhere. */
 export const ownDom = (): OwnChrome['dom'] => (globalThis as unknown as { chrome?: OwnChrome }).chrome?.dom;
+
+/** The whole API without the polyfill, for a page of the extension that uses nothing but promises and events of it. */
+export const ownChrome = (): Browser => (globalThis as unknown as { chrome: Browser }).chrome;

@@ -1,4 +1,4 @@
-import { ArrowRight, ListTodo, Settings, TriangleAlert } from 'lucide';
+import { ArrowRight, Settings, TriangleAlert } from 'lucide';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { keyName } from '../controls/kbd.tsx';
@@ -165,7 +165,7 @@ export function Popup(props: PopupProps) {
         </section>
       )}
       <div class="pp-queue">
-        <Button icon={ListTodo} onPress={props.onQueue}>
+        <Button onPress={props.onQueue}>
           Open the queue
         </Button>
         {counts !== null && counts.aside > 0 && (

@@ -1,3 +1,4 @@
+import './later.css';
 import type { Filter, Order } from '../../utils/queue/item.ts';
 import { Field } from '../controls/field.tsx';
 import { Select } from '../controls/select.tsx';

@@ -1,8 +1,11 @@
+import './later.css';
 import { keyName } from '../controls/kbd.tsx';
 import type { QueueModel } from './view.ts';
 
+export type EmptyProps = Pick<QueueModel, 'page' | 'counts' | 'keys'>;
+
 /** Nothing to show, why, and what to do next. */
-export function EmptyQueue({ page, counts, keys }: Pick<QueueModel, 'page' | 'counts' | 'keys'>) {
+export function EmptyQueue({ page, counts, keys }: EmptyProps) {
   if (page.is === 'looking') return <p class="qu-empty quiet">Looking at the page…</p>;
   if (counts.all > 0) {
     return (

@@ -13,7 +13,7 @@ const conditions = partOf<ConditionsProps>(() => import('./conditions.tsx').then
 const states: readonly (keyof QueueModel['counts'])[] = ['all', 'open', 'draft', 'aside', 'skipped', 'done'];
 const names = { ...stateNames, all: 'All', open: 'Open' };
 
-interface FiltersProps {
+export interface FiltersProps {
   readonly model: QueueModel;
   readonly on: QueueActions;
   /** From the search field into the list. */

@@ -1,3 +1,4 @@
+import './later.css';
 import { useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Segmented } from '../controls/segmented.tsx';

@@ -1,3 +1,4 @@
+import './later.css';
 import { Bookmark, CornerDownRight, SkipForward, Undo2 } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';

@@ -3,11 +3,12 @@ import { useRef } from 'preact/hooks';
 import { Lazy, partOf } from '../controls/lazy.tsx';
 import { Status } from '../controls/status.tsx';
 import { VirtualList } from '../workbench/virtual-list.tsx';
-import { EmptyQueue } from './empty.tsx';
-import { QueueFilters } from './filters.tsx';
+import type { EmptyProps } from './empty.tsx';
+import type { FiltersProps } from './filters.tsx';
 import { ItemRow, ROW_HEIGHT } from './item-row.tsx';
 import { MoveHint } from './move-hint.tsx';
-import { PaceNudge, SessionBar } from './session-bar.tsx';
+import type { PaceNudgeProps } from './pace-nudge.tsx';
+import { SessionBar } from './session-bar.tsx';
 import type { QueueActions, QueueModel } from './view.ts';
 
 export interface QueueProps {
@@ -15,19 +16,25 @@ export interface QueueProps {
   readonly on: QueueActions;
 }
 
+// Asked for at once: it is there before the list is.
+const filters = partOf<FiltersProps>(() => import('./filters.tsx').then((module) => module.QueueFilters));
+filters.load();
 // Needed once something is selected.
 const judgeBar = partOf<QueueProps>(() => import('./judge-bar.tsx').then((module) => module.JudgeBar));
 
+const paceNudge = partOf<PaceNudgeProps>(() => import('./pace-nudge.tsx').then((module) => module.PaceNudge));
+const empty = partOf<EmptyProps>(() => import('./empty.tsx').then((module) => module.EmptyQueue));
+
 /** All answers of the page in front and those set aside anywhere, and what can be done with the selected one. */
 export function QueueView({ model, on }: QueueProps) {
-  const { items, selected, told, allLabels, now, failure, counts, page } = model;
+  const { items, selected, told, allLabels, now, failure, counts, page, nudge } = model;
   const list = useRef<HTMLDivElement>(null);
   const focusList = () => list.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
   return (
     <main class="qu">
       <SessionBar model={model} on={on} />
-      <PaceNudge model={model} on={on} />
-      {counts.all > 0 && <QueueFilters model={model} on={on} onLeave={focusList} />}
+      <div role="status">{nudge && <Lazy part={paceNudge} props={{ nudge, on }} />}</div>
+      {counts.all > 0 && <Lazy part={filters} props={{ model, on, onLeave: focusList }} />}
       {failure && (
         <p class="wb-failure" role="alert">
           {failure}
@@ -35,7 +42,7 @@ export function QueueView({ model, on }: QueueProps) {
       )}
       <div ref={list} class="qu-list">
         {items.length === 0 ? (
-          <EmptyQueue {...model} />
+          <Lazy part={empty} props={model} />
         ) : (
           <VirtualList
             label="Answers"

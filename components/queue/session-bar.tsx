@@ -65,27 +65,3 @@ export function SessionBar({ model, on }: SessionProps) {
     </header>
   );
 }
-
-/** A quiet word when judgements get hasty or the session long, with what it is concluded from. Nothing waits for it. */
-export function PaceNudge({ model, on }: SessionProps) {
-  const { nudge } = model;
-  return (
-    <div role="status">
-      {nudge && (
-        <div class="qu-nudge">
-          <p>
-            {nudge.evidence} <span class="quiet">{nudge.advice}</span>
-          </p>
-          <div class="qu-nudge-line">
-            <Button kind="quiet" onPress={on.dismiss}>
-              All right
-            </Button>
-            <Button kind="quiet" onPress={() => on.setPaceNudges(false)}>
-              Never say this
-            </Button>
-          </div>
-        </div>
-      )}
-    </div>
-  );
-}

@@ -3,7 +3,7 @@ import type { DetectionChange, Detector, Response } from '../../utils/detection/
 import type { OverlayView } from '../../utils/handover.ts';
 import { excerptOf } from '../../utils/queue/excerpt.ts';
 import type { FromPanel, ListedResponse, ToPanel } from '../../utils/queue/protocol.ts';
-import { readingMs } from '../../utils/review/pace.ts';
+import { readingMs } from '../../utils/review/reading.ts';
 
 /** As much of a port as is needed. */
 export interface PortLike {

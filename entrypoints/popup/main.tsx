@@ -5,13 +5,15 @@ import '../../components/base.css';
 import '../../components/controls/controls.css';
 import '../../components/popup/popup.css';
 import { Popup } from '../../components/popup/popup.tsx';
-import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
+import { ownChrome } from '../../utils/runtime.ts';
 import { openSidePanel } from '../../utils/side-panel.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { createHealth } from './health.ts';
 import { createStore, type PopupStore } from './store.ts';
 
+// All that the popup uses has promises in both browsers: it does without the polyfill.
+const browser = ownChrome();
 const { tabs, permissions, scripting, runtime } = browser;
 const database = new CountersignDatabase('countersign', { session: browser.storage.session });
 const health = (stop: AbortSignal) =>

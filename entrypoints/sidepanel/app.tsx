@@ -2,7 +2,7 @@ import { QueueView } from '../../components/queue/queue-view.tsx';
 import type { PageState, QueueModel } from '../../components/queue/view.ts';
 import { siteName } from '../../components/workbench/wording.ts';
 import { isOpen, type QueueItem } from '../../utils/queue/item.ts';
-import { keysOf } from './keys.ts';
+import { keysOf } from './key-names.ts';
 import { type Panel, progressOf } from './store/panel.ts';
 
 function pageOf({ link, settings, tab, items }: Panel): PageState {

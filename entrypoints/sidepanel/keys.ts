@@ -1,17 +1,8 @@
 /** The panel's keys: those of the toolbar, on the selected answer. */
 import { type QueueKeys, skipReasons } from '../../components/queue/view.ts';
 import { isKey, pressOf } from '../../utils/keyboard.ts';
-import type { Settings } from '../../utils/storage/settings-shape.ts';
+import { keysOf } from './key-names.ts';
 import type { Panel } from './store/panel.ts';
-
-const SKIP = 'x';
-
-/** The keys in force here; the skip's own is left to whatever else the reviewer gave it to. */
-export function keysOf({ keys }: Pick<Settings, 'keys'>): QueueKeys {
-  const { approve, reject, correct, unsure, aside, undo, next, previous } = keys;
-  const skip = Object.values(keys).includes(SKIP) ? null : SKIP;
-  return { approve, reject, correct, unsure, aside, undo, next, previous, skip };
-}
 
 const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
@@ -41,9 +32,12 @@ function answerQuestion(panel: Panel, event: KeyboardEvent): boolean {
 
 function run(panel: Panel, keys: QueueKeys, event: KeyboardEvent): boolean {
   const is = (key: string | null) => key !== null && isKey(event, key);
-  if (is(keys.next) || event.key === 'ArrowDown') panel.move(1);
-  else if (is(keys.previous) || event.key === 'ArrowUp') panel.move(-1);
-  else if (is(keys.undo)) void panel.undo();
+  const step = is(keys.next) || event.key === 'ArrowDown' ? 1 : is(keys.previous) || event.key === 'ArrowUp' ? -1 : 0;
+  if (step !== 0) {
+    panel.move(step);
+    // It names the active row to assistive technology, and Enter is for the row then.
+    document.querySelector<HTMLElement>('[role=listbox]')?.focus();
+  } else if (is(keys.undo)) void panel.undo();
   else if (event.key === '/') document.getElementById('queue-search')?.focus();
   else if (panel.selected.peek() === null) return false;
   else if (is(keys.approve)) void panel.judge('approve');

@@ -4,12 +4,15 @@ import { render } from 'preact';
 import '../../components/base.css';
 import '../../components/controls/controls.css';
 import '../../components/controls/inputs.css';
-import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
+import { ownChrome } from '../../utils/runtime.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { App } from './app.tsx';
 import { listen } from './keys.ts';
 import { createPanel } from './store/panel.ts';
+
+// All that the panel uses has promises in both browsers: it does without the polyfill.
+const browser = ownChrome();
 
 const { signal } = new AbortController();
 const panel = createPanel(

@@ -34,6 +34,8 @@ export interface Given {
   openChat(product: ChatProductId, conversation?: string, query?: Readonly<Record<string, string>>): Promise<Review>;
   /** Opens any page; its tab is closed after the test. */
   open(url: string): Promise<Tab>;
+  /** The tab that is open at this web address, whoever opened it; it is closed after the test. */
+  tabAt(url: string): Promise<Tab | null>;
   /** Opens a page of the extension; its tab is closed after the test. */
   openExtension: Session['openExtension'];
   /** Ends the browser, by SIGKILL or as a user does, and starts it again on the same profile. */
@@ -124,6 +126,10 @@ export function inEachBrowser(
         return { chat, tab: chat.tab, toolbar: overlayOf(chat.tab), editor: editorOf(chat.tab) };
       },
       open: async (url) => remember(await session.open(url)),
+      tabAt: async (url) => {
+        const tab = await session.tabAt(url);
+        return tab && remember(tab);
+      },
       openExtension: async (path, how) => remember(await session.openExtension(path, how)),
       restart: async (how) => {
         tabs.splice(0);

@@ -25,7 +25,7 @@ export interface ListedResponse {
   readonly excerpt: string;
   /** In UTF-16 code units; 0 until it was read. */
   readonly length: number;
-  /** About how long reading it takes, in ms; see `pace.ts`. */
+  /** About how long reading it takes, in ms; see `reading.ts`. */
   readonly readingMs: number;
   readonly settled: boolean;
   /** False where the reviewer is still to say whether it is an AI answer. */

@@ -4,7 +4,7 @@ import type { Failure } from '../../../utils/errors.ts';
 import { excerptOf } from '../../../utils/queue/excerpt.ts';
 import { onPage, type QueueItem, stateOf } from '../../../utils/queue/item.ts';
 import { type Mark, markOf } from '../../../utils/review/mark.ts';
-import { readingMs } from '../../../utils/review/pace.ts';
+import { readingMs } from '../../../utils/review/reading.ts';
 import type { CountersignDatabase, QueueRow } from '../../../utils/storage/database.ts';
 import { draftsOf, type QueueKey, queueRows, reviewsOf } from '../../../utils/storage/queue.ts';
 import { watch } from '../../../utils/storage/watch.ts';

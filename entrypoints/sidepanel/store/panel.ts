@@ -12,7 +12,7 @@ import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../../utils/storage/shown-settings.ts';
 import { watch } from '../../../utils/storage/watch.ts';
-import { createActing, type Done, type Outcome } from './acting.ts';
+import type { Acting, Done, Outcome } from './acting.ts';
 import { createFollowedTab, type FollowedTab } from './followed-tab.ts';
 import { createItems, type Items } from './items.ts';
 import type { Labels } from './labels.ts';
@@ -77,7 +77,6 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
   const tab = createFollowedTab(tabs, stop);
   const link = createPageLink({ tabs, scripting, runtime }, stop);
   const items = createItems(database, link.frames, stop);
-  const acting = createActing({ call, link, stored: () => items.stored.peek() });
   const settings = signal<Settings>(defaultSettings);
   const session = signal<Session | null>(null);
   const project = signal<ReadonlySignal<Labels> | null>(null);
@@ -96,13 +95,14 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
     onFailure: () => {},
   });
   const wanted = computed(() => settings.value.paceNudges);
-  const loadRest = async () => {
-    const [{ createLabels }, { createSession }] = await Promise.all([import('./labels.ts'), import('./session.ts')]);
-    if (stop.aborted) return;
-    project.value = createLabels(database, stop);
-    session.value = createSession({ database, storage: storage.session, now, wanted }, stop);
-  };
-  loadRest().catch((thrown: unknown) => report(thrown, 'loading a part of the side panel'));
+  const acting = import('./rest.ts').then(({ createActing, createLabels, createSession }) => {
+    if (!stop.aborted) {
+      project.value = createLabels(database, stop);
+      session.value = createSession({ database, storage: storage.session, now, wanted }, stop);
+    }
+    return createActing({ call, link, stored: () => items.stored.peek() });
+  });
+  acting.catch((thrown: unknown) => report(thrown, 'loading a part of the side panel'));
 
   const turned = computed(() => `${tab.value?.tabId ?? ''} ${tab.value?.loads ?? 0}`);
   const end = effect(() => {
@@ -152,12 +152,19 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
   }
 
   /** Does one thing at a time with the selected item, says what was done, and goes on. */
-  async function act(work: (item: QueueItem) => Promise<Outcome>, said: string, tone: Told['tone'], goOn: boolean) {
+  async function act(
+    work: (acting: Acting, item: QueueItem) => Promise<Outcome>,
+    said: string,
+    tone: Told['tone'],
+    goOn: boolean,
+  ) {
     const item = selected.peek();
     if (!item || busy.peek()) return;
     if (!item.asserted) return tell('Not known to be an AI answer yet. Show it on the page and say so there.');
     busy.value = true;
-    const outcome = await work(item).catch(() => ({ not: 'Something unexpected went wrong. Try again.' }));
+    const outcome = await acting
+      .then((loaded) => work(loaded, item))
+      .catch((): Outcome => ({ not: 'Something unexpected went wrong. Try again.' }));
     batch(() => {
       busy.value = false;
       if ('not' in outcome) return tell(outcome.not, 'bad');
@@ -198,19 +205,19 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
       const looked = now() - since;
       const spent = (item: QueueItem) => Math.min(looked, MOST_LOOKED_MS + 2 * item.readingMs);
       const words = `${done[verdict]}${reasons} · Saved on this computer`;
-      return act((item) => acting.judge(item, verdict, chosen, spent(item)), words, 'good', true);
+      return act((loaded, item) => loaded.judge(item, verdict, chosen, spent(item)), words, 'good', true);
     },
-    skip: (why) => act((item) => acting.queue(item, 'skipped', why), `Skipped: ${why}`, 'quiet', true),
+    skip: (why) => act((loaded, item) => loaded.queue(item, 'skipped', why), `Skipped: ${why}`, 'quiet', true),
     aside() {
       const isAside = selected.peek()?.state === 'aside';
       const words = isAside ? 'Not set aside any more' : 'Set aside for later';
-      return act((item) => acting.queue(item, isAside ? null : 'aside', null), words, 'quiet', !isAside);
+      return act((loaded, item) => loaded.queue(item, isAside ? null : 'aside', null), words, 'quiet', !isAside);
     },
     async undo() {
       const undoing = last.peek();
       if (!undoing || busy.peek()) return;
       busy.value = true;
-      const problem = await acting.undo(undoing);
+      const problem = await acting.then((loaded) => loaded.undo(undoing));
       batch(() => {
         busy.value = false;
         last.value = null;

@@ -2,7 +2,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Browser } from '../../../utils/browser.ts';
 import { report } from '../../../utils/errors.ts';
-import { type Judged, type Nudge, type Pace, paceOf, readingMs } from '../../../utils/review/pace.ts';
+import { type Judged, type Nudge, type Pace, paceOf } from '../../../utils/review/pace.ts';
+import { readingMs } from '../../../utils/review/reading.ts';
 import type { Review } from '../../../utils/review/schema.ts';
 import type { CountersignDatabase, RevisionRow } from '../../../utils/storage/database.ts';
 import { watch } from '../../../utils/storage/watch.ts';

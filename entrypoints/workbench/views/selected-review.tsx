@@ -8,6 +8,7 @@ import type { DeliveryView } from '../../../components/workbench/types.ts';
 import type { Delivery } from '../../../utils/storage/outbox.ts';
 import type { Route } from '../route.ts';
 import { destinationViews } from '../store/destinations.ts';
+import { createReopening } from '../store/reopening.ts';
 import { createSelected } from '../store/selected.ts';
 import type { Workbench } from '../workbench.ts';
 import { Lazy, partOf } from './lazy.tsx';
@@ -35,6 +36,7 @@ export interface SelectedReviewProps {
 export function SelectedReview({ workbench, route, reviewId }: SelectedReviewProps) {
   const { database, location, notices, now } = workbench;
   const selected = useStore((stop) => createSelected(database, reviewId, stop));
+  const reopening = useStore(() => createReopening({ tabs: workbench.browser.tabs, call: workbench.call }));
   const failure = selected.failure.value;
   const revisions = selected.revisions.value;
   const review = selected.shown.value;
@@ -67,6 +69,9 @@ export function SelectedReview({ workbench, route, reviewId }: SelectedReviewPro
   const resend = async (entryId: number) => {
     if (await workbench.act('resend', { entryId })) notices.tell({ tone: 'quiet', text: 'It is sent again.' });
   };
+  const reopen = async () => {
+    if (!(await reopening.reopen(review.id))) setRevising(true);
+  };
   const draft = selected.draft.value;
   const closeForm = () => {
     setRevising(false);
@@ -84,6 +89,9 @@ export function SelectedReview({ workbench, route, reviewId }: SelectedReviewPro
       now={now.value}
       onShow={selected.show}
       onRevise={() => setRevising(true)}
+      onReopen={() => void reopen()}
+      reopening={reopening.busy.value}
+      note={reopening.note.value}
       hasDraft={draft !== null}
       form={revising && <Lazy part={revise} props={{ workbench, history: revisions, draft, onClose: closeForm }} />}
       leaving={

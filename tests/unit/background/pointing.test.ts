@@ -29,10 +29,11 @@ const draws = { responseKeys: [], draws: true } as const;
 describe('the context menu', () => {
   it('given an installation, then there is one entry for selected text and one for everything else', async () => {
     background.extension.events.installed.fire({ reason: 'install' });
-    await vi.waitFor(() => expect(background.extension.menu.size).toBe(2));
+    await vi.waitFor(() => expect(background.extension.menu.size).toBe(3));
     expect([...background.extension.menu.values()].map(({ title }) => title)).toEqual([
       'Review this text',
       'Point at an AI answer',
+      'Open the queue',
     ]);
     const [one, other] = [...background.extension.menu.values()].map(({ contexts }) => contexts);
     expect(one?.filter((context) => other?.includes(context))).toEqual([]);

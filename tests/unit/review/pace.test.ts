@@ -1,6 +1,7 @@
 /** The pace, as stories of reviewers: who is told that they are hasty or tired, with which numbers, and who is not. */
 import { describe, expect, it } from 'vitest';
-import { durationWords, type Judged, medianOf, paceOf, readingMs } from '../../../utils/review/pace.ts';
+import { durationWords, type Judged, medianOf, paceOf } from '../../../utils/review/pace.ts';
+import { readingMs } from '../../../utils/review/reading.ts';
 
 const S = 1_000;
 const MIN = 60 * S;
@@ -113,7 +114,8 @@ describe('a steady fast reviewer', () => {
       return seed / 2_147_483_648;
     };
     // Times of people are skewed: log-normal with a spread of 0.6 (Box-Muller).
-    const time = () => 12 * Math.exp(0.6 * Math.sqrt(-2 * Math.log(random() + 1e-9)) * Math.cos(2 * Math.PI * random()));
+    const time = () =>
+      12 * Math.exp(0.6 * Math.sqrt(-2 * Math.log(random() + 1e-9)) * Math.cos(2 * Math.PI * random()));
     const some = (n: number, end: number) => {
       let at = end;
       return Array.from({ length: n }, () => {
