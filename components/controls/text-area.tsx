@@ -17,6 +17,9 @@ interface TextAreaProps {
   readonly elementRef?: Ref<HTMLTextAreaElement>;
 }
 
+/** A text of so many characters is as high as it may be, whatever it holds: to fit it would lay it out twice. */
+const LONG = 20_000;
+
 /** Many lines of text, each in the direction of its own words. */
 export function TextArea(props: TextAreaProps) {
   const { minLines = 2, maxLines = 12 } = props;
@@ -24,7 +27,7 @@ export function TextArea(props: TextAreaProps) {
     <textarea
       id={props.id}
       ref={props.elementRef ?? null}
-      class="cs-text-area"
+      class={props.value.length > LONG ? 'cs-text-area cs-text-area-long' : 'cs-text-area'}
       dir="auto"
       // Neither session restore nor anybody else writes what is typed here to the disk: a form in the document says so too,
       // because Chromium asks only that of a text area.

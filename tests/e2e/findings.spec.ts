@@ -36,7 +36,7 @@ inEachBrowser('findings', (given) => {
     await given.inside.call('saveSettings', { customerRules });
     await given.inside.deliverTo({ url: endpoint.url, sends: 'redacted' });
   });
-  afterAll(() => endpoint.close());
+  afterAll(() => endpoint?.close());
 
   /** The editor on the answer about the tent. */
   async function open(): Promise<Review> {
