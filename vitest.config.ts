@@ -28,9 +28,12 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          globalSetup: ['tests/support/browser/end-shared.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // One process for all files, one after the other: they share browsers.
           fileParallelism: false,
+          isolate: false,
         },
       },
     ],

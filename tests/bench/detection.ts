@@ -5,7 +5,7 @@
  * `node tests/bench/detection.ts [scan | stream | finder]`. Only the ratios of one run mean anything.
  */
 import type { CDPSession, Page } from 'puppeteer-core';
-import { type DetectionWorld, launchBare, openAt, survey, watch } from '../support/detection/page.ts';
+import { type DetectionWorld, launchBare, openStage, survey, watch } from '../support/detection/page.ts';
 
 const words =
   'the tent weighs two kilos and stands in wind as long as its pegs hold which they do in firm ground '.split(' ');
@@ -31,9 +31,8 @@ async function metrics(cdp: CDPSession): Promise<Record<string, number>> {
 
 async function withPage<T>(html: string, work: (page: Page, cdp: CDPSession) => Promise<T>, url = address): Promise<T> {
   const browser = await launchBare('chromium');
-  if (!browser) throw new Error('There is no Chromium on this machine');
   try {
-    const page = await openAt(browser, url, html);
+    const page = await (await openStage(browser)).show(url, html);
     const cdp = await page.createCDPSession();
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     return await work(page, cdp);

@@ -1,9 +1,9 @@
 /** Who wrote what: names, labels and people's words, answers to one prompt, and what a person points at. */
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
 import { until } from '../support/browser/poll.ts';
-import { type DetectionWorld, launchBare, openAt, seen, survey, watch } from '../support/detection/page.ts';
-import { browsers } from '../support/given.ts';
+import { inEachBareBrowser } from '../support/detection/bare.ts';
+import { type DetectionWorld, seen, survey, watch } from '../support/detection/page.ts';
 
 const base = {
   id: 'desk',
@@ -40,25 +40,10 @@ const chat = {
 const row = (name: string | null, text: string, more = '', badge = '') =>
   `<div class="row ${more}">${name === null ? '' : `<b class="name">${name}</b>`}${badge && `<i class="badge">${badge}</i>`}<div class="text">${text}</div></div>`;
 
-describe.each(browsers)('in %s', (name) => {
-  let browser: Browser;
-  let open: Page[] = [];
-
-  beforeAll(async () => {
-    const launched = await launchBare(name);
-    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
-    browser = launched;
-  });
-  afterEach(async () => {
-    for (const page of open) await page.close();
-    open = [];
-  });
-  afterAll(() => browser?.close());
-
+inEachBareBrowser('in', (bare) => {
   async function at(path: string, body: string, rules: unknown[], more: Parameters<typeof watch>[1] = {}) {
     const html = `<!doctype html><meta charset="utf-8"><body><main>${body}</main><textarea></textarea></body>`;
-    const page = await openAt(browser, `https://desk.example${path}`, html);
-    open.push(page);
+    const page = await bare.openAt(`https://desk.example${path}`, html);
     await watch(page, { quietMs: 150, generic: false, rules, ...more });
     return page;
   }

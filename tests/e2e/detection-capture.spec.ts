@@ -1,8 +1,8 @@
 /** What a captured answer reads like, as text and as Markdown, for every kind of markup and for hostile ones. */
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DetectionWorld, launchBare, openAt, seen, watch } from '../support/detection/page.ts';
-import { browsers } from '../support/given.ts';
+import type { Page } from 'puppeteer-core';
+import { expect, it } from 'vitest';
+import { inEachBareBrowser } from '../support/detection/bare.ts';
+import { type DetectionWorld, seen, watch } from '../support/detection/page.ts';
 
 /** What it is, its markup, the text, and the Markdown where it differs. */
 const cases: readonly (readonly [name: string, html: string, text: string, markdown?: string])[] = [
@@ -118,20 +118,9 @@ const rules = [
   },
 ];
 
-describe.each(browsers)('in %s', (name) => {
-  let browser: Browser;
-  let page: Page | undefined;
-
-  beforeAll(async () => {
-    const launched = await launchBare(name);
-    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
-    browser = launched;
-  });
-  afterAll(() => browser?.close());
-
+inEachBareBrowser('in', (bare) => {
   async function own(body: string): Promise<Page> {
-    await page?.close();
-    page = await openAt(browser, 'https://own.example/', `<!doctype html><meta charset="utf-8"><body>${body}</body>`);
+    const page = await bare.show('https://own.example/', `<!doctype html><meta charset="utf-8"><body>${body}</body>`);
     await watch(page, { rules });
     return page;
   }

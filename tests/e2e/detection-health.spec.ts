@@ -1,10 +1,10 @@
 /** Pages that no rule knows, rules that a page outgrew, and rules and pages that mean harm. */
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
 import type { SiteRule } from '../../utils/detection/types.ts';
 import { until } from '../support/browser/poll.ts';
-import { type DetectionWorld, launchBare, openAt, seen, survey, watch } from '../support/detection/page.ts';
-import { browsers } from '../support/given.ts';
+import { inEachBareBrowser } from '../support/detection/bare.ts';
+import { type DetectionWorld, seen, survey, watch } from '../support/detection/page.ts';
 
 const rule = (more: Partial<SiteRule>): SiteRule => ({
   id: 'own',
@@ -21,25 +21,10 @@ const asked = (text: string) => `<div data-message-author-role="user">${text}</d
 const answered = (text: string) => `<div data-message-author-role="assistant"><p>${text}</p></div>`;
 const talk = `<main>${asked('What is two and two?')}${answered('Two and two is four, as far as I know.')}${asked('And three?')}${answered('Three and three is six, which is more.')}</main><textarea></textarea>`;
 
-describe.each(browsers)('in %s', (name) => {
-  let browser: Browser;
-  let open: Page[] = [];
-
-  beforeAll(async () => {
-    const launched = await launchBare(name);
-    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
-    browser = launched;
-  });
-  afterEach(async () => {
-    for (const page of open) await page.close();
-    open = [];
-  });
-  afterAll(() => browser?.close());
-
+inEachBareBrowser('in', (bare) => {
   async function at(body: string, options: Parameters<typeof watch>[1] = {}) {
     const html = `<!doctype html><meta charset="utf-8"><body>${body}</body>`;
-    const page = await openAt(browser, 'https://own.example/', html);
-    open.push(page);
+    const page = await bare.openAt('https://own.example/', html);
     await watch(page, { quietMs: 150, ...options });
     return page;
   }

@@ -1,10 +1,10 @@
 /** What happens to answers while people use a chat: streaming, rebuilding, moving about, reloading, scrolling. */
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatProductId, type ChatServer, chatProducts, startChats } from '../fixtures/chats/server.ts';
 import { until } from '../support/browser/poll.ts';
-import { type DetectionWorld, launchBare, openAt, type SeenResponse, seen, watch } from '../support/detection/page.ts';
-import { browsers } from '../support/given.ts';
+import { inEachBareBrowser } from '../support/detection/bare.ts';
+import { type DetectionWorld, type SeenResponse, seen, watch } from '../support/detection/page.ts';
 
 /** A change as text: what came, changed, left, and which key became which. */
 interface Told {
@@ -46,29 +46,18 @@ const composers: Readonly<Record<ChatProductId, string>> = {
   chatscope: '.cs-message-input__content-editor',
 };
 
-describe.each(browsers)('in %s', (name) => {
-  let browser: Browser;
+inEachBareBrowser('in', (bare) => {
   let chats: ChatServer;
-  let open: Page[] = [];
 
   beforeAll(async () => {
-    const launched = await launchBare(name);
-    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
-    browser = launched;
     chats = await startChats();
   });
-  afterEach(async () => {
-    for (const page of open) await page.close();
-    open = [];
-  });
   afterAll(async () => {
-    await browser?.close();
     await chats?.close();
   });
 
   async function visit(product: ChatProductId, conversation: string, query: Record<string, string> = {}) {
-    const page = await browser.newPage();
-    open.push(page);
+    const page = await bare.newPage();
     await page.goto(chats.url(product, conversation, query));
     await watch(page);
     return page;
@@ -76,8 +65,7 @@ describe.each(browsers)('in %s', (name) => {
 
   /** A page of one's own, with the classic ChatGPT markup unless said otherwise. */
   async function own(body: string, options: { url?: string; quietMs?: number; rules?: unknown } = {}) {
-    const page = await openAt(browser, options.url ?? 'https://chatgpt.com/', `<!doctype html><body>${body}</body>`);
-    open.push(page);
+    const page = await bare.openAt(options.url ?? 'https://chatgpt.com/', `<!doctype html><body>${body}</body>`);
     await watch(page, { quietMs: options.quietMs ?? 200, ...(options.rules ? { rules: options.rules } : {}) });
     return page;
   }
@@ -344,12 +332,7 @@ describe.each(browsers)('in %s', (name) => {
   });
 
   it('given selectors that take too long on a page, the rule goes off after the third time', async () => {
-    const page = await openAt(
-      browser,
-      'https://chatgpt.com/',
-      `<!doctype html><body>${answer('a-1', 'Hello.')}</body>`,
-    );
-    open.push(page);
+    const page = await bare.openAt('https://chatgpt.com/', `<!doctype html><body>${answer('a-1', 'Hello.')}</body>`);
     await watch(page, { rules: [] });
     const counts = await page.evaluate(
       async (more) => {
@@ -379,12 +362,7 @@ describe.each(browsers)('in %s', (name) => {
 
   it('given a rule with a broken variant, the other one works, and the page sees neither an error nor a change', async () => {
     const errors: string[] = [];
-    const page = await openAt(
-      browser,
-      'https://own.example/',
-      '<!doctype html><body><p class="answer">Four.</p></body>',
-    );
-    open.push(page);
+    const page = await bare.openAt('https://own.example/', '<!doctype html><body><p class="answer">Four.</p></body>');
     page.on('pageerror', (error) => errors.push(String(error)));
     const before = await page.evaluate(() => document.documentElement.outerHTML);
     await watch(page, {
@@ -428,8 +406,7 @@ describe.each(browsers)('in %s', (name) => {
   ])(
     'given a page without AI that keeps changing, it is looked at a few times and then left alone (%o)',
     async ({ generic, most }) => {
-      const page = await openAt(browser, 'https://news.example/', '<!doctype html><body><ul></ul></body>');
-      open.push(page);
+      const page = await bare.openAt('https://news.example/', '<!doctype html><body><ul></ul></body>');
       await page.evaluate(() => {
         const world = globalThis as unknown as { looks: number };
         world.looks = 0;

@@ -1,19 +1,11 @@
 /** Every site rule against its fixture pages, in real browsers, under the addresses that the rules name. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Browser, Frame, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../support/browser/poll.ts';
-import {
-  type DetectionWorld,
-  launchBare,
-  openAt,
-  seen,
-  survey,
-  watch,
-  writeIntoFrame,
-} from '../support/detection/page.ts';
-import { browsers } from '../support/given.ts';
+import type { Frame, Page } from 'puppeteer-core';
+import { expect, it } from 'vitest';
+import { inEachBareBrowser } from '../support/detection/bare.ts';
+import { pass, passUntilStill, stopClock } from '../support/detection/clock.ts';
+import { type DetectionWorld, seen, survey, watch, writeIntoFrame } from '../support/detection/page.ts';
 
 interface Expected {
   readonly url: string;
@@ -63,9 +55,6 @@ function grouped(ids: readonly (string | number | null | undefined)[]): (number 
 }
 
 async function checkMessages(tab: Page | Frame, rule: string, { messages, composer }: Expected) {
-  const written = async () => (await survey(tab)).messages.length >= messages.length;
-  // Where they do not come, the comparison says which.
-  await until('all messages are there', written, { timeoutMs: 6_000 }).catch(() => {});
   const page = await survey(tab);
   expect(page.messages.map(({ role, text }) => ({ role, text }))).toEqual(
     messages.map(({ role, text }) => ({ role, text })),
@@ -85,71 +74,51 @@ async function checkMessages(tab: Page | Frame, rule: string, { messages, compos
   expect(page.rule).toMatchObject({ site: rule, origin: 'bundled' });
 }
 
-describe.each(browsers)('in %s', (name) => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const launched = await launchBare(name);
-    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
-    browser = launched;
-  });
-  afterAll(() => browser?.close());
-
+inEachBareBrowser('in', (bare) => {
   it.each(fixtures)(
     'given the page %s/%s, when it stands still, its messages are those that a reader sees',
     async (rule, page) => {
       const html = readFileSync(join(folder, rule, `${page}.html`), 'utf8');
       const expected: Expected = JSON.parse(readFileSync(join(folder, rule, `${page}.json`), 'utf8'));
-      const opened = await openAt(browser, expected.url, expected.frame ?? html);
-      try {
-        const tab = expected.frame ? await writeIntoFrame(opened, html) : opened;
-        const authors = (expected.authors ?? []).map((one) => ({ ...one, site: rule }));
-        await watch(tab, { quietMs, authors, generic: expected.finder ?? false });
-        const wanted = expected.responses.map(({ settled }) => settled);
-        await until(
-          'the answers have settled',
-          async () => {
-            const responses = await seen(tab);
-            return (
-              responses.length >= wanted.length && responses.every((response, at) => response.settled || !wanted[at])
-            );
-          },
-          { timeoutMs: 6_000 },
-        );
-        // What the site still marks as growing must outlast the quiet window.
-        await new Promise((resolve) => setTimeout(resolve, wanted.includes(false) ? 3 * quietMs : 0));
+      const opened = await bare.show(expected.url, expected.frame ?? html);
+      const tab = expected.frame ? await writeIntoFrame(opened, html) : opened;
+      await stopClock(tab);
+      const authors = (expected.authors ?? []).map((one) => ({ ...one, site: rule }));
+      await watch(tab, { quietMs, authors, generic: expected.finder ?? false });
+      const settled = expected.responses.map((response) => response.settled);
+      // Where not all comes, the comparison says what.
+      await passUntilStill(tab, { settled, messages: expected.messages.length });
+      // What the site still marks as growing must outlast the quiet window.
+      await pass(tab, 3 * quietMs);
 
-        const responses = await seen(tab);
-        expect(
-          responses.map(({ foundBy, messageId, settled, model, prompt, text, markdown }) => ({
-            rule: foundBy.site,
-            variant: foundBy.variant,
-            ...{ messageId, settled, model, prompt, text, markdown },
-          })),
-        ).toEqual(
-          expected.responses.map(({ identity, ...response }) => ({
-            rule: expected.finder ? 'generic' : rule,
-            ...response,
-            markdown: response.markdown ?? response.text,
-          })),
-        );
-        expect(new Set(responses.map(({ key }) => key)).size).toBe(responses.length);
-        for (const [at, { identity }] of expected.responses.entries()) {
-          if (identity) expect(responses[at]?.key.split('|').at(-1)).toBe(identity);
-        }
-        for (const response of responses) {
-          expect(response.conversationKey).toBe(expected.conversationKey);
-          expect(response).toMatchObject({ truncated: false, length: response.text.length });
-        }
-        await checkMessages(tab, rule, expected);
-        const told = await tab.evaluate(() => {
-          const { changes } = globalThis as unknown as DetectionWorld;
-          return changes.map(({ conversationKey }) => conversationKey);
-        });
-        for (const conversationKey of told) expect(conversationKey).toBe(expected.conversationKey);
-      } finally {
-        await opened.close();
+      const responses = await seen(tab);
+      expect(
+        responses.map(({ foundBy, messageId, settled, model, prompt, text, markdown }) => ({
+          rule: foundBy.site,
+          variant: foundBy.variant,
+          ...{ messageId, settled, model, prompt, text, markdown },
+        })),
+      ).toEqual(
+        expected.responses.map(({ identity, ...response }) => ({
+          rule: expected.finder ? 'generic' : rule,
+          ...response,
+          markdown: response.markdown ?? response.text,
+        })),
+      );
+      expect(new Set(responses.map(({ key }) => key)).size).toBe(responses.length);
+      for (const [at, { identity }] of expected.responses.entries()) {
+        if (identity) expect(responses[at]?.key.split('|').at(-1)).toBe(identity);
       }
+      for (const response of responses) {
+        expect(response.conversationKey).toBe(expected.conversationKey);
+        expect(response).toMatchObject({ truncated: false, length: response.text.length });
+      }
+      await checkMessages(tab, rule, expected);
+      const told = await tab.evaluate(() => {
+        const { changes } = globalThis as unknown as DetectionWorld;
+        return changes.map(({ conversationKey }) => conversationKey);
+      });
+      for (const conversationKey of told) expect(conversationKey).toBe(expected.conversationKey);
     },
   );
 });

@@ -1,41 +1,26 @@
 /** How often the finder is right where no rule helps: chat products, ordinary pages, and sites after a redesign. Scored, with a table. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { siteRules } from '../../utils/detection/sites/index.ts';
 import { answerTo } from '../fixtures/chats/bot.ts';
 import { type ChatServer, startChats } from '../fixtures/chats/server.ts';
 import { type ProductServer, products, startProducts } from '../fixtures/products/server.ts';
 import { live, talk } from '../fixtures/products/talk.ts';
 import { until } from '../support/browser/poll.ts';
+import { inEachBareBrowser } from '../support/detection/bare.ts';
+import { pass, stopClock } from '../support/detection/clock.ts';
 import { hurry, pausesOver } from '../support/detection/hurry.ts';
 import { type Change, changes, redesign } from '../support/detection/mutate.ts';
-import { launchBare, looksAt, openAt, seen, watch } from '../support/detection/page.ts';
+import { seen, watch } from '../support/detection/page.ts';
 import { type KnownMessage, type Score, score, sumOf, tableOf } from '../support/detection/score.ts';
-import { browsers } from '../support/given.ts';
 
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
-/** Tabs at once: most of a page's time is waiting. Firefox loses tabs that are opened and closed at the same time. */
-const tabs = { chromium: 4, firefox: 1 } as const;
-
-/** Does the jobs, several at once; the answers come in the order of the jobs. */
-async function inTabs<Job, Answer>(
-  count: number,
-  jobs: readonly Job[],
-  work: (job: Job) => Promise<Answer>,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let at = next++; at < jobs.length; at = next++) answers[at] = await work(jobs[at] as Job);
-  };
-  await Promise.all(Array.from({ length: count }, worker));
-  return answers;
-}
-
 /** Everything bundled but the rules of the products that are shown here. */
 const otherRules = siteRules.filter(({ id }) => !['deep-chat', 'web-chat', 'chatscope', 'copilotkit'].includes(id));
+/** By then the finder has looked at a page that stands still, and again after its longest pause. */
+const longMs = 10_000;
 const print = (title: string, table: string) => process.stdout.write(`\n${title}\n${table}\n`);
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
@@ -65,19 +50,15 @@ function sitePages(): readonly SitePage[] {
   );
 }
 
-describe.each(browsers)('the finder in %s', (name) => {
-  let browser: Browser;
+inEachBareBrowser('the finder in', (bare) => {
+  const { name } = bare;
   let ownProducts: ProductServer;
   let chats: ChatServer;
 
   beforeAll(async () => {
-    const launched = await launchBare(name);
-    if (!launched) throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
-    browser = launched;
     [ownProducts, chats] = await Promise.all([startProducts(), startChats()]);
   });
   afterAll(async () => {
-    await browser?.close();
     await ownProducts?.close();
     await chats?.close();
   });
@@ -97,7 +78,7 @@ describe.each(browsers)('the finder in %s', (name) => {
   /** Watches an open chat without any rule, has it answer one more question, and counts. */
   async function scoreChat(page: Page, ask: () => Promise<void>, messages: readonly KnownMessage[]): Promise<Score> {
     await hurry(page, 1);
-    await watch(page, { rules: otherRules, generic: true, quietMs: 100 });
+    await watch(page, { rules: otherRules, generic: true, quietMs: 100, patient: true });
     await ask();
     const last = messages.at(-1)?.text ?? '';
     await until(`${page.url()} shows the answer`, () => shows(page, last), { timeoutMs: 60_000 });
@@ -117,7 +98,7 @@ describe.each(browsers)('the finder in %s', (name) => {
 
   it('given chat products without a rule, it finds nearly all of the AI’s messages and hardly anything else', async () => {
     const own = products.map((product) => async () => {
-      const page = await browser.newPage();
+      const page = await bare.newPage();
       await page.goto(ownProducts.url(product));
       await until(`${product} shows its talk`, () => shows(page, talk.at(-1)?.answer ?? ''));
       const all = [...talk, live].flatMap(({ question, answer }) => [
@@ -139,7 +120,7 @@ describe.each(browsers)('the finder in %s', (name) => {
       chatscope: '.cs-message-input__content-editor',
     } as const;
     const demo = (Object.keys(composers) as (keyof typeof composers)[]).map((product) => async () => {
-      const page = await browser.newPage();
+      const page = await bare.newPage();
       await page.goto(chats.url(product, 'orders', { answers: 'stream' }));
       await until(`${product} shows its talk`, () => shows(page, answerTo(first).text));
       const ask = async () => {
@@ -175,19 +156,17 @@ describe.each(browsers)('the finder in %s', (name) => {
   it('given ordinary pages without AI, it asserts nothing', async () => {
     const folder = join(fixtures, 'plain');
     const files = readdirSync(folder).filter((file) => file.endsWith('.html'));
-    const rows = await inTabs(tabs[name], files, async (file) => {
-      const page = await openAt(
-        browser,
-        `https://${file.replace('.html', '')}.example/`,
-        readFileSync(join(folder, file), 'utf8'),
-      );
-      await hurry(page);
+    const rows: (readonly [string, Score])[] = [];
+    for (const file of files) {
+      const url = `https://${file.replace('.html', '')}.example/`;
+      const page = await bare.show(url, readFileSync(join(folder, file), 'utf8'));
+      await stopClock(page);
       await watch(page, { rules: otherRules, generic: true });
-      await until('the finder has looked', async () => (await pausesOver(page)) > 0);
+      await pass(page, longMs);
       const found = await seen(page);
-      await page.close();
-      return [file, { ...score(found, []), wronglyOffered: found.filter(({ asserted }) => !asserted).length }] as const;
-    });
+      const wronglyOffered = found.filter(({ asserted }) => !asserted).length;
+      rows.push([file, { ...score(found, []), wronglyOffered }]);
+    }
     print(`Ordinary pages without AI, ${name}`, tableOf(rows));
     const all = sumOf(rows.map(([, result]) => result));
     expect(rows.length).toBeGreaterThanOrEqual(25);
@@ -197,29 +176,16 @@ describe.each(browsers)('the finder in %s', (name) => {
 
   /** All sites after a redesign, by rule or by the finder. */
   async function afterRedesign(what: readonly Change[], seed: number) {
-    return inTabs(tabs[name], sitePages(), async ({ name: page, url, html, messages, authors }) => {
-      const tab = await openAt(browser, url, html);
+    const rows: (readonly [string, Score])[] = [];
+    for (const { name: page, url, html, messages, authors } of sitePages()) {
+      const tab = await bare.show(url, html);
       await tab.evaluate(redesign, { seed, what });
-      await hurry(tab);
+      await stopClock(tab);
       await watch(tab, { generic: true, quietMs: 100, authors: authors as never });
-      const begun = Date.now();
-      let looked = 0;
-      let result = score(await seen(tab), messages);
-      await until(
-        'the finder has looked',
-        async () => {
-          result = score(await seen(tab), messages);
-          if (result.found === result.wanted) return true;
-          looked ||= (await looksAt(tab)) > 0 ? Date.now() : 0;
-          // A rule that finds some of the messages leaves the finder nothing to do; it shows them within the first pauses.
-          const ready = looked > 0 ? Date.now() - looked > 500 : result.found > 0 && Date.now() - begun > 1_500;
-          return ready && (await pausesOver(tab)) >= 2;
-        },
-        { timeoutMs: 5_000 },
-      ).catch(() => {});
-      await tab.close();
-      return [page, result] as const;
-    });
+      await pass(tab, longMs);
+      rows.push([page, score(await seen(tab), messages)]);
+    }
+    return rows;
   }
 
   it.runIf(name === 'chromium')(

@@ -5,7 +5,14 @@ import { pageOf } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
 
 inEachBrowser('the popup', (given) => {
-  const openPopup = async () => pageOf(await given.openExtension('popup.html', { background: true }));
+  /** Opens it over a site that is on, and waits until it has said everything: it grows with what it learns, and its switches move. */
+  const openPopup = async () => {
+    const popup = pageOf(await given.openExtension('popup.html', { background: true }));
+    await popup.shows(/No reviews yet|\d+ reviews?/);
+    const look = async () => (await popup.find('button', 'Point at an AI answer'))?.disabled === false;
+    await until('the popup has looked at the page', look);
+    return popup;
+  };
   const gone = (toolbar: { exists(): Promise<boolean> }) =>
     until('the overlay has left the page', async () => !(await toolbar.exists()));
 

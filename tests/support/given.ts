@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { buildFolder } from '../../scripts/lib/run.ts';
 import { type ChatProductId, type ChatServer, startChats } from '../fixtures/chats/server.ts';
 import { startSession } from './browser/session.ts';
+import { sharedSession } from './browser/shared.ts';
 import type { BrowserName, Session, SessionOptions, Tab } from './browser/types.ts';
 import { editorOf, overlayOf, type Ui } from './browser/ui.ts';
 import { type Chat, openChat } from './chat.ts';
@@ -46,7 +47,7 @@ async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
-/** A profile folder of its own, with the sites granted already where a profile like that was made before in this run. */
+/** An empty profile folder. */
 export async function newProfile(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'countersign-profile-'));
 }
@@ -62,20 +63,26 @@ export function sessionOptions(
   return { profile, extension: buildFolder(browser), allow: loopback, headless: true, ...more };
 }
 
+/** For `inEachBrowser`: a browser and a profile that no other file has used. */
+export const alone = async (): Promise<Partial<SessionOptions>> => ({});
+
 /**
  * Describes what must hold in every browser; `body` gets what it starts from, ready once the tests run.
- * After each test its tabs are closed and all reviews and drafts are gone; settings and destinations stay.
+ * After each test its tabs are closed and all reviews and drafts are gone; settings and destinations stay. Where nothing
+ * `more` is asked for, the browser may have served other files before; the extension is as new.
  */
 export function inEachBrowser(
   what: string,
   body: (given: Given) => void,
-  more: (browser: BrowserName) => Promise<Partial<SessionOptions>> = async () => ({}),
+  more: ((browser: BrowserName) => Promise<Partial<SessionOptions>>) | null = null,
 ): void {
   describe.each(browsers)(`${what} (%s)`, (browser) => {
     let options: SessionOptions;
     let chats: ChatServer;
     let session: Session;
     let inside: Inside;
+    /** Starting Firefox takes three times as long as putting the extension in anew. */
+    let isShared = browser === 'firefox' && more === null;
     const tabs: Tab[] = [];
     const remember = (tab: Tab) => {
       tabs.push(tab);
@@ -87,17 +94,22 @@ export function inEachBrowser(
     };
 
     beforeAll(async () => {
-      options = sessionOptions(browser, await newProfile(), await more(browser));
       chats = await startChats();
-      await start();
+      options = sessionOptions(browser, await newProfile(), more ? await more(browser) : {});
+      if (!isShared) return start();
+      const { profile } = options;
+      ({ session, options } = await sharedSession(browser, options));
+      if (options.profile !== profile) await removeFolder(profile);
+      inside = await Inside.open(session);
     });
     afterEach(async () => {
       for (const tab of tabs.splice(0)) await tab.close().catch(() => {});
       await inside.call('deleteReviews', { all: true });
     });
     afterAll(async () => {
-      await session?.close();
       await chats?.close();
+      if (isShared) return inside?.close();
+      await session?.close();
       if (options) await removeFolder(options.profile);
     });
 
@@ -133,6 +145,7 @@ export function inEachBrowser(
       openExtension: async (path, how) => remember(await session.openExtension(path, how)),
       restart: async (how) => {
         tabs.splice(0);
+        isShared = false;
         await (how === 'kill' ? session.kill() : session.close());
         await start();
       },

@@ -257,6 +257,8 @@ export async function startChromium(executablePath: string, options: SessionOpti
       const target = browser.targets().find((each) => each.type() === 'service_worker' && each.url().includes(id));
       await (await target?.worker())?.close();
     },
+    renew: null,
+    process: () => browser.process(),
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
     letGo: async () => {

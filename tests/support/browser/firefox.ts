@@ -12,6 +12,8 @@ import type { Json, Session, SessionOptions, Surface, Tab } from './types.ts';
 /** The address that the extension gets in test profiles; Firefox draws a random one for each user. */
 const uuid = '6f9c1d52-3a6e-4a55-9d0e-0c6b8e1f2a47';
 
+const schemePreference = 'layout.css.prefers-color-scheme.content-override';
+
 /** As much of a BiDi connection as is used here; puppeteer keeps its own private. */
 interface Connection {
   send(method: string, parameters: object): Promise<{ result: never }>;
@@ -128,6 +130,20 @@ async function grant(browser: Browser, what: { origins: readonly string[]; data_
   await tab.close();
 }
 
+/** Removes all that the extension has stored. Runs in a page of it. */
+async function forgetEverything(): Promise<void> {
+  type Areas = Record<'local' | 'session', { clear(): Promise<void> }>;
+  const { storage } = (globalThis as unknown as { browser: { storage: Areas } }).browser;
+  await Promise.all([storage.local.clear(), storage.session.clear()]);
+  for (const { name } of await indexedDB.databases()) {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name as string);
+      request.onsuccess = () => resolve();
+      request.onerror = () => reject(request.error);
+    });
+  }
+}
+
 async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
   const child = browser.process();
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -135,6 +151,14 @@ async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
   if (signal) child.kill(signal);
   else await browser.close();
   await gone;
+}
+
+/** Runs `expression` with the rights of the browser itself. */
+async function asBrowser(browser: Browser, expression: string, awaitPromise = false): Promise<void> {
+  const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
+    'moz:scope': 'chrome',
+  });
+  await send(browser, 'script.evaluate', { expression, awaitPromise, target: { context: contexts[0]?.context } });
 }
 
 /** Starts Firefox, installs the extension and switches the sites in `allow` on. */
@@ -172,12 +196,15 @@ export async function startFirefox(executablePath: string, options: SessionOptio
     },
   });
   const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
-  try {
+  const install = async () => {
     await browser.installExtension(options.extension);
     await grant(browser, {
       origins: options.allow,
       data_collection: manifest.browser_specific_settings.gecko.data_collection_permissions?.optional ?? [],
     });
+  };
+  try {
+    await install();
   } catch (error) {
     await end(browser);
     throw error;
@@ -199,40 +226,31 @@ export async function startFirefox(executablePath: string, options: SessionOptio
       return page ? firefoxTab(browser, page) : null;
     },
     setScheme: async (_tab, scheme) => {
-      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
-        'moz:scope': 'chrome',
-      });
-      await send(browser, 'script.evaluate', {
-        expression: `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${scheme === 'dark' ? 0 : 1})`,
-        awaitPromise: false,
-        target: { context: contexts[0]?.context },
-      });
+      await asBrowser(browser, `Services.prefs.setIntPref('${schemePreference}', ${scheme === 'dark' ? 0 : 1})`);
     },
     async runCommand(_tab, command) {
-      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
-        'moz:scope': 'chrome',
-      });
-      await send(browser, 'script.evaluate', {
-        expression: `{
+      await asBrowser(
+        browser,
+        `{
           const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(id)});
           const { selectedTab } = Services.wm.getMostRecentWindow('navigator:browser').gBrowser;
           extension.tabManager.addActiveTabPermission(selectedTab);
           extension.shortcuts.onCommand(${JSON.stringify(command)});
         }`,
-        awaitPromise: false,
-        target: { context: contexts[0]?.context },
-      });
+      );
     },
     async endBackground() {
-      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
-        'moz:scope': 'chrome',
-      });
-      await send(browser, 'script.evaluate', {
-        expression: `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension.terminateBackground({ ignoreDevToolsAttached: true })`,
-        awaitPromise: true,
-        target: { context: contexts[0]?.context },
-      });
+      const policy = `WebExtensionPolicy.getByID(${JSON.stringify(id)})`;
+      await asBrowser(browser, `${policy}.extension.terminateBackground({ ignoreDevToolsAttached: true })`, true);
     },
+    async renew() {
+      const tab = await openExtension(browser, 'popup.html');
+      await tab.document.evaluate(forgetEverything);
+      await browser.uninstallExtension(id);
+      await asBrowser(browser, `Services.prefs.clearUserPref('${schemePreference}')`);
+      await install();
+    },
+    process: () => browser.process(),
     close: () => end(browser),
     kill: () => end(browser, 'SIGKILL'),
     letGo: async () => {

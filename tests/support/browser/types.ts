@@ -1,4 +1,5 @@
 /** What the tests and the tour need of a browser, in one shape for Chromium and Firefox. */
+import type { ChildProcess } from 'node:child_process';
 import type { Page } from 'puppeteer-core';
 import type { BrowserName } from '../../../scripts/browsers.mjs';
 
@@ -70,6 +71,10 @@ export interface Session {
   runCommand(tab: Tab, command: string): Promise<void>;
   /** Ends the extension's background, as the browser does 30 s after its last event; the next event starts another. */
   endBackground(): Promise<void>;
+  /** Takes the extension out and puts it in again, as if it had never been there; null where a new browser costs no more. */
+  readonly renew: (() => Promise<void>) | null;
+  /** The browser's process. */
+  process(): ChildProcess | null;
   /** Ends the browser as a user would. */
   close(): Promise<void>;
   /** Ends the browser with SIGKILL and waits until it is gone. */
