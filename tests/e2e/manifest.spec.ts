@@ -45,10 +45,14 @@ describe.each(browsers)('the package for %s', (browser) => {
       description: expect.any(String),
       icons,
       action: { default_icon: icons, default_title: 'Countersign', default_popup: 'popup.html' },
-      permissions: ['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab', 'contextMenus'],
+      permissions: [
+        ...['storage', 'unlimitedStorage', 'scripting', 'alarms', 'activeTab', 'contextMenus'],
+        ...(browser === 'chromium' ? ['sidePanel'] : []),
+      ],
       commands: {
         'review-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: expect.any(String) },
         'point-at-answer': { suggested_key: { default: 'Alt+Shift+P' }, description: expect.any(String) },
+        'open-queue': { suggested_key: { default: 'Alt+Shift+Q' }, description: expect.any(String) },
       },
       optional_host_permissions: anySite,
       incognito: 'not_allowed',
@@ -62,11 +66,18 @@ describe.each(browsers)('the package for %s', (browser) => {
       ...(browser === 'chromium'
         ? {
             background: { service_worker: 'background.js' },
+            side_panel: { default_path: 'sidepanel.html' },
             minimum_chrome_version: '120',
             externally_connectable: { ids: [] },
           }
         : {
             background: { scripts: ['background.js'] },
+            sidebar_action: {
+              default_panel: 'sidepanel.html',
+              default_title: 'Countersign queue',
+              // Nothing opens by itself.
+              open_at_install: false,
+            },
             browser_specific_settings: {
               gecko: {
                 id: 'countersign@countersign.dev',

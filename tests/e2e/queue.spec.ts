@@ -150,6 +150,7 @@ inEachBrowser('the queue', (given) => {
     await press(panel, '/');
     await press(panel, 'Escape');
     await panel.click('button', 'View');
+    await panel.get('combobox', 'Order');
     await panel.evaluate((root) => {
       const select = root.querySelector<HTMLSelectElement>('#queue-order') as HTMLSelectElement;
       select.value = 'newest';
