@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
 import { connectors } from '../../../utils/connectors/index.ts';
 import type { HttpRequest } from '../../../utils/connectors/types.ts';
 import { readPack } from '../../../utils/detection/rule-pack.ts';
+import { findingsFlaw } from '../../../utils/review/findings-check.ts';
 import { nextRevision } from '../../../utils/review/revise.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
 import {
@@ -108,6 +109,12 @@ test('the tombstone is the one that the extension makes, and the place is one of
     { id: '019aa551-1c88-7b1e-9d3f-3f2a6c0d8e55', reviewer: { id: 'b6a1f0', name: null } },
     Date.parse('2026-11-21T09:30:00Z'),
   );
+  // A finding says of its snapshot what stands there, in both ways of counting.
+  const finding = JSON.parse(example('finding'));
+  const [review] = JSON.parse(example('request').split('\n\n')[1] ?? '');
+  expect(findingsFlaw([finding], review.data.snapshot.text)).toBeNull();
+  const judgement = { ...review.data.judgement, findings: [finding] };
+  expect(wireEventSchema.safeParse({ ...review, data: { ...review.data, judgement } }).success).toBe(true);
   expect(JSON.parse(example('deletion'))).toEqual(tombstone);
   const place = JSON.parse(example('place'));
   expect(wireEventSchema.parse({ ...anEvent(), ...place })).toMatchObject(place);

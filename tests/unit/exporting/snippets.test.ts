@@ -17,7 +17,13 @@ describe('a file of text blocks', () => {
     [file('x'), 'not a file'],
     [file([{ text: 'x' }]), 'blocks.0.name'],
     [file([{ name: 'a b', text: 'x' }]), 'blocks.0.name'],
-    [file([{ name: 'a', text: 'x' }, { name: 'A', text: 'y' }]), 'blocks.1.name'],
+    [
+      file([
+        { name: 'a', text: 'x' },
+        { name: 'A', text: 'y' },
+      ]),
+      'blocks.1.name',
+    ],
     [file([{ name: 'a', text: ' ' }]), 'blocks.0.text'],
     [file([{ name: 'a', text: 'x'.repeat(8_001) }]), 'blocks.0.text'],
     [file(Array.from({ length: 201 }, (_, at) => ({ name: `n${at}`, text: 'x' }))), 'more than 200'],
