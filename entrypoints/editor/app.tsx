@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { EditorView } from '../../components/editor/editor-view.tsx';
-import { SnippetMenu } from '../../components/editor/snippet-menu.tsx';
 import { modelOf } from '../../components/editor/model.ts';
 import type { Room } from './room.ts';
 
@@ -16,12 +15,15 @@ export function App({ room, opened }: { readonly room: Room; readonly opened: nu
     before.current = compare;
   }, [compare, room]);
   const model = modelOf(editor, { desk: room.desk, diff: room.diff.diff.value, copied: copied.value, used: room.used.value, isMac });
-  const menu = room.snippets.menu.value;
+  const blocks = room.snippets.value;
+  const menu = blocks?.store.menu.value;
   if (!compare) {
     return (
       <>
         <EditorView model={model} on={on} now={opened} />
-        {menu && <SnippetMenu {...menu} onPick={(block) => room.snippets.pick(block)} onClose={room.snippets.leave} />}
+        {menu && (
+          <blocks.View {...menu} onPick={(block) => blocks.store.pick(block)} onClose={blocks.store.leave} />
+        )}
       </>
     );
   }

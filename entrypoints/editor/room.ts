@@ -1,6 +1,7 @@
 /** The editor in its document: commands from mouse and keyboard, focus, draft keeping, height, time. */
 import { effect, type Signal, signal } from '@preact/signals';
 import { findingsActions } from '../../components/editor/findings-model.ts';
+import { focusProblem } from '../../components/editor/focus-problem.ts';
 import { HELP_ID } from '../../components/editor/help.tsx';
 import { type EditorActions, places, type Used } from '../../components/editor/view.ts';
 import { ActiveTime } from '../../utils/editing/active-time.ts';
@@ -9,12 +10,12 @@ import { Editor } from '../../utils/editing/editor.ts';
 import { LiveDiff } from '../../utils/editing/live-diff.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
-import { focusProblem } from '../../components/editor/focus-problem.ts';
 import { afterDigit } from '../../utils/review/scale.ts';
+import { askToPersist } from '../../utils/storage/persist.ts';
 import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
-import { Snippets } from './snippets.ts';
+import type { Snippets } from './snippets.ts';
 import { VisibilityGate } from './visibility-gate.ts';
 
 export interface RoomParts {
@@ -24,6 +25,12 @@ export interface RoomParts {
   readonly isReal?: (event: Event) => boolean;
   readonly time?: ActiveTime;
   readonly gate?: VisibilityGate;
+}
+
+/** What was loaded for text blocks. */
+interface TextBlocks {
+  readonly store: Snippets;
+  readonly View: typeof import('./snippet-part.ts').SnippetMenu;
 }
 
 /** What was loaded to compare. */
@@ -39,7 +46,8 @@ export class Room {
   readonly diff = new LiveDiff();
   readonly copied: Signal<boolean | null> = signal(null);
   readonly used: Signal<Used | null> = signal(null);
-  readonly snippets: Snippets;
+  /** Null while there are none, or they are being loaded. */
+  readonly snippets: Signal<TextBlocks | null> = signal(null);
   /** The comparison, while that is what is shown. */
   readonly compare: Signal<Opened | null> = signal(null);
   readonly on: EditorActions;
@@ -61,15 +69,6 @@ export class Room {
     this.#gate = parts.gate ?? new VisibilityGate();
     this.editor = new Editor(session, { call: parts.call });
     this.desk = new Desk(this.editor);
-    const { snapshot, rubric, snippets } = session;
-    this.snippets = new Snippets({
-      blocks: snippets,
-      values: () => {
-        const { labels } = this.editor.form.peek();
-        const names = rubric.labels.filter(({ id }) => labels.includes(id)).map(({ name }) => name);
-        return { prompt: snapshot.prompt, answer: this.editor.answer, labels: names };
-      },
-    });
     const real = (act: () => void) => (event: Event) => {
       if (this.#isReal(event)) act();
     };
@@ -103,7 +102,7 @@ export class Room {
   start(signal: AbortSignal): void {
     const page = this.#page;
     this.#stop = signal;
-    page.addEventListener('focusin', (event) => this.snippets.onFocus(event), { signal });
+    if (this.editor.session.snippets.length > 0) void this.#loadSnippets();
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -148,6 +147,20 @@ export class Room {
     }
     this.#compare.room.enter();
     this.compare.value = this.#compare;
+  }
+
+  async #loadSnippets(): Promise<void> {
+    const { SnippetMenu: View, Snippets: Store } = await import('./snippet-part.ts');
+    const { snapshot, rubric, snippets } = this.editor.session;
+    const store = new Store({
+      blocks: snippets,
+      values: () => {
+        const { labels } = this.editor.form.peek();
+        const names = rubric.labels.filter(({ id }) => labels.includes(id)).map(({ name }) => name);
+        return { prompt: snapshot.prompt, answer: this.editor.answer, labels: names };
+      },
+    });
+    this.snippets.value = { store, View };
   }
 
   /** Another view is in the document now. */
@@ -199,7 +212,9 @@ export class Room {
     const visibility = sight === 'verified' ? 'verified' : 'unverified';
     void this.editor.save({ visibility, spentMs: this.#time.ms }).then(() => {
       const { is } = this.editor.phase.peek();
-      if (is === 'saved') this.#time.reset();
+      if (is !== 'saved') return;
+      this.#time.reset();
+      void askToPersist();
     });
     const missing = this.editor.refusal.peek();
     if (missing === 'verdict' || missing === 'correction') this.#focus(missing);
@@ -230,7 +245,7 @@ export class Room {
   #onKey(event: KeyboardEvent): void {
     const { keys, singleKeys, chord } = this.editor.session.settings;
     const isReal = this.#isReal(event) && !event.defaultPrevented;
-    if (isReal && this.snippets.onKey(event)) return event.preventDefault();
+    if (isReal && this.snippets.peek()?.store.onKey(event)) return event.preventDefault();
     const isOurs = this.#isReal(event) && !event.defaultPrevented && !event.repeat;
     if (isOurs && this.compare.peek()?.room.onKey(event)) return event.preventDefault();
     const command =

@@ -24,19 +24,9 @@ const fieldOf = (target: EventTarget | null) =>
 export class Snippets {
   readonly menu: Signal<SnippetMenuState | null> = signal(null);
   readonly #parts: Required<SnippetParts>;
-  #field: HTMLTextAreaElement | null = null;
 
   constructor(parts: SnippetParts) {
     this.#parts = { now: () => new Date(), ...parts };
-  }
-
-  get any(): boolean {
-    return this.#parts.blocks.length > 0;
-  }
-
-  /** Remembers where the reviewer writes, for the list that a button opens. */
-  onFocus(event: Event): void {
-    this.#field = fieldOf(event.target) ?? this.#field;
   }
 
   /** Whether the press was for a text block. */
@@ -45,7 +35,7 @@ export class Snippets {
     if (isComposing || ctrlKey || metaKey || altKey) return false;
     if (this.menu.peek()) return this.#inMenu(key);
     const field = fieldOf(event.target);
-    if (key !== 'Tab' || shiftKey || !field || !this.any) return false;
+    if (key !== 'Tab' || shiftKey || !field) return false;
     const { value, selectionStart, selectionEnd } = field;
     if (selectionStart !== selectionEnd) return false;
     const before = nameBefore(value, selectionStart);
@@ -56,12 +46,6 @@ export class Snippets {
     if (block) this.#insert(block, field, before.start, selectionEnd);
     else this.#open(field, before?.start ?? selectionStart - 1, selectionEnd, before?.name ?? '');
     return block !== null || this.menu.peek() !== null;
-  }
-
-  /** Lists all blocks, for the field that was written in last. */
-  list(): void {
-    const field = this.#field?.isConnected ? this.#field : null;
-    if (field) this.#open(field, field.selectionStart, field.selectionEnd, '');
   }
 
   pick(block: Snippet): void {

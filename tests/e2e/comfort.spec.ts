@@ -108,11 +108,13 @@ inEachBrowser('comfort', (given) => {
       await toolbar.get('button', 'Approve');
       await tab.page.keyboard.press('?');
       await editor.get('dialog', 'Keys and hints');
+      await until('the key of comparing is shown', async () => {
+        const shown = await editor.evaluate((root) =>
+          Array.from(root.querySelectorAll('#ed-help dl > div'), (row) => row.textContent ?? ''),
+        );
+        return shown.some((row) => row.startsWith('Y') && row.includes('Compare'));
+      });
       await shot(tab, `keys-${given.browser}`);
-      const shown = await editor.evaluate((root) =>
-        Array.from(root.querySelectorAll('#ed-help dl > div'), (row) => row.textContent ?? ''),
-      );
-      expect(shown.some((row) => row.startsWith('Y') && row.includes('Compare'))).toBe(true);
       await tab.page.keyboard.press('Escape');
       await until('the sheet is closed', async () => (await editor.find('dialog', 'Keys and hints')) === null);
       await tab.page.keyboard.press('y');
@@ -126,6 +128,7 @@ inEachBrowser('comfort', (given) => {
     const { tab, toolbar, editor, chat } = await given.openChat('deep-chat', 'long');
     const { keyboard } = tab.page;
     await chat.pointAt('Item 200 is in stock');
+    await toolbar.get('button', 'Approve');
     const at = async () => (await toolbar.get('toolbar', 'Review this answer')).box.y;
     const strokes: number[] = [];
     let count = 0;
