@@ -8,12 +8,13 @@ import { countWords } from './wording.ts';
 /** How an export stands. */
 export type ExportState =
   | { readonly is: 'idle' }
-  | { readonly is: 'writing'; readonly lines: number; readonly what: 'review' | 'pair' }
-  | { readonly is: 'done'; readonly lines: number; readonly what: 'review' | 'pair'; readonly name: string }
+  | { readonly is: 'writing'; readonly lines: number; readonly what: ExportedLine }
+  | { readonly is: 'done'; readonly lines: number; readonly what: ExportedLine; readonly name: string }
   | { readonly is: 'failed'; readonly message: string };
 
 /** What a line holds. */
-export type ExportChoice = 'newest' | 'all' | 'pairs';
+export type ExportChoice = 'newest' | 'all' | 'pairs' | 'findings';
+export type ExportedLine = 'review' | 'pair' | 'finding';
 
 interface ExportPanelProps {
   /** Only those that the filters let through. */
@@ -29,7 +30,15 @@ const choices = [
   { value: 'newest', label: 'Newest revision' },
   { value: 'all', label: 'All revisions' },
   { value: 'pairs', label: 'Preference pairs' },
+  { value: 'findings', label: 'Findings' },
 ] as const;
+
+const about: Readonly<Record<ExportChoice, string>> = {
+  newest: 'Nothing is left out.',
+  all: 'Nothing is left out.',
+  pairs: 'A line for each two of which one was preferred.',
+  findings: 'A line for each finding, as a W3C web annotation.',
+};
 
 function stateWords(state: ExportState): string {
   switch (state.is) {
@@ -52,7 +61,7 @@ export function ExportPanel({ filtered, reviews, state, onExport, onStop }: Expo
     <div class="wb-export">
       <p>
         {filtered ? 'The reviews that match the filters' : `All ${countWords(reviews, 'review')}`}, one per line, as
-        JSON Lines. {choice === 'pairs' ? 'A line for each two of which one was preferred.' : 'Nothing is left out.'}
+        JSON Lines. {about[choice]}
       </p>
       <Segmented label="Revisions" options={choices} value={choice} onPick={setChoice} />
       <div class="wb-buttons">

@@ -2,10 +2,12 @@
  * Findings as W3C Web Annotations (Web Annotation Data Model, 2017): one JSON-LD object per finding, with a
  * TextQuoteSelector and a TextPositionSelector, whose offsets are in code points as that asks for.
  */
+
 import type { Finding, Review } from '../review/schema.ts';
+import { jsonLine } from './jsonl.ts';
 
 /** One annotation, as JSON-LD. */
-export interface Annotation {
+interface Annotation {
   readonly '@context': 'http://www.w3.org/ns/anno.jsonld';
   readonly type: 'Annotation';
   /** `urn:uuid:` of the review, with the finding's id and the revision that it was read from. */
@@ -28,8 +30,13 @@ function bodiesOf({ label, severity, note, replacement, source }: Finding): obje
   ];
 }
 
+/** A line for each finding of these revisions, the newest of each review. */
+export async function* annotationLines(reviews: AsyncIterable<Review> | Iterable<Review>): AsyncGenerator<string> {
+  for await (const review of reviews) for (const annotation of annotationsOf(review)) yield jsonLine(annotation);
+}
+
 /** The annotations of one revision, in the order of its findings. An orphan has its quote only. */
-export function annotationsOf({ id, revision, judgement, snapshot, reviewer, createdAt }: Review): Annotation[] {
+function annotationsOf({ id, revision, judgement, snapshot, reviewer, createdAt }: Review): Annotation[] {
   return (judgement.findings ?? []).map((finding) => {
     const { position, quote, orphan, note, replacement } = finding;
     const placed = { type: 'TextPositionSelector', start: position.start, end: position.end };

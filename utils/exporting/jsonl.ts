@@ -89,7 +89,10 @@ export async function* inPieces(
 }
 
 /** A file name with the local date: `countersign-reviews-2026-11-21.jsonl`. */
-export function exportFileName(what: 'reviews' | 'preferences' | 'undelivered', now: Date = new Date()): string {
+export function exportFileName(
+  what: 'reviews' | 'preferences' | 'findings' | 'undelivered',
+  now: Date = new Date(),
+): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
   return `countersign-${what}-${date}.jsonl`;

@@ -12,7 +12,8 @@ export function snippetFile(snippets: readonly Snippet[]): string {
 }
 
 type Field = Record<string, unknown>;
-const record = (value: unknown): Field | null => (typeof value === 'object' && value !== null ? (value as Field) : null);
+const record = (value: unknown): Field | null =>
+  typeof value === 'object' && value !== null ? (value as Field) : null;
 
 /** What a file holds, all or nothing; or one sentence that says what is wrong with it, and where. */
 export function readSnippets(json: string, newId: () => string): readonly Snippet[] | string {
@@ -29,7 +30,10 @@ export function readSnippets(json: string, newId: () => string): readonly Snippe
     const at = `blocks.${index}`;
     const { name, text } = record(entry) ?? {};
     if (typeof name !== 'string') return `${at}.name is missing.`;
-    const complaint = nameComplaint(name, blocks.map((block) => block.name));
+    const complaint = nameComplaint(
+      name,
+      blocks.map((block) => block.name),
+    );
     if (complaint !== null) return `${at}.name: ${complaint}`;
     if (typeof text !== 'string' || text.trim() === '' || text.length > MOST_TEXT)
       return `${at}.text is a text of up to ${MOST_TEXT} characters.`;

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ExportChoice, ExportState } from '../../../components/workbench/export-panel.tsx';
 import { asFailure } from '../../../utils/errors.ts';
+import { annotationLines } from '../../../utils/exporting/annotations.ts';
 import { exportFileName, reviewLines, undeliveredLine } from '../../../utils/exporting/jsonl.ts';
 import { preferencePairs } from '../../../utils/exporting/pairs.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
@@ -29,21 +30,28 @@ export function createExport({ database }: { readonly database: CountersignDatab
       const mine = running;
       const reviews = choice !== 'all' ? eachNewest(database, query) : eachReview(database, query);
       let lines = 0;
-      const what = choice === 'pairs' ? 'pair' : 'review';
+      const what = choice === 'pairs' ? 'pair' : choice === 'findings' ? 'finding' : 'review';
       state.value = { is: 'writing', lines, what };
       try {
         const onProgress = (count: number) => {
           lines = count;
           if (!mine.signal.aborted) state.value = { is: 'writing', lines, what };
         };
-        const all = choice === 'pairs' ? preferencePairs(reviews) : reviewLines(reviews, choice);
+        const all =
+          choice === 'pairs'
+            ? preferencePairs(reviews)
+            : choice === 'findings'
+              ? annotationLines(reviews)
+              : reviewLines(reviews, choice);
         const file = await fileOf(all, onProgress, mine.signal);
         if (mine !== running) return;
         if (file === null) {
           state.value = { is: 'idle' };
           return;
         }
-        const name = exportFileName(choice === 'pairs' ? 'preferences' : 'reviews');
+        const name = exportFileName(
+          choice === 'pairs' ? 'preferences' : choice === 'findings' ? 'findings' : 'reviews',
+        );
         offerFile(file, name);
         state.value = { is: 'done', lines, what, name };
       } catch (thrown) {
