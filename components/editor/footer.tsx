@@ -1,5 +1,6 @@
 import { Check, Copy, TriangleAlert, Undo2 } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
+import { savedWords } from '../../utils/review/mark.ts';
 import { Button } from '../controls/button.tsx';
 import { keyName } from '../controls/kbd.tsx';
 import { Status } from '../controls/status.tsx';
@@ -24,7 +25,7 @@ const refusals = (save: SaveView, saveKeys: string) => ({
 });
 
 /** Where the work stands, in words: never "sent", which is not for this place to know. */
-function stateWords({ is, draft, dirty }: SaveView): string {
+function stateWords({ is, draft, dirty, inMemory }: SaveView): string {
   const kept = { none: '', waiting: '', kept: ' · Draft kept', failed: ' · Draft not kept' }[draft];
   switch (is) {
     case 'saving':
@@ -36,7 +37,7 @@ function stateWords({ is, draft, dirty }: SaveView): string {
     case 'discarded':
       return 'Draft discarded';
     case 'saved':
-      return 'Saved on this computer';
+      return savedWords({ inMemory });
     default:
       return `Not saved yet${kept}`;
   }

@@ -20,6 +20,7 @@ function saveView(editor: Editor, copied: boolean | null): SaveView {
     draft: editor.draft.value.is,
     dirty,
     undoUntil: phase.is === 'saved' ? phase.undoUntil : null,
+    inMemory: phase.is === 'saved' ? phase.inMemory : undefined,
     problem: phase.is === 'failed' ? phase.failure : null,
     refusal: editor.refusal.value,
     theirs: phase.is === 'conflict' ? phase.theirs : null,

@@ -27,6 +27,8 @@ export interface SaveView {
   readonly draft: 'none' | 'waiting' | 'kept' | 'failed';
   /** There is work that could be discarded. */
   readonly dirty: boolean;
+  /** What is saved is gone when the browser closes. */
+  readonly inMemory: true | undefined;
   /** ms since 1970; null where there is nothing to undo. */
   readonly undoUntil: number | null;
   /** What went wrong, with one thing to do. */

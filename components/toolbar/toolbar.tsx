@@ -1,6 +1,7 @@
 /** The one toolbar of a page. It only says what was pressed; whether that counts is the overlay's to judge. */
 import { Ellipsis, Highlighter, type IconNode, Info, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
+import { savedWords } from '../../utils/review/mark.ts';
 import type { Verdict } from '../../utils/review/schema.ts';
 import { Icon } from '../controls/icon.tsx';
 import { verdicts } from '../review/verdicts.ts';
@@ -146,7 +147,7 @@ function sentence(view: ToolbarView, legend: Legend): string {
     case 'reasons':
       return 'What is wrong with it?';
     case 'saved':
-      return `${verdictWords(view.mark, legend.labels)} · Saved on this computer`;
+      return `${verdictWords(view.mark, legend.labels)} · ${savedWords(view)}`;
     case 'failed':
       return `${view.failure.message} ${view.failure.next}`;
     case 'offer':

@@ -38,7 +38,7 @@ export type ToolbarView =
   | { readonly kind: 'why'; readonly sure: string; readonly reasons: readonly string[]; readonly asserted: boolean }
   | { readonly kind: 'reasons' }
   /** `seconds` are left to take it back. */
-  | { readonly kind: 'saved'; readonly mark: Mark; readonly seconds: number }
+  | { readonly kind: 'saved'; readonly mark: Mark; readonly seconds: number; readonly inMemory?: true | undefined }
   | { readonly kind: 'failed'; readonly failure: { readonly message: string; readonly next: string } };
 
 /** Names and keys. */

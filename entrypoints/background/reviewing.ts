@@ -5,6 +5,7 @@ import { hostOf, narrowed, rubricFor, subjectOf } from '../../utils/review/rubri
 import type { ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
 import type { CountersignDatabase, EditorRow } from '../../utils/storage/database.ts';
 import { type Judging, judgingOf } from '../../utils/storage/judging.ts';
+import { askToPersist } from '../../utils/storage/persist.ts';
 import { currentProject, keepRubric, rubricOf, sawGuidelines } from '../../utils/storage/projects.ts';
 import { saveRevision } from '../../utils/storage/save.ts';
 import { installationId, readSettings } from '../../utils/storage/settings.ts';
@@ -53,7 +54,8 @@ export async function save(room: Room, draft: ReviewDraft, origin: string, judgi
   const context = { origin, reviewer, rubric, guidelines: guidelinesVersion, now: now() };
   const saved = await delivery.owing(() => saveRevision(database, draft, context));
   if (guidelines?.version === guidelinesVersion) await sawGuidelines(database, guidelines);
-  return saved;
+  if (saved.mark.revision === 1) void askToPersist();
+  return database.routing.isOn ? { ...saved, inMemory: true } : saved;
 }
 
 /** Which revision is taken back, and by whom: `origin` null for an extension page. */

@@ -9,6 +9,7 @@ import { pageClient } from '../../utils/messaging/client.ts';
 import { ownChrome } from '../../utils/runtime.ts';
 import { openSidePanel } from '../../utils/side-panel.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { askToPersist } from '../../utils/storage/persist.ts';
 import { createHealth } from './health.ts';
 import { createStore, type PopupStore } from './store.ts';
 
@@ -64,3 +65,4 @@ function App({ store }: { readonly store: PopupStore }) {
 
 const root = document.getElementById('app');
 if (root) render(<App store={store} />, root);
+void askToPersist();

@@ -150,7 +150,8 @@ export function viewOf(entry: Entry, now: number, note = '', selected = false): 
   if (response && !response.asserted) return { kind: 'offer', author: response.author };
   if (entry.choosingReason) return { kind: 'reasons' };
   if (entry.saved && !entry.saving && entry.saved.undoUntil > now) {
-    return { kind: 'saved', mark: entry.saved.mark, seconds: Math.ceil((entry.saved.undoUntil - now) / 1000) };
+    const { mark, undoUntil, inMemory } = entry.saved;
+    return { kind: 'saved', mark, inMemory, seconds: Math.ceil((undoUntil - now) / 1000) };
   }
   if (!entry.response?.settled) return { kind: 'writing' };
   return { kind: 'choose', mark: entry.mark, note, ...(selected ? { selected } : {}) };

@@ -9,8 +9,8 @@ import '../../components/workbench/reviews.css';
 import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { askToPersist } from '../../utils/storage/persist.ts';
 import { App } from './app.tsx';
-import { askToPersist } from './store/persist.ts';
 import { createWorkbench } from './workbench.ts';
 
 const leaving = new AbortController();

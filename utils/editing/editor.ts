@@ -62,7 +62,7 @@ export type Phase =
   | { readonly is: 'editing' }
   | { readonly is: 'saving' }
   /** `undoUntil` in ms since 1970. */
-  | { readonly is: 'saved'; readonly revision: number; readonly undoUntil: number }
+  | ({ readonly is: 'saved'; readonly revision: number } & Omit<Saved, 'mark'>)
   | { readonly is: 'undoing' }
   | { readonly is: 'undone' }
   | { readonly is: 'discarded'; readonly form: Form }
@@ -354,13 +354,13 @@ export class Editor {
     return this.#attempt;
   }
 
-  #saved({ mark, undoUntil }: Saved, judgement: Judgement): void {
+  #saved({ mark, ...saved }: Saved, judgement: Judgement): void {
     this.#attempt = null;
     const createdAt = new Date(this.#parts.now()).toISOString();
     batch(() => {
       this.#carried = null;
       this.#history.value = [...this.#history.peek(), { revision: mark.revision, createdAt, judgement }];
-      this.#phase.value = { is: 'saved', revision: mark.revision, undoUntil };
+      this.#phase.value = { is: 'saved', revision: mark.revision, ...saved };
     });
     if (this.dirty.peek()) this.#touchDraft();
   }

@@ -16,7 +16,13 @@ export interface Mark {
 export interface Saved {
   readonly mark: Mark;
   readonly undoUntil: number;
+  /** In memory-only mode: stored until the browser closes, and said so. */
+  readonly inMemory?: true;
 }
+
+/** Where a saved revision is, in words. */
+export const savedWords = ({ inMemory }: { readonly inMemory?: true | undefined }) =>
+  inMemory ? 'Kept in memory until the browser closes' : 'Saved on this computer';
 
 /** ms between a save and the earliest delivery: a judgement can be taken back until then. */
 export const UNDO_WINDOW_MS = 8_000;

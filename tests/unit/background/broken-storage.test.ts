@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { guardHandlers } from '../../../entrypoints/background/handlers/guard.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
+import { Routing } from '../../../utils/storage/memory/routing.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';
 import { aDraft, aJudgement } from '../../support/builders.ts';
 
@@ -55,7 +56,7 @@ describe('work on the database that does not end', () => {
   /** A handler of this verb that waits for the database for ever. */
   function hanging(verb: string): (body: unknown) => Promise<unknown> {
     const never = { [verb]: () => new Promise(() => {}) };
-    const open = { isOpen: () => true } as CountersignDatabase;
+    const open = { isOpen: () => true, routing: new Routing({}) } as unknown as CountersignDatabase;
     const { page } = guardHandlers({ content: {}, editor: {}, page: never } as unknown as Handlers, open);
     return (page as unknown as Record<string, (body: unknown) => Promise<unknown>>)[verb] as never;
   }

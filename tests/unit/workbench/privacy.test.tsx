@@ -40,7 +40,7 @@ describe('what is stored here', () => {
     expect(screen.getByText('1,200')).toBeTruthy();
     expect(screen.getByText('1,195')).toBeTruthy();
     expect(text()).toContain('about 2.0 MB');
-    expect(text()).toContain('not promised to keep it');
+    expect(text()).toContain('was asked to promise to keep it when the disk is full, and did not');
   });
 });
 
