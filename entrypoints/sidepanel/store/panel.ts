@@ -5,6 +5,7 @@ import { report } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { PageCalls } from '../../../utils/messaging/contract.ts';
 import { arrange, type Filter, isOpen, nextOpen, noFilter, type QueueItem } from '../../../utils/queue/item.ts';
+import { savedWords } from '../../../utils/review/mark.ts';
 import type { Label } from '../../../utils/review/rubric.ts';
 import type { Verdict } from '../../../utils/review/schema.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
@@ -154,7 +155,7 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
   /** Does one thing at a time with the selected item, says what was done, and goes on. */
   async function act(
     work: (acting: Acting, item: QueueItem) => Promise<Outcome>,
-    said: string,
+    said: string | ((what: Done) => string),
     tone: Told['tone'],
     goOn: boolean,
   ) {
@@ -170,7 +171,7 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
       if ('not' in outcome) return tell(outcome.not, 'bad');
       last.value = outcome.done;
       asking.value = null;
-      tell(said, tone);
+      tell(typeof said === 'string' ? said : said(outcome.done), tone);
       if (goOn) advance(item);
     });
     // The rubric asks for more than one key can say.
@@ -204,7 +205,7 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
       const reasons = names.length > 0 ? ` · ${names.map(({ name }) => name).join(', ')}` : '';
       const looked = now() - since;
       const spent = (item: QueueItem) => Math.min(looked, MOST_LOOKED_MS + 2 * item.readingMs);
-      const words = `${done[verdict]}${reasons} · Saved on this computer`;
+      const words = (what: Done) => `${done[verdict]}${reasons} · ${savedWords('saved' in what ? what.saved : {})}`;
       return act((loaded, item) => loaded.judge(item, verdict, chosen, spent(item)), words, 'good', true);
     },
     skip: (why) => act((loaded, item) => loaded.queue(item, 'skipped', why), `Skipped: ${why}`, 'quiet', true),

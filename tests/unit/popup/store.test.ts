@@ -6,7 +6,7 @@ import type { Browser } from '../../../utils/browser.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { type AskedPermissions, withPerson } from '../../support/asked-permissions.ts';
 import { type Background, startBackground } from '../../support/background.ts';
-import { aDestinationRow } from '../../support/builders.ts';
+import { aDestinationRow, aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
 import { stored } from '../../support/stored.ts';
 
@@ -22,22 +22,48 @@ beforeEach(async () => {
 });
 afterEach(() => stop.abort());
 
+/** Windows in which the queue was opened. */
+const panels: number[] = [];
+
 /** Opens the popup over a page, with the background running. */
 async function openOn(address: string): Promise<PopupStore> {
   tab = background.extension.openTab(address);
   const asked = withPerson(background.extension);
   person = asked.person;
   const browser = asked.browser as unknown as Browser;
-  const tabs = { query: async () => [tab] } as unknown as Browser['tabs'];
+  const tabs = { query: async () => [{ ...tab, windowId: 7 }] } as unknown as Browser['tabs'];
   const { permissions } = browser;
   const { database } = background;
   const scripting = { executeScript: async () => [] };
   const page = { userAgent: '', clipboard: {} } as unknown as Navigator;
   const health = (signal: AbortSignal) => createHealth({ scripting, database, version: '1', page }, signal);
-  const store = createStore({ tabs, permissions, database, call: background.page, health }, stop.signal);
+  const openPanel = async (windowId: number) => {
+    panels.push(windowId);
+    return true;
+  };
+  const parts = { tabs, permissions, database, call: background.page, health, openPanel };
+  const store = createStore(parts, stop.signal);
   await vi.waitFor(() => expect(store.site.value.is).not.toBe('reading'));
   return store;
 }
+
+describe('the queue', () => {
+  it('given the popup over a window, when the queue is asked for, then it opens beside that window, and the popup makes room', async () => {
+    const store = await openOn(`${CHAT}/c/1`);
+    expect(await store.openQueue()).toBe(true);
+    expect(panels).toEqual([7]);
+  });
+
+  it('given answers that were set aside, when the popup opens, then it counts those that still wait', async () => {
+    const answer = { site: CHAT, snapshot: aSnapshot() };
+    for (const responseKey of ['one', 'two']) {
+      await background.page('queue', { ...answer, responseKey, state: 'aside' });
+    }
+    await background.page('queue', { ...answer, responseKey: 'three', state: 'skipped', why: 'Not my topic' });
+    const store = await openOn(`${CHAT}/c/1`);
+    await vi.waitFor(() => expect(store.counts.value?.aside).toBe(2));
+  });
+});
 
 describe('the switch for this site', () => {
   it('given a site that is off, when it is switched on and allowed, then the gate is there at once', async () => {
