@@ -24,7 +24,11 @@ inEachBrowser('the queue', (given) => {
     await review.tab.document.evaluate((_root, count) => {
       const messages = Array.from({ length: count }, (_, index) => [
         { role: 'user', text: `Question ${index + 1}` },
-        { role: 'ai', text: `Answer number ${index + 1} of the shop, in a sentence.` },
+        // About two minutes to read.
+        {
+          role: 'ai',
+          text: `Answer number ${index + 1} of the shop. ${'It goes on and on about tents. '.repeat(100)}`,
+        },
       ]).flat();
       localStorage.setItem('chat:deep-chat:queue', JSON.stringify(messages));
     }, answers);
@@ -44,6 +48,11 @@ inEachBrowser('the queue', (given) => {
       await press(panel, n === 7 ? 'u' : 'a');
       await panel.shows(`${n} of 12 done`);
     }
+    // Nobody reads that fast: it is said, with the numbers, and holds nothing up.
+    await panel.shows(/of the last 8 are approvals of long answers made in \S+ s each; reading one takes about 2 min/);
+    expect(await seriousFindings(panel.tab.document)).toEqual([]);
+    await panel.click('button', 'All right');
+    await until('it is gone', async () => !(await panel.text()).includes('approvals of long answers'));
     await press(panel, 'r');
     await panel.get('button', 'Wrong');
     await press(panel, '1');
@@ -68,7 +77,7 @@ inEachBrowser('the queue', (given) => {
       surface: 'sidepanel',
       origin: given.chats.origin,
       judgement: { labels: ['wrong'], correction: null, comment: null },
-      snapshot: { prompt: 'Question 11', text: 'Answer number 11 of the shop, in a sentence.', settled: true },
+      snapshot: { prompt: 'Question 11', text: expect.stringMatching(/^Answer number 11 of the shop/), settled: true },
     });
     expect(stored.every(({ review }) => review.spentMs > 0)).toBe(true);
 
