@@ -33,7 +33,7 @@ const spoken = ({ text, selected }: FindingsModel): string => {
  */
 export function AnswerPane({ model, on }: AnswerPaneProps) {
   const pane = useRef<HTMLDivElement>(null);
-  const { text, findings, labels, selected, atHand, current, lit } = model;
+  const { text, findings, labels, selected, atHand, current, lit, calls } = model;
   const marks = findings
     .filter(({ orphan }) => !orphan)
     .map(({ id, number, utf16, severity }) => ({ id, number, severity, ...utf16 }));
@@ -42,6 +42,10 @@ export function AnswerPane({ model, on }: AnswerPaneProps) {
   useLayoutEffect(() => {
     pane.current?.querySelector('.mk-picked')?.scrollIntoView?.({ block: 'nearest' });
   }, [selected?.start, selected?.end]);
+
+  useEffect(() => {
+    if (calls > 0) pane.current?.focus();
+  }, [calls]);
 
   useEffect(() => {
     const page = pane.current?.ownerDocument;

@@ -20,6 +20,8 @@ export interface FindingsModel {
   /** The finding that the pointer is on, here or on the page. */
   readonly lit: string | null;
   readonly isOpen: boolean;
+  /** Grows each time that the answer should have the focus. */
+  readonly calls: number;
   /** What the last command came to, in words. */
   readonly said: string;
   /** Key that begins; null where single keys are off. */
@@ -55,6 +57,7 @@ export function findingsModelOf(desk: Desk, editor: Editor): FindingsModel {
     current: desk.current,
     lit: desk.hovered.value ?? desk.pointed.value,
     isOpen: desk.isOpen.value,
+    calls: desk.calls.value,
     said: desk.said.value,
     key: settings.singleKeys ? settings.keys.finding : null,
   };

@@ -189,8 +189,6 @@ export class Room {
   /** Shows the answer to select in. */
   focusFindings(): void {
     this.desk.begin();
-    // What the signal changed is drawn after this.
-    setTimeout(() => this.#focus('finding'));
   }
 
   /** Keeps what is unsaved, then asks the overlay to take the frame away. */

@@ -43,6 +43,8 @@ export class Desk {
   readonly #atHand = signal<string | null>(null);
   readonly #said = signal('');
   readonly #open: Signal<boolean>;
+  /** How often the reviewer asked to go to the answer. */
+  readonly #calls: Signal<number>;
   /** The pointer is on this finding in the list, or in the answer. */
   readonly hovered: Signal<string | null> = signal(null);
   /** The pointer is on this finding on the page. */
@@ -54,6 +56,7 @@ export class Desk {
     this.#editor = editor;
     const { selection, startWith } = editor.session;
     this.#open = signal(startWith === 'finding' || selection !== null || editor.form.peek().findings.length > 0);
+    this.#calls = signal(startWith === 'finding' ? 1 : 0);
     this.findings = computed(() => {
       const form = editor.form.value;
       return form.findings.map((finding, index) => ({
@@ -91,10 +94,18 @@ export class Desk {
     return this.#open;
   }
 
-  /** Shows the answer, with the first sentence selected where nothing is. */
+  /** Grows each time that the answer should have the focus. */
+  get calls(): ReadonlySignal<number> {
+    return this.#calls;
+  }
+
+  /** Goes to the answer, with the first sentence selected where nothing is. */
   begin(): void {
-    this.#open.value = true;
-    if (this.#selected.peek() === null) this.step('first');
+    batch(() => {
+      this.#open.value = true;
+      this.#calls.value += 1;
+      if (this.#selected.peek() === null) this.step('first');
+    });
   }
 
   /** What somebody selected outside of this frame: it becomes a finding only by the reviewer's hand in here. */
