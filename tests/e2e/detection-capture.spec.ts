@@ -1,6 +1,7 @@
 /** What a captured answer reads like, as text and as Markdown, for every kind of markup and for hostile ones. */
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
+import { until } from '../support/browser/poll.ts';
 import { inEachBareBrowser } from '../support/detection/bare.ts';
 import { type DetectionWorld, seen, watch } from '../support/detection/page.ts';
 
@@ -175,7 +176,10 @@ inEachBareBrowser('in', (bare) => {
           `<div class="turn"><p class="question">${at}?</p><div class="answer"><p>Answer <b>${at}</b></p></div></div>`,
       ).join('')}`,
     );
-    const responses = await seen(tab);
+    const responses = await until('all answers are found', async () => {
+      const found = await seen(tab);
+      return found.length === 40 && found;
+    });
     expect(responses.map(({ prompt, markdown }) => `${prompt} ${markdown}`)).toEqual(
       Array.from({ length: 40 }, (_, at) => `${at}? Answer **${at}**`),
     );

@@ -181,7 +181,10 @@ inEachBareBrowser('in', (bare) => {
     ])('given one that %s, it is refused and named', async (_, bad, message) => {
       const page = await at(spread, { rules: [bad], generic: false });
       expect(await seen(page)).toEqual([]);
-      const { health: now } = await survey(page);
+      const { health: now } = await until('the rule was read', async () => {
+        const told = await survey(page);
+        return told.health.state !== 'idle' && told;
+      });
       expect(now).toMatchObject({ state: 'broken', message: expect.stringMatching(message) });
       expect(await health(page)).toBe('broken');
     });
@@ -189,7 +192,10 @@ inEachBareBrowser('in', (bare) => {
     it('given one that compares all siblings with all others, it is cut off before it has cost a frame', async () => {
       const bad = rule({ variants: [{ id: 'a', assistant: '.none ~ p ~ p ~ p, .answer:has(~ p ~ p ~ .none)' }] });
       const page = await at(spread, { rules: [bad], generic: false });
-      const { health: now, ms } = await survey(page);
+      const { health: now, ms } = await until('the rule was tried', async () => {
+        const told = await survey(page);
+        return told.health.state !== 'idle' && told;
+      });
       expect(now).toMatchObject({ state: 'slow', message: expect.stringMatching(/“Own” is off on this page/) });
       // Without the trial this takes minutes.
       expect(ms).toBeLessThan(1_000);

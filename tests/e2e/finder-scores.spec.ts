@@ -19,6 +19,8 @@ import { type KnownMessage, type Score, score, sumOf, tableOf } from '../support
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
 /** Everything bundled but the rules of the products that are shown here. */
 const otherRules = siteRules.filter(({ id }) => !['deep-chat', 'web-chat', 'chatscope', 'copilotkit'].includes(id));
+/** One page in so many is redesigned in each way; `npm run scores` takes them all, which docs/detection-scores.md tells. */
+const SAMPLE = process.env.npm_lifecycle_event === 'scores' ? 1 : 4;
 /** By then the finder has looked at a page that stands still, and again after its longest pause. */
 const longMs = 10_000;
 const print = (title: string, table: string) => process.stdout.write(`\n${title}\n${table}\n`);
@@ -174,10 +176,13 @@ inEachBareBrowser('the finder in', (bare) => {
     expect(all.wronglyOffered, 'offered').toBeLessThanOrEqual(2);
   });
 
-  /** All sites after a redesign, by rule or by the finder. */
+  let passes = 0;
+  /** The sites after a redesign, by rule or by the finder: each time other ones, where it is not all of them. */
   async function afterRedesign(what: readonly Change[], seed: number) {
     const rows: (readonly [string, Score])[] = [];
-    for (const { name: page, url, html, messages, authors } of sitePages()) {
+    passes += 1;
+    for (const [at, { name: page, url, html, messages, authors }] of sitePages().entries()) {
+      if (at % SAMPLE !== passes % SAMPLE) continue;
       const tab = await bare.show(url, html);
       await tab.evaluate(redesign, { seed, what });
       await stopClock(tab);
@@ -188,30 +193,27 @@ inEachBareBrowser('the finder in', (bare) => {
     return rows;
   }
 
-  it.runIf(name === 'chromium')(
-    'given sites after a redesign, rule and finder still find most of the AI’s messages',
-    async () => {
-      const alone: (readonly [string, Score])[] = [];
-      for (const change of changes) {
-        const rows = await afterRedesign([change], 1);
-        alone.push([change, sumOf(rows.map(([, result]) => result))]);
-      }
-      print('Sites with a rule, one thing redesigned', tableOf(alone));
-      const together: (readonly [string, Score])[] = [];
-      for (const seed of [1, 2]) {
-        const rows = await afterRedesign(changes, seed);
-        together.push([`all five, seed ${seed}`, sumOf(rows.map(([, result]) => result))]);
-        const missed = rows.filter(([, { found, wanted, wrong }]) => found < wanted || wrong > 0);
-        print(`Not whole after all five, seed ${seed}`, tableOf(missed));
-      }
-      print('Sites with a rule, all redesigned', tableOf(together));
-      const each = sumOf(alone.map(([, result]) => result));
-      const all = sumOf(together.map(([, result]) => result));
-      // Floors, under what docs/detection-scores.md tells, where one page more or less is half a point.
-      expect(each.found / each.wanted, 'found where one thing changed').toBeGreaterThanOrEqual(0.9);
-      expect(all.found / all.wanted, 'found where everything changed').toBeGreaterThanOrEqual(0.88);
-      expect(each.wrong + all.wrong, 'asserted on what somebody else said').toBe(0);
-    },
-    600_000,
-  );
+  it('given sites after a redesign, rule and finder still find most of the AI’s messages', async ({ skip }) => {
+    skip(name !== 'chromium', 'redesigned in Chromium alone: the pages as they are were read in both browsers');
+    const alone: (readonly [string, Score])[] = [];
+    for (const change of changes) {
+      const rows = await afterRedesign([change], 1);
+      alone.push([change, sumOf(rows.map(([, result]) => result))]);
+    }
+    print('Sites with a rule, one thing redesigned', tableOf(alone));
+    const together: (readonly [string, Score])[] = [];
+    for (const seed of [1, 2]) {
+      const rows = await afterRedesign(changes, seed);
+      together.push([`all five, seed ${seed}`, sumOf(rows.map(([, result]) => result))]);
+      const missed = rows.filter(([, { found, wanted, wrong }]) => found < wanted || wrong > 0);
+      print(`Not whole after all five, seed ${seed}`, tableOf(missed));
+    }
+    print('Sites with a rule, all redesigned', tableOf(together));
+    const each = sumOf(alone.map(([, result]) => result));
+    const all = sumOf(together.map(([, result]) => result));
+    // Floors, under what docs/detection-scores.md tells, where one page more or less is half a point.
+    expect(each.found / each.wanted, 'found where one thing changed').toBeGreaterThanOrEqual(0.9);
+    expect(all.found / all.wanted, 'found where everything changed').toBeGreaterThanOrEqual(0.88);
+    expect(each.wrong + all.wrong, 'asserted on what somebody else said').toBe(0);
+  }, 600_000);
 });

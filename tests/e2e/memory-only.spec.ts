@@ -5,7 +5,7 @@ import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { type Endpoint, startEndpoint } from '../support/endpoint.ts';
-import { type Given, inEachBrowser, type Review } from '../support/given.ts';
+import { alone, type Given, inEachBrowser, type Review } from '../support/given.ts';
 import { openEditor } from '../support/judge.ts';
 import { filesWith } from '../support/profile-bytes.ts';
 
@@ -39,91 +39,100 @@ describe('memory only', () => {
   });
   afterAll(() => endpoint.close());
 
-  inEachBrowser('memory only', (given) => {
-    /** Corrects the answer about order 4417, with a comment, and leaves a draft on the answer after it. */
-    async function review(words: { said: string; corrected: string; comment: string; draft: string }): Promise<Review> {
-      const one = await given.openChat('deep-chat', 'orders');
-      await one.chat.pointAt('by Thursday');
-      await sayOnPage(one, words.said);
-      await openEditor(one, 'c');
-      await one.editor.fill('Correction', `By Friday, ${words.corrected}`);
-      await one.editor.fill('Comment', `Because of ${words.comment}`);
-      await one.editor.click('button', 'Save');
-      await one.editor.shows(/Saved on this computer|Kept in memory/);
-      await one.editor.fill('Comment', words.draft);
-      await until('the draft is kept', async () => (await one.editor.text()).includes('Draft kept'));
-      return one;
-    }
-    const theWords = () => ({
-      said: aWord(),
-      corrected: aWord(),
-      comment: aWord(),
-      draft: aWord(),
-    });
-
-    it('given the mode, when the background dies, then all is there and delivered; when the browser closes, no byte of it is on the disk; and without the mode, all of it is', {
-      timeout: 300_000,
-    }, async () => {
-      const page = pageOf(await given.openExtension('workbench.html#/privacy'));
-      await page.click('button', 'Turn memory only on');
-      await page.shows('On. Nothing is in memory.');
-      await given.inside.deliverTo({ url: endpoint.url, sends: 'text' });
-
-      const words = theWords();
-      await review(words);
-      await given.session.endBackground();
-      await page.tab.bringToFront();
-      await page.shows('On. In memory: 1 review and 1 draft, with 1 delivery still to be made.');
-      const kept = await inMemory(given);
-      for (const word of Object.values(words)) expect(kept).toContain(word);
-      const onDisk = await given.inside.stored();
-      expect([onDisk.revisions, onDisk.outbox, onDisk.drafts]).toEqual([[], [], []]);
-
-      const { said, corrected, comment } = words;
-      await until('the review is delivered', async () => {
-        await given.inside.call('deliverNow', {});
-        return endpoint.requests.some(({ body }) => [said, corrected, comment].every((word) => body.includes(word)));
+  inEachBrowser(
+    'memory only',
+    (given) => {
+      /** Corrects the answer about order 4417, with a comment, and leaves a draft on the answer after it. */
+      async function review(words: {
+        said: string;
+        corrected: string;
+        comment: string;
+        draft: string;
+      }): Promise<Review> {
+        const one = await given.openChat('deep-chat', 'orders');
+        await one.chat.pointAt('by Thursday');
+        await sayOnPage(one, words.said);
+        await openEditor(one, 'c');
+        await one.editor.fill('Correction', `By Friday, ${words.corrected}`);
+        await one.editor.fill('Comment', `Because of ${words.comment}`);
+        await one.editor.click('button', 'Save');
+        await one.editor.shows(/Saved on this computer|Kept in memory/);
+        await one.editor.fill('Comment', words.draft);
+        await until('the draft is kept', async () => (await one.editor.text()).includes('Draft kept'));
+        return one;
+      }
+      const theWords = () => ({
+        said: aWord(),
+        corrected: aWord(),
+        comment: aWord(),
+        draft: aWord(),
       });
-      await page.shows('On. In memory: 1 review and 1 draft.');
-      expect(await seriousFindings(page.tab.document)).toEqual([]);
 
-      expect(await filesWith(given.profile, Object.values(words))).toEqual([]);
-      await given.restart('close');
-      expect(await filesWith(given.profile, Object.values(words))).toEqual([]);
-      expect(await inMemory(given)).not.toContain(said);
-      const after = pageOf(await given.openExtension('workbench.html#/privacy'));
-      await after.shows('On. Nothing is in memory.');
+      it('given the mode, when the background dies, then all is there and delivered; when the browser closes, no byte of it is on the disk; and without the mode, all of it is', {
+        timeout: 300_000,
+      }, async () => {
+        const page = pageOf(await given.openExtension('workbench.html#/privacy'));
+        await page.click('button', 'Turn memory only on');
+        await page.shows('On. Nothing is in memory.');
+        await given.inside.deliverTo({ url: endpoint.url, sends: 'text' });
 
-      // The same without the mode: the same look finds it, or it would prove nothing.
-      await after.click('button', 'Turn memory only off');
-      await after.shows('Turn memory only on');
-      const control = theWords();
-      await review(control);
-      expect((await given.inside.stored()).revisions).toHaveLength(1);
-      await given.restart('close');
-      const found = (await filesWith(given.profile, Object.values(control))).join();
-      for (const word of Object.values(control)) expect(found).toContain(word);
-    });
+        const words = theWords();
+        await review(words);
+        await given.session.endBackground();
+        await page.tab.bringToFront();
+        await page.shows('On. In memory: 1 review and 1 draft, with 1 delivery still to be made.');
+        const kept = await inMemory(given);
+        for (const word of Object.values(words)) expect(kept).toContain(word);
+        const onDisk = await given.inside.stored();
+        expect([onDisk.revisions, onDisk.outbox, onDisk.drafts]).toEqual([[], [], []]);
 
-    it('given reviews on the disk, then the reviewer chooses what becomes of them, and of those in memory at the end', async () => {
-      const { draft: _, ...words } = theWords();
-      await review({ ...words, draft: aWord() });
-      const page = pageOf(await given.openExtension('workbench.html#/privacy'));
-      await page.click('button', 'Turn memory only on');
-      await page.shows(/1 review and 1 draft.* on the disk\. What is kept there is out of sight/);
-      expect(await seriousFindings(page.tab.document)).toEqual([]);
-      await page.click('button', 'Delete it');
-      await page.click('button', 'Delete it all');
-      await page.shows('On. Nothing is in memory.');
-      expect((await given.inside.stored()).revisions).toEqual([]);
+        const { said, corrected, comment } = words;
+        await until('the review is delivered', async () => {
+          await given.inside.call('deliverNow', {});
+          return endpoint.requests.some(({ body }) => [said, corrected, comment].every((word) => body.includes(word)));
+        });
+        await page.shows('On. In memory: 1 review and 1 draft.');
+        expect(await seriousFindings(page.tab.document)).toEqual([]);
 
-      await review({ ...theWords(), said: 'kept' });
-      await page.tab.bringToFront();
-      await page.click('button', 'Turn memory only off');
-      await page.shows(/1 review and 1 draft.* in memory\. Write that to the disk, or forget it\?/);
-      await page.click('button', 'Write to the disk');
-      await page.shows('Turn memory only on');
-      await given.inside.revisions(1);
-    });
-  });
+        expect(await filesWith(given.profile, Object.values(words))).toEqual([]);
+        await given.restart('close');
+        expect(await filesWith(given.profile, Object.values(words))).toEqual([]);
+        expect(await inMemory(given)).not.toContain(said);
+        const after = pageOf(await given.openExtension('workbench.html#/privacy'));
+        await after.shows('On. Nothing is in memory.');
+
+        // The same without the mode: the same look finds it, or it would prove nothing.
+        await after.click('button', 'Turn memory only off');
+        await after.shows('Turn memory only on');
+        const control = theWords();
+        await review(control);
+        expect((await given.inside.stored()).revisions).toHaveLength(1);
+        await given.restart('close');
+        const found = (await filesWith(given.profile, Object.values(control))).join();
+        for (const word of Object.values(control)) expect(found).toContain(word);
+      });
+
+      it('given reviews on the disk, then the reviewer chooses what becomes of them, and of those in memory at the end', async () => {
+        const { draft: _, ...words } = theWords();
+        await review({ ...words, draft: aWord() });
+        const page = pageOf(await given.openExtension('workbench.html#/privacy'));
+        await page.click('button', 'Turn memory only on');
+        await page.shows(/1 review and 1 draft.* on the disk\. What is kept there is out of sight/);
+        expect(await seriousFindings(page.tab.document)).toEqual([]);
+        await page.click('button', 'Delete it');
+        await page.click('button', 'Delete it all');
+        await page.shows('On. Nothing is in memory.');
+        expect((await given.inside.stored()).revisions).toEqual([]);
+
+        await review({ ...theWords(), said: 'kept' });
+        await page.tab.bringToFront();
+        await page.click('button', 'Turn memory only off');
+        await page.shows(/1 review and 1 draft.* in memory\. Write that to the disk, or forget it\?/);
+        await page.click('button', 'Write to the disk');
+        await page.shows('Turn memory only on');
+        await given.inside.revisions(1);
+      });
+    },
+    alone,
+  );
 });

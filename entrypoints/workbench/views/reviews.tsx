@@ -30,6 +30,19 @@ const isTyping = (target: EventTarget | null) =>
 
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
 
+/** Moves the focus to what is about to be there, in the frame in which it is, unless somebody moves it elsewhere first. */
+function focusOnceThere(selector: string) {
+  const from = document.activeElement;
+  const until = performance.now() + 10_000;
+  const look = () => {
+    if (document.activeElement !== from || performance.now() > until) return;
+    const there = document.querySelector<HTMLElement>(selector);
+    if (there) there.focus();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
 /** `/` goes to the search, Escape out of a review back into the list. */
 function onKeyDown(event: KeyboardEvent) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
@@ -76,16 +89,8 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
     <div class={`wb-reviews${detailOpen ? ' wb-has-detail' : ''}`}>
       <div class="wb-list-side">
         <h1 class="visually-hidden">Reviews</h1>
-        <Filters
-          query={route.query}
-          labels={labels}
-          onChange={setQuery}
-          onLeave={() => focus('.wb-list')}
-        >
-          <Lazy
-            part={conditions}
-            props={{ query: route.query, sites, labels, onChange: setQuery }}
-          />
+        <Filters query={route.query} labels={labels} onChange={setQuery} onLeave={() => focus('.wb-list')}>
+          <Lazy part={conditions} props={{ query: route.query, sites, labels, onChange: setQuery }} />
         </Filters>
         <div class="wb-list-head">
           <span role="status" class="quiet">
@@ -125,7 +130,7 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
             onNearEnd={list.more}
             onSelect={({ id }, open) => {
               location.go({ ...route, reviewId: id }, detailOpen ? 'replace' : 'push');
-              if (open) requestAnimationFrame(() => focus('#review-title'));
+              if (open) focusOnceThere('#review-title');
             }}
           >
             {(review) => <ReviewRow review={review} now={now.value} />}

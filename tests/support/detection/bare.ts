@@ -20,7 +20,7 @@ export function inEachBareBrowser(what: string, body: (bare: Bare) => void): voi
   describe.each(browsers)(`${what} %s`, (name) => {
     let browser: Browser;
     let stage: Stage | null = null;
-    let open: Page[] = [];
+    const open: Page[] = [];
     const remember = (page: Page) => {
       open.push(page);
       return page;
@@ -30,8 +30,7 @@ export function inEachBareBrowser(what: string, body: (bare: Bare) => void): voi
       browser = await sharedBrowser(name, launchBare);
     });
     afterEach(async () => {
-      for (const page of open) await page.close();
-      open = [];
+      for (const page of open.splice(0)) if (!page.isClosed()) await page.close();
     });
     afterAll(() => stage?.page.close());
 

@@ -45,7 +45,10 @@ function detectionBundle(): Promise<string> {
 }
 
 /** Starts a browser; throws where this machine has none of that name. */
-export async function launchBare(name: 'chromium' | 'firefox'): Promise<Browser> {
+export async function launchBare(
+  name: 'chromium' | 'firefox',
+  prefs: Readonly<Record<string, number>> = {},
+): Promise<Browser> {
   const executablePath = findBrowser(name);
   if (!executablePath)
     throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
@@ -53,7 +56,7 @@ export async function launchBare(name: 'chromium' | 'firefox'): Promise<Browser>
   return puppeteer.launch({
     executablePath,
     ...(name === 'firefox'
-      ? { browser: 'firefox' as const }
+      ? { browser: 'firefox' as const, extraPrefsFirefox: prefs }
       : { pipe: true, args: ['--disable-gpu', ...(root ? ['--no-sandbox'] : [])] }),
   });
 }
