@@ -2,7 +2,8 @@
 import { isShielded, lastWord, SSN_WORD } from '../context.ts';
 import type { Detector, Match } from '../kinds.ts';
 
-const CANDIDATE = /(?<![\w.,/-])(?!000|666|9)\d{3}([ -]?)(?!00)\d\d\1(?!0000)\d{4}(?!\w|[./-]\d)/g;
+// A slash in front may be that of an address, unless a short number stands before it, as in a file number.
+const CANDIDATE = /(?<![\w.,-]|(?<![\w.])\d{1,4}\/)(?!000|666|9)\d{3}([ -]?)(?!00)\d\d\1(?!0000)\d{4}(?!\w|[./-]\d)/g;
 
 export const ssn: Detector = {
   kind: 'ssn',
