@@ -14,8 +14,10 @@ export function ToggleChip({ label, pressed, onToggle, keys, note }: ToggleChipP
   return (
     <button type="button" class="cs-chip" aria-pressed={pressed} aria-keyshortcuts={keys} onClick={onToggle}>
       {keys && <Kbd keys={keys} />}
-      <span class="captured">{label}</span>
-      {note && <span class="cs-chip-note">{note}</span>}
+      <span class="captured" dir="auto">
+        {label}
+      </span>
+      {note && <span class="cs-chip-note"> {note}</span>}
     </button>
   );
 }

@@ -60,7 +60,7 @@ export function Beginning({ project, readyMade, onBegin, onImport, onExport }: B
             {readyMade.map(({ project: ready, purpose }) => (
               <li key={ready.id}>
                 <button type="button" onClick={() => onBegin(ready)}>
-                  <strong>{ready.name}</strong>
+                  <strong>{ready.name} </strong>
                   <span class="quiet small">{purpose}</span>
                 </button>
               </li>

@@ -30,6 +30,7 @@ export function ItemList<T extends Identified>(props: ItemListProps<T>) {
           {items.map((item, index) => (
             <ItemCard
               key={item.id}
+              id={`ru-${item.id}`}
               name={nameOf(item)}
               words={wordsOf(item)}
               open={open === item.id}
@@ -52,6 +53,8 @@ export function ItemList<T extends Identified>(props: ItemListProps<T>) {
             const item = onAdd();
             onChange([...items, item]);
             setOpen(item.id);
+            // Its name is what comes first, once it is there.
+            requestAnimationFrame(() => document.getElementById(`ru-${item.id}`)?.querySelector('input')?.select());
           }}
         >
           {add}

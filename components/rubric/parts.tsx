@@ -11,6 +11,8 @@ import { ToggleChip } from '../controls/toggle-chip.tsx';
 import { orAbsent, toggledIn, typedList } from './list-edit.ts';
 
 interface ItemCardProps {
+  /** Of the element in the page. */
+  readonly id: string;
   /** Its own name, also for what its buttons do. */
   readonly name: string;
   /** What it is in a few words, while it is closed. */
@@ -26,8 +28,7 @@ interface ItemCardProps {
 
 /** One item of a list that is edited: closed it says what it is, open it is a form. */
 export function ItemCard(props: ItemCardProps) {
-  const { name, words, open, first, last, onOpen, onMove, onRemove } = props;
-  const id = useId();
+  const { id, name, words, open, first, last, onOpen, onMove, onRemove } = props;
   const shown = name.trim() || 'Without a name';
   return (
     <li class="ru-item">
@@ -40,7 +41,7 @@ export function ItemCard(props: ItemCardProps) {
           onClick={() => onOpen(!open)}
         >
           <span class="captured">{shown}</span>
-          {!open && <span class="quiet small captured">{words}</span>}
+          {!open && <span class="quiet small captured"> {words}</span>}
         </button>
         <Button kind="quiet" icon={ArrowUp} label={`Move ${shown} up`} disabled={first} onPress={() => onMove(-1)} />
         <Button kind="quiet" icon={ArrowDown} label={`Move ${shown} down`} disabled={last} onPress={() => onMove(1)} />

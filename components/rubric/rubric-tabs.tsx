@@ -25,7 +25,7 @@ export function RubricTabs({ rubrics, shown, onShow, onChange }: RubricTabsProps
         {rubrics.map(({ id, name, version }, index) => (
           <button key={id} type="button" class="cs-chip" aria-pressed={index === shown} onClick={() => onShow(index)}>
             <span class="captured">{name.trim() || id}</span>
-            <span class="cs-chip-note">version {version}</span>
+            <span class="cs-chip-note"> version {version}</span>
           </button>
         ))}
       </nav>

@@ -53,7 +53,7 @@ export async function save(room: Room, draft: ReviewDraft, origin: string, judgi
   await keepRubric(database, whole);
   const context = { origin, reviewer, rubric, guidelines: guidelinesVersion, now: now() };
   const saved = await delivery.owing(() => saveRevision(database, draft, context));
-  if (guidelines?.version === guidelinesVersion) await sawGuidelines(database, guidelines);
+  if (guidelines && guidelines.version === guidelinesVersion) await sawGuidelines(database);
   if (saved.mark.revision === 1) void askToPersist();
   return database.routing.isOn ? { ...saved, inMemory: true } : saved;
 }

@@ -1,5 +1,6 @@
 /** What differs between two versions of a project, in words. Pure. */
-import type { Clause, Project, Topic } from './project.ts';
+import { canonicalJson } from './hash.ts';
+import type { Clause, Guidelines, Project, Topic } from './project.ts';
 import type { Condition, Dimension, Label, Meaning, Rubric, Scale, Scope } from './rubric.ts';
 
 /** One thing that was added, removed or changed. */
@@ -180,21 +181,38 @@ export function nextVersion(version: string): string {
   return (raised === version ? `${version}-2` : raised).slice(0, 32);
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+/** What reviews were made under: a version must never come to say something else. */
+export interface InUse {
+  readonly rubrics: readonly Rubric[];
+  readonly guidelines: Guidelines | null;
+}
+
+const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
+
+/** The item under a version by which nothing else is known. */
+function unclaimed<T extends { readonly version: string }>(item: T, known: readonly (T | null | undefined)[]): T {
+  const isClaimed = known.some((one) => one?.version === item.version && !isSame(one, item));
+  return isClaimed ? unclaimed({ ...item, version: nextVersion(item.version) }, known) : item;
+}
 
 /**
- * The project with a new version of everything that differs from `before`: a version never comes to mean something else.
- * A version that was raised by hand stays as it is.
+ * The project with a new version of everything that differs from `before`, or from what is in use. A version that was
+ * raised by hand stays as it is.
  */
-export function withNewVersions(before: Project, after: Project): Project {
-  const raised = <T extends { readonly version: string }>(old: T | null | undefined, item: T): T =>
-    old && old.version === item.version && !same(old, item) ? { ...item, version: nextVersion(item.version) } : item;
+export function withNewVersions(
+  before: Project,
+  after: Project,
+  inUse: InUse = { rubrics: [], guidelines: null },
+): Project {
+  const known = [...before.rubrics, ...inUse.rubrics];
   const rubrics = after.rubrics.map((rubric) =>
-    raised(
-      before.rubrics.find(({ id }) => id === rubric.id),
+    unclaimed(
       rubric,
+      known.filter(({ id }) => id === rubric.id),
     ),
   );
-  const guidelines = after.guidelines && raised(before.guidelines, after.guidelines);
-  return before.id === after.id ? raised(before, { ...after, rubrics, guidelines }) : { ...after, rubrics, guidelines };
+  const own = before.id === after.id;
+  const guidelines =
+    after.guidelines && unclaimed(after.guidelines, [own ? before.guidelines : null, inUse.guidelines]);
+  return unclaimed({ ...after, rubrics, guidelines }, [own ? before : null]);
 }

@@ -14,6 +14,11 @@ import { guarded } from './failures.ts';
 const PROJECT = 'project';
 /** The guidelines as this reviewer last saved under them, or read that they moved. */
 const SEEN = 'guidelines-seen';
+interface Seen {
+  /** Id of the project that they are of: versions of another one say nothing here. */
+  readonly project: string;
+  readonly guidelines: Guidelines;
+}
 
 /** What a review says of its rubric. */
 export type RubricRef = Review['rubric'];
@@ -30,6 +35,15 @@ export async function currentProject(database: CountersignDatabase): Promise<Pro
   return (await storedProject(database)) ?? builtInProject;
 }
 
+/** The guidelines of this project as this reviewer knows them; null where they know none of it. */
+export async function seenGuidelines(
+  database: CountersignDatabase,
+  { id }: Pick<Project, 'id'>,
+): Promise<Guidelines | null> {
+  const seen = await value<Seen>(database, SEEN);
+  return seen?.project === id ? seen.guidelines : null;
+}
+
 const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
 
 /** The path of what says something else under a version that is in use already, and words for it; null for none. */
@@ -39,7 +53,7 @@ async function reusedVersion(database: CountersignDatabase, project: Project) {
     if (kept && !isSame(kept.rubric, rubric))
       return { field: `rubrics.${index}.version`, what: `of the rubric "${rubric.name}"`, version: rubric.version };
   }
-  const seen = await value<Guidelines>(database, SEEN);
+  const seen = await seenGuidelines(database, project);
   const { guidelines } = project;
   if (seen && guidelines && seen.version === guidelines.version && !isSame(seen, guidelines))
     return { field: 'guidelines.version', what: 'of the guidelines', version: seen.version };
@@ -101,11 +115,12 @@ export async function guidelinesNews(
   database: CountersignDatabase,
   guidelines: Guidelines,
 ): Promise<GuidelinesView['news']> {
-  return newsSince(await value<Guidelines>(database, SEEN), guidelines);
+  return newsSince(await seenGuidelines(database, await currentProject(database)), guidelines);
 }
 
-/** The reviewer knows these guidelines now. */
-export async function sawGuidelines(database: CountersignDatabase, guidelines: Guidelines | null): Promise<void> {
-  if (guidelines === null || (await value<Guidelines>(database, SEEN))?.version === guidelines.version) return;
-  await guarded(() => database.values.put({ name: SEEN, value: guidelines }));
+/** The reviewer knows the guidelines that are in force. */
+export async function sawGuidelines(database: CountersignDatabase): Promise<void> {
+  const { id, guidelines } = await currentProject(database);
+  if (guidelines === null || (await seenGuidelines(database, { id }))?.version === guidelines.version) return;
+  await guarded(() => database.values.put({ name: SEEN, value: { project: id, guidelines } satisfies Seen }));
 }

@@ -12,7 +12,7 @@ import { judgingOf, judgingView } from '../../../utils/storage/judging.ts';
 import { inOrderOfUse } from '../../../utils/storage/label-uses.ts';
 import { historyOf } from '../../../utils/storage/list.ts';
 import { listPins } from '../../../utils/storage/pins.ts';
-import { currentProject, keepRubric, sawGuidelines } from '../../../utils/storage/projects.ts';
+import { keepRubric, sawGuidelines } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { previewOf } from '../leaving.ts';
 import { judgingAsShown, save, undo } from '../reviewing.ts';
@@ -125,7 +125,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
 
     async sawGuidelines(_, frame) {
       await sessionOf(database, frame);
-      await sawGuidelines(database, (await currentProject(database)).guidelines);
+      await sawGuidelines(database);
       return null;
     },
 

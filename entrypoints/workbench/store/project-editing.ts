@@ -9,7 +9,7 @@ import { type Change, projectChanges, withNewVersions } from '../../../utils/rev
 import { checkProject, readProject } from '../../../utils/review/project-schema.ts';
 import type { Rubric } from '../../../utils/review/rubric.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { storedProject } from '../../../utils/storage/projects.ts';
+import { seenGuidelines, storedProject } from '../../../utils/storage/projects.ts';
 import { live } from './live.ts';
 
 const KEPT = 'project-in-work';
@@ -103,7 +103,9 @@ export function createProjectEditing(
     async apply() {
       const [before, after] = [inForce.peek(), working.peek()];
       if (!before || !after) return null;
-      const project = withNewVersions(before, plain(after));
+      const rubricsInUse = (await database.rubrics.toArray()).map(({ rubric }) => rubric);
+      const inUse = { rubrics: rubricsInUse, guidelines: await seenGuidelines(database, after) };
+      const project = withNewVersions(before, plain(after), inUse);
       // Beginning anew with what comes with the program is having no project.
       const json = isSame(project, builtInProject) ? null : JSON.stringify(project);
       const answer = await call('setProject', { json });

@@ -62,6 +62,21 @@ describe('a new version', () => {
     expect(withNewVersions(before, before)).toEqual(before);
   });
 
+  it('is given where reviews were made under the same version of something else', () => {
+    const ready = aProject({
+      id: 'ready',
+      rubrics: [aRubric({ id: 'ready' })],
+      guidelines: { version: '1', clauses: [] },
+    });
+    const changed = aRubric({ id: 'ready', name: 'As we had it' });
+    const inUse = {
+      rubrics: [changed, { ...changed, version: '2' }],
+      guidelines: { version: '1', clauses: [clause()] },
+    };
+    const saved = withNewVersions(before, ready, inUse);
+    expect([saved.version, saved.rubrics[0]?.version, saved.guidelines?.version]).toEqual(['1', '3', '2']);
+  });
+
   it('that was set by hand stays', () => {
     const after = { ...before, rubrics: [aRubric({ version: '7', name: 'Other' })] };
     expect(withNewVersions(before, after).rubrics[0]?.version).toBe('7');
