@@ -77,15 +77,15 @@ export function placeInText(node: Node, offset: number): number | null {
   const element = node as HTMLElement;
   if (element.dataset?.at !== undefined)
     return Number(element.dataset.at) + (offset > 0 ? (element.textContent?.length ?? 0) : 0);
-  const before = offset > 0 ? lastStretch(element.childNodes[offset - 1]) : null;
+  const before = offset > 0 ? stretchIn(element.childNodes[offset - 1], -1) : null;
   if (before) return Number(before.dataset.at) + (before.textContent?.length ?? 0);
-  const after = (element.childNodes[offset] as HTMLElement | undefined)?.querySelector?.<HTMLElement>('[data-at]');
+  const after = stretchIn(element.childNodes[offset], 0);
   return after ? Number(after.dataset.at) : null;
 }
 
-function lastStretch(node: Node | undefined): HTMLElement | null {
+/** The first (0) or last (-1) stretch in a node, which may be one itself. */
+function stretchIn(node: Node | undefined, which: 0 | -1): HTMLElement | null {
   if (!(node instanceof HTMLElement)) return null;
-  return node.dataset.at === undefined
-    ? (Array.from(node.querySelectorAll<HTMLElement>('[data-at]')).at(-1) ?? null)
-    : node;
+  if (node.dataset.at !== undefined) return node;
+  return Array.from(node.querySelectorAll<HTMLElement>('[data-at]')).at(which) ?? null;
 }

