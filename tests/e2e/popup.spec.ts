@@ -65,6 +65,22 @@ inEachBrowser('the popup', (given) => {
     expect(await tab.overlay()).toBeNull();
   });
 
+  it('given a chat, when the queue is opened from the popup, then it stands beside the page, and the popup makes room', async () => {
+    const review = await given.openChat('deep-chat', 'orders');
+    await review.toolbar.get('button', 'Approve');
+    expect(await given.session.hasSidePanel()).toBe(false);
+    // The browser takes it for the user's wish only within a click.
+    const popup = pageOf(await given.openExtension('popup.html'));
+
+    await popup.click('button', 'Open the queue');
+
+    await until('the panel is there', () => given.session.hasSidePanel());
+    const panel = await given.tabAt(`${given.session.extensionOrigin}/sidepanel.html`);
+    // Of a panel that can be looked into, what it shows: the answer of the page that is in front again.
+    if (panel) await pageOf(panel).shows('0 of 1 done');
+    expect(panel !== null).toBe(given.browser === 'chromium');
+  });
+
   it('given a review, when the popup is opened, then it counts it and says that nothing leaves this computer', async () => {
     const review = await given.openChat('deep-chat', 'orders');
     await review.toolbar.get('button', 'Approve');

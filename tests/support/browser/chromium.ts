@@ -237,9 +237,13 @@ export async function startChromium(executablePath: string, options: SessionOpti
     allowed: canGrant,
     open: (url) => open(url),
     openExtension: (path, options) => open(`${extensionOrigin}/${path}`, options),
+    // No tab is opened for it: it is a page all the same.
+    hasSidePanel: async () => browser.targets().some((each) => each.url() === `${extensionOrigin}/sidepanel.html`),
     async tabAt(url) {
       const page = (await browser.pages()).find((each) => each.url() === url);
-      return page ? chromiumTab(page) : null;
+      // What stands beside the tabs is none of them.
+      const target = page ? undefined : browser.targets().find((each) => each.url() === url);
+      return page ? chromiumTab(page) : target ? chromiumTab(await target.asPage()) : null;
     },
     setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     async runCommand({ page }, command) {

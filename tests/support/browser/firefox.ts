@@ -219,6 +219,20 @@ export async function startFirefox(executablePath: string, options: SessionOptio
       return tab;
     },
     openExtension: (path, options) => openExtension(browser, path, options),
+    async hasSidePanel() {
+      const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
+        'moz:scope': 'chrome',
+      });
+      const { result } = await send<{ result: { value?: string } }>(browser, 'script.evaluate', {
+        expression: `{
+          const { SidebarController } = Services.wm.getMostRecentWindow('navigator:browser');
+          SidebarController.isOpen ? SidebarController.currentID : '';
+        }`,
+        awaitPromise: false,
+        target: { context: contexts[0]?.context },
+      });
+      return result.value === `${id.replace(/[^\w-]/g, '_')}-sidebar-action`;
+    },
     async tabAt(url) {
       const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {});
       const there = contexts.find((each) => each.url === url)?.context;

@@ -65,6 +65,8 @@ export interface Session {
   openExtension(path: string, options?: { readonly background?: boolean }): Promise<Tab>;
   /** A tab that is open at this web address, whoever opened it; null where none is. */
   tabAt(url: string): Promise<Tab | null>;
+  /** Whether the extension's page is open beside the tabs: Chromium's side panel, Firefox's sidebar. */
+  hasSidePanel(): Promise<boolean>;
   /** Has the system prefer this color scheme: for `tab` in Chromium, for all tabs in Firefox. */
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
   /** Runs a command of the extension on the tab in front, as its key does: the browser lends the tab to the extension. */
