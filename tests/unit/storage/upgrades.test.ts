@@ -10,13 +10,16 @@ import { checkChains } from '../../../utils/storage/check-chains.ts';
 import { recount } from '../../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { guarded } from '../../../utils/storage/failures.ts';
+import { readNames } from '../../../utils/storage/judging.ts';
 import { opened } from '../../../utils/storage/opening.ts';
 import { deliveriesOf } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
+import { currentProject, setProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { createSender } from '../../../utils/sync/index.ts';
 import { type DatabaseDump, restoreDatabase } from '../../support/database-dump.ts';
 import { tally } from '../../support/outbox.ts';
+import { aProject } from '../../support/projects.ts';
 import { stored } from '../../support/stored.ts';
 
 const folder = new URL('../../fixtures/databases/', import.meta.url);
@@ -35,6 +38,8 @@ interface OldEntry {
   readonly deliveredAt: string | null;
 }
 
+const asDelivered = (row: OldEntry): OldEntry => ({ ...row, state: 'delivered' });
+
 let restored = 0;
 async function open(version: number) {
   restored += 1;
@@ -42,7 +47,9 @@ async function open(version: number) {
   const name = `upgrade-${version}-${restored}`;
   await restoreDatabase(name, dump);
   const rowsOf = <Row>(store: string) => dump.stores.find((one) => one.name === store)?.rows as readonly Row[];
-  return { database: new CountersignDatabase(name), rowsOf, old: rowsOf<OldEntry>('outbox') };
+  // Up to version 2, what was delivered stayed in the outbox.
+  const old = [...rowsOf<OldEntry>('outbox'), ...(rowsOf<OldEntry>('ledger') ?? []).map(asDelivered)];
+  return { database: new CountersignDatabase(name), rowsOf, old };
 }
 
 it('there is a dump of every earlier version', () => {
@@ -57,7 +64,8 @@ describe.each(earlier)('a database of version %i', (version) => {
     for (const { review } of await database.revisions.toArray()) expect(() => reviewSchema.parse(review)).not.toThrow();
     expect(await checkChains(database)).toMatchObject({ checked: 7, broken: null });
     expect(await readSettings(database)).toMatchObject({ settings: { theme: 'dark' }, repaired: [] });
-    for (const store of ['rules', 'authors'] as const) {
+    for (const store of ['rules', 'authors', 'ledger'] as const) {
+      if (store === 'ledger' && version < 3) continue;
       expect(await database[store].toArray()).toEqual(rowsOf(store) ?? []);
     }
   });
@@ -121,6 +129,19 @@ describe.each(earlier)('a database of version %i', (version) => {
       expect(lastSequence).toBeGreaterThan(0);
     }
   });
+});
+
+it('given a database of version 3, it has room for rubrics, what is set aside and what is pinned, and none yet', async () => {
+  const { database } = await open(3);
+  expect(await database.rubrics.count()).toBe(0);
+  expect(await database.queue.count()).toBe(0);
+  expect(await database.pins.count()).toBe(0);
+  // What was judged before there were projects is named by what comes with the program.
+  const [row] = await database.revisions.toArray();
+  const names = (await readNames(database))(row?.review);
+  expect(names.labels.find(({ id }) => id === 'wrong')?.name).toBe('Wrong');
+  await setProject(database, aProject());
+  expect((await currentProject(database)).id).toBe('team');
 });
 
 it('given a database of a later version, it is left alone, and the reviewer is told to update', async () => {
