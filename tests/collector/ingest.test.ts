@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../collector/store/database.ts';
-import { anEvent, aSnapshot } from '../support/builders.ts';
+import { aFinding, aJudgement, anEvent, aSnapshot } from '../support/builders.ts';
 import { aClient, type Client, temporaryDatabase } from '../support/collector.ts';
 
 let database: Database;
@@ -43,6 +43,30 @@ describe('a batch', () => {
     const other = { ...event, data: { ...event.data, spentMs: 1 } };
     expect(statuses(await client.deliver([other]))).toEqual(['duplicate']);
     expect((await client.export())[0]?.event).toEqual(event);
+  });
+
+  test('with findings and a comparison keeps every letter of them', async () => {
+    const text = 'Hi \u{1f600} Refunds take 14 days.';
+    const compared = { origin: 'https://chat.example', model: null, text, ratings: [] };
+    const event = anEvent({
+      snapshot: aSnapshot({ text }),
+      judgement: aJudgement({
+        findings: [
+          aFinding(text, '14', { note: 'Why?', replacement: '' }),
+          aFinding('Gone.', 'Gone', { orphan: true }),
+        ],
+        preference: {
+          shown: [
+            { ...compared, responseKey: 'a', rank: 1 },
+            { ...compared, responseKey: 'b', rank: 2 },
+          ],
+          outcome: 'ranked',
+          strength: 'clear',
+        },
+      }),
+    });
+    await client.deliver([event]);
+    expect((await client.export()).map((line) => line.event)).toEqual([event]);
   });
 
   test('that is empty is a trial: acknowledged, and nothing is stored', async () => {

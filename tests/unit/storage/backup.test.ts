@@ -15,7 +15,7 @@ import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { putUserRule } from '../../../utils/storage/rules.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
 import { installationId, saveSettings } from '../../../utils/storage/settings.ts';
-import { aDestinationRow, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aDestinationRow, aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
 import { acknowledged } from '../../support/outbox.ts';
 import { aRule } from '../../support/rules.ts';
 import { aContext, NOON, openDatabase, revisionAfter, SITE, stored } from '../../support/stored.ts';
@@ -72,7 +72,8 @@ beforeAll(async () => {
   const { draft } = await stored(database, { snapshot: aSnapshot({ text: 'Line\u2028end, 😀 and "quotes"' }) });
   id = draft.id;
   for (let revision = 2; revision <= 11; revision += 1) {
-    const judgement = aJudgement({ verdict: revision % 2 ? 'reject' : 'approve' });
+    const findings = [aFinding(draft.snapshot.text, '😀', { note: 'Too cheerful', replacement: '' })];
+    const judgement = aJudgement({ verdict: revision % 2 ? 'reject' : 'approve', findings });
     await saveRevision(database, revisionAfter({ ...draft, basedOn: revision - 2 }, { judgement }), aContext());
   }
   const { draft: gone } = await stored(database);
@@ -84,7 +85,8 @@ beforeAll(async () => {
   await database.transaction('rw', database.outbox, database.counters, async () =>
     changeEntries(database, await entries(dead.id), () => ({ state: 'dead', reason: 'Too large.', attempts: 2 })),
   );
-  const unsaved = { judgement: aJudgement(), snapshot: aSnapshot(), updatedAt: new Date(NOON).toISOString() };
+  const open = aJudgement({ findings: [aFinding(aSnapshot().text, 'Refunds')] });
+  const unsaved = { judgement: open, snapshot: aSnapshot(), updatedAt: new Date(NOON).toISOString() };
   await putDraft(database, { origin: SITE, responseKey: 'open', ...unsaved });
   await putUserRule(database, aRule(), { keptFor: null, now: NOON });
   await saveAuthor(database, { site: SITE, author: 'Fin', is: 'assistant' }, NOON);

@@ -75,6 +75,37 @@ describe('revising in the workbench', () => {
     expect(revising.model().fields.verdict).toBe('approve');
   });
 
+  it('given that an editor saved meanwhile, shows that revision, and saves after it with one more press', async () => {
+    const revising = await open();
+    revising.on.comment('From the workbench');
+    const other = await open();
+    other.on.pickVerdict('unsure', click);
+    other.on.save(click);
+    await saved(other);
+    revising.on.save(click);
+    await vi.waitFor(() => expect(revising.model().save).toMatchObject({ is: 'conflict', theirs: { revision: 2 } }));
+    revising.on.save(click);
+    await saved(revising);
+    const revisions = await readRevisions(background.database, id);
+    expect(revisions.map(({ judgement }) => [judgement.verdict, judgement.comment])).toEqual([
+      ['approve', null],
+      ['unsure', null],
+      ['approve', 'From the workbench'],
+    ]);
+  });
+
+  it('given findings, shows them on the snapshot, and adds one', async () => {
+    const revising = await open();
+    revising.on.findings.begin(click);
+    revising.on.findings.take('tone', click);
+    const [finding] = revising.model().findings.findings;
+    revising.on.findings.change(finding?.id ?? '', { note: 'Curt' }, 'note');
+    revising.on.save(click);
+    await saved(revising);
+    const newest = (await readRevisions(background.database, id)).at(-1);
+    expect(newest?.judgement.findings).toMatchObject([{ label: 'tone', note: 'Curt', quote: finding?.quote }]);
+  });
+
   it('given that the review was deleted meanwhile, when it is saved, then it says so and keeps the work', async () => {
     const revising = await open();
     revising.on.comment('Still here');
