@@ -27,6 +27,13 @@ it('the published JSON Schema is the one that the program checks by: node script
   expect(published).toBe(projectJsonSchema());
 });
 
+it('the example in docs/rubric.md is a project', () => {
+  const page = readFileSync(new URL('../../../docs/rubric.md', import.meta.url), 'utf8');
+  const example = /```json\n(.*?)```/s.exec(page)?.[1] ?? '';
+  expect(readProject(example)).toMatchObject({ ok: true });
+  expect(fitsPublished(JSON.parse(example))).toBe(true);
+});
+
 describe('a project file', () => {
   it.each(readyMade.map(({ project }) => [project.name, project] as const))('“%s” is taken as it is', (_, project) => {
     expect(readProject(`\ufeff${JSON.stringify(project)}`)).toEqual({ ok: true, value: project });
