@@ -1,5 +1,6 @@
 import type { PluginOption } from 'vite';
 import { defineConfig } from 'wxt';
+import { siteRules } from './utils/detection/sites/index.ts';
 
 /** Where the editor frame may be embedded: any site that the user switches on. */
 const anySite = ['https://*/*', 'http://*/*'];
@@ -16,6 +17,10 @@ function withoutAutoImports(plugins: PluginOption[] | undefined): PluginOption[]
 
 export default defineConfig({
   hooks: {
+    // The background reads them when a page needs them, and is so much lighter.
+    'build:publicAssets': (_wxt, files) => {
+      files.push({ relativeDest: 'site-rules.json', contents: JSON.stringify(siteRules) });
+    },
     'vite:build:extendConfig': (_entrypoints, config) => {
       config.plugins = withoutAutoImports(config.plugins);
     },
@@ -44,7 +49,7 @@ export default defineConfig({
     incognito: 'not_allowed',
     content_security_policy: {
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src https: http://localhost:* http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
     },
     web_accessible_resources: [
       {

@@ -2,6 +2,7 @@
 import type { Destination } from '../../utils/connectors/types.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import type { ProbeResult } from '../../utils/sync/index.ts';
+import type { BundledRules } from './bundled-rules.ts';
 import type { Insert } from './composing.ts';
 import type { Delivery } from './delivery.ts';
 import type { TabHealth } from './health.ts';
@@ -22,6 +23,7 @@ export interface Room {
   readonly lent: Lent;
   readonly pointing: Pick<Pointing, 'pick'>;
   readonly health: TabHealth;
+  readonly bundledRules: BundledRules;
   readonly packs: RulePacks;
   /** Shows an answer on its page. */
   readonly reopen: Reopen;

@@ -12,6 +12,7 @@ import { forgetDaily } from '../../utils/storage/retention.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 import { createSender, heldUntil, probeDestination } from '../../utils/sync/index.ts';
 import { showBadge, showInTab } from './badge.ts';
+import { type BundledRules, createBundledRules } from './bundled-rules.ts';
 import { createInsert } from './composing.ts';
 import { ALARM, createDelivery } from './delivery.ts';
 import { contentHandlers } from './handlers/content.ts';
@@ -44,17 +45,22 @@ async function closeLocalStorage(storage: Browser['storage']): Promise<void> {
 export interface StartParts {
   readonly database?: CountersignDatabase;
   readonly fetch?: typeof fetch;
+  /** Where the build has written no file of them. */
+  readonly bundledRules?: BundledRules;
   /** ms since 1970. */
   readonly now?: () => number;
 }
 
 /** Starts everything. Synchronous, so that the event which woke the background finds its listener. */
 export function start(browser: Browser, parts: StartParts = {}): void {
-  const { now = Date.now, database: given, ...network } = parts;
-  const database = given ?? new CountersignDatabase('countersign', { session: browser.storage.session, owns: true });
+  const { now = Date.now, database: ownDatabase, bundledRules: ownRules, ...network } = parts;
+  const database =
+    ownDatabase ?? new CountersignDatabase('countersign', { session: browser.storage.session, owns: true });
   const isPaused = async () => (await readSettings(database)).settings.paused;
   const { action, alarms, commands, contextMenus, permissions, scripting, tabs } = browser;
-  const sites = createSites({ permissions, scripting, tabs, isPaused, namedHosts: () => namedHosts(database) });
+  const bundledRules = ownRules ?? createBundledRules((path) => browser.runtime.getURL(path));
+  const hosts = () => namedHosts({ database, bundledRules });
+  const sites = createSites({ permissions, scripting, tabs, isPaused, namedHosts: hosts });
   const pushes = createPushes(tabs);
   const health = createTabHealth({
     session: browser.storage.session,
@@ -99,6 +105,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   });
   const room: Room = {
     ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged, moved, reopen },
+    bundledRules,
     insert: createInsert(scripting),
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,

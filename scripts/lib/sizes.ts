@@ -31,7 +31,7 @@ function loadedBytes(folder: string, file: string): number {
 
 /**
  * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. The background's is a ceiling, not the aim of 45:
- * Dexie, zod/mini and the polyfill are 42 of it; a service worker cannot load on demand, and redaction is 14, the site rules 16.
+ * Dexie, zod/mini and the polyfill are 42 of it; a service worker cannot load on demand, and redaction is 14.
  */
 const limits: Readonly<Record<string, number>> = {
   'gate.js': 1.5,
@@ -42,8 +42,9 @@ const limits: Readonly<Record<string, number>> = {
   'toolbar.js': 25,
   'editor.html': 60,
   'picker.html': 15,
-  'background.js': 108,
+  'background.js': 121,
   'lister.js': 5,
+  'composing.js': 2,
   'popup.html': 60,
   'sidepanel.html': 60,
   'workbench.html': 60,

@@ -8,7 +8,7 @@ import { siteRules } from '../../utils/detection/sites/index.ts';
 import { browsers } from '../support/given.ts';
 
 /** What runs inside pages; each is one file. */
-const scripts = ['gate.js', 'overlay.js', 'finder.js', 'toolbar.js'];
+const scripts = ['gate.js', 'overlay.js', 'finder.js', 'pointing.js', 'findings.js', 'toolbar.js'];
 const schemas = /unrecognized_keys/;
 const database = /IDBKeyRange/;
 
@@ -30,8 +30,9 @@ describe.each(browsers)('the build for %s', (browser) => {
 
   it('brings no rule into the page but those that the background chose for it', () => {
     const selector = siteRules[0]?.variants[0]?.assistant as string;
-    const has = (file: string) => read(file).includes(selector);
-    expect([...scripts, 'background.js'].filter(has)).toEqual(['background.js']);
+    const has = (file: string) => read(file).includes(selector.replaceAll('"', '\\"')) || read(file).includes(selector);
+    expect([...scripts, 'background.js', 'site-rules.json'].filter(has)).toEqual(['site-rules.json']);
+    expect(JSON.parse(read('site-rules.json'))).toEqual(JSON.parse(JSON.stringify(siteRules)));
   });
 
   it('brings the polyfill of the extension API into the background and not into the page', () => {

@@ -1,6 +1,7 @@
 /** A running background with a browser around it, and callers of every kind. */
 import 'fake-indexeddb/auto';
 import { start } from '../../entrypoints/background/start.ts';
+import { siteRules } from '../../utils/detection/sites/index.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import { contentClient, editorClient, pageClient } from '../../utils/messaging/client.ts';
 import type { Answer, ContentCalls, EditorCalls, Envelope, PageCalls } from '../../utils/messaging/contract.ts';
@@ -43,7 +44,13 @@ export async function startBackground(
     return endpoint(request);
   };
   const background = { now: NOON };
-  const run = () => start(extension.browser, { database, fetch: fetcher, now: () => background.now });
+  const run = () =>
+    start(extension.browser, {
+      database,
+      fetch: fetcher,
+      bundledRules: async () => siteRules,
+      now: () => background.now,
+    });
   const sendAs = (sender: RawSender) => async (envelope: Envelope) =>
     // As through the browser: JSON there and back.
     extension.send(JSON.parse(JSON.stringify(envelope)), { id: 'countersign', ...sender });

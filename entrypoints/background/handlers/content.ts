@@ -78,7 +78,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
     async arrive(_, from) {
       await failUnlessReviewing(from);
       await room.health.arrived(from);
-      return pageRules(database, from);
+      return pageRules(room, from);
     },
 
     async keepRule({ rule }, from) {
@@ -91,7 +91,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
 
     async keepAuthor({ site, author, is }, from) {
       await failUnlessOn(from.origin);
-      const { rules } = await pageRules(database, from);
+      const { rules } = await pageRules(room, from);
       if (site !== from.origin && !rules.some(({ id }) => id === site)) fail('invalid', { field: 'site' });
       await keepAuthor(database, { site, author, is }, from.origin, now());
       tellRulesChanged(from);
