@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Kbd } from '../controls/kbd.tsx';
 import { verdictOrder, verdicts } from '../review/verdicts.ts';
-import type { HelpProps } from './help.tsx';
 import { actions } from '../settings/keys.ts';
+import type { HelpProps } from './help.tsx';
 
 type Row = readonly [keys: readonly string[], does: string];
 
@@ -42,6 +42,15 @@ export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
     [['Escape'], 'Close; what is unsaved is kept as a draft'],
     [[keys.help], 'These keys'],
   ];
+  const answer: readonly Row[] = [
+    [['↑', '↓'], 'The sentence before or after; with Shift, one more or less'],
+    [['←', '→'], 'The word before or after; with Shift, one more or less'],
+    [['1', '–', '9'], 'A finding with that label'],
+    [['Enter'], 'A finding without one; in its fields: done'],
+    [['I'], 'Something is missing behind what is selected'],
+    [['+', '-'], 'More or less severe'],
+    [['Delete'], 'Remove the finding'],
+  ];
   const comparing: readonly Row[] = [
     [['A', 'B', 'C'], 'That answer is better; of more than two, press them in order of preference'],
     [['E'], 'Equal; between two letters, the next is as good as the last'],
@@ -61,6 +70,7 @@ export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
         They can be changed in the settings.
       </p>
       <Rows title="Here" rows={here} />
+      <Rows title="In the answer" rows={answer} />
       <Rows title="Comparing" rows={comparing} />
       <Rows
         title="In text fields"

@@ -5,6 +5,7 @@ import { focusProblem } from '../../components/editor/focus-problem.ts';
 import { HELP_ID } from '../../components/editor/help.tsx';
 import { type EditorActions, places, type Used } from '../../components/editor/view.ts';
 import { ActiveTime } from '../../utils/editing/active-time.ts';
+import { typedText } from '../../utils/editing/copied.ts';
 import { Desk } from '../../utils/editing/desk.ts';
 import { Editor } from '../../utils/editing/editor.ts';
 import { LiveDiff } from '../../utils/editing/live-diff.ts';
@@ -206,7 +207,10 @@ export class Room {
     }
     this.copied.value = null;
     const compare = this.compare.peek();
-    if (compare?.room.isHalfDone) return this.editor.refuse('ranking');
+    if (compare?.room.isHalfDone) {
+      this.editor.refuse('ranking');
+      return;
+    }
     const visibility = sight === 'verified' ? 'verified' : 'unverified';
     void this.editor.save({ visibility, spentMs: this.#time.ms }).then(() => {
       const { is } = this.editor.phase.peek();
@@ -235,23 +239,27 @@ export class Room {
   }
 
   #copy(): void {
-    const { correction, comment } = this.editor.judgement.peek();
-    const parts = [correction && `Correction:\n${correction}`, comment && `Comment:\n${comment}`];
-    this.copied.value = copyText(parts.filter(Boolean).join('\n\n'), this.#page);
+    this.copied.value = copyText(typedText(this.editor.judgement.peek()), this.#page);
   }
 
   #onKey(event: KeyboardEvent): void {
     const { keys, singleKeys, chord } = this.editor.session.settings;
-    const isReal = this.#isReal(event) && !event.defaultPrevented;
-    if (isReal && this.snippets.peek()?.store.onKey(event)) return event.preventDefault();
-    const isOurs = this.#isReal(event) && !event.defaultPrevented && !event.repeat;
-    if (isOurs && this.compare.peek()?.room.onKey(event)) return event.preventDefault();
-    const command =
-      this.#isReal(event) && !event.defaultPrevented ? commandOf(event, { keys, singleKeys, chord }) : null;
+    if (!this.#isReal(event) || event.defaultPrevented) return;
+    if (this.#ofAPart(event)) {
+      event.preventDefault();
+      return;
+    }
+    const command = commandOf(event, { keys, singleKeys, chord });
     if (command === null || (event.repeat && command.do !== 'part' && command.do !== 'edit')) return;
     // An open popover takes Escape for itself.
     if (command.do === 'close' && this.#page.querySelector(':popover-open')) return;
     if (this.#obey(command, event.target)) event.preventDefault();
+  }
+
+  /** Whether the press was for the text blocks or the comparison, which come first. */
+  #ofAPart(event: KeyboardEvent): boolean {
+    if (this.snippets.peek()?.store.onKey(event)) return true;
+    return !event.repeat && this.compare.peek()?.room.onKey(event) === true;
   }
 
   #obey(command: Command, target: EventTarget | null): boolean {

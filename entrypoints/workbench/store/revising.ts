@@ -5,6 +5,7 @@ import { focusProblem } from '../../../components/editor/focus-problem.ts';
 import { modelOf } from '../../../components/editor/model.ts';
 import type { EditorActions, EditorModel } from '../../../components/editor/view.ts';
 import { ActiveTime } from '../../../utils/editing/active-time.ts';
+import { typedText } from '../../../utils/editing/copied.ts';
 import { Desk } from '../../../utils/editing/desk.ts';
 import { Editor, type SessionCalls } from '../../../utils/editing/editor.ts';
 import { LiveDiff } from '../../../utils/editing/live-diff.ts';
@@ -97,10 +98,8 @@ export function startRevising(parts: RevisingParts): Revising {
     if (editor.refusal.peek() === 'rubric') focusProblem(editor.problems.peek(), page);
   };
   const copy = async () => {
-    const { correction, comment } = editor.judgement.peek();
-    const texts = [correction && `Correction:\n${correction}`, comment && `Comment:\n${comment}`];
     try {
-      await navigator.clipboard.writeText(texts.filter(Boolean).join('\n\n'));
+      await navigator.clipboard.writeText(typedText(editor.judgement.peek()));
       copied.value = true;
     } catch {
       copied.value = false;
