@@ -2,7 +2,6 @@ import './later.css';
 import { Bookmark, CornerDownRight, SkipForward, Undo2 } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
-import { Kbd } from '../controls/kbd.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { ToggleChip } from '../controls/toggle-chip.tsx';
 import { verdictOrder, verdicts } from '../review/verdicts.ts';
@@ -140,15 +139,5 @@ export function JudgeBar({ model, on }: BarProps) {
         </Button>
       </div>
     </div>
-  );
-}
-
-/** The keys that move, for whoever looks for them. */
-export function MoveHint({ keys }: Pick<QueueModel, 'keys'>) {
-  return (
-    <p class="qu-hint small quiet">
-      <Kbd keys={keys.next} /> <Kbd keys={keys.previous} /> or arrows move, <Kbd keys="enter" /> shows the answer on its
-      page
-    </p>
   );
 }

@@ -66,6 +66,17 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     }
   }, [selected, listed]);
 
+  // What was seen of the selection stays seen when the list gets smaller.
+  const before = useRef(height);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the height changes, as above
+  useLayoutEffect(() => {
+    const element = list.current;
+    const bottom = (at + 1) * rowHeight;
+    const seen = listed && element && bottom <= element.scrollTop + before.current;
+    before.current = height;
+    if (seen && bottom > element.scrollTop + height) element.scrollTop = bottom - height;
+  }, [height]);
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || items.length === 0) return;
     const last = items.length - 1;

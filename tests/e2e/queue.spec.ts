@@ -50,6 +50,13 @@ inEachBrowser('the queue', (given) => {
     }
     // Nobody reads that fast: it is said, with the numbers, and holds nothing up.
     await panel.shows(/of the last 8 are approvals of long answers made in \S+ s each; reading one takes about 2 min/);
+    // The list gets smaller, and the selected answer stays in sight.
+    const bottom = ({ box }: { readonly box: { readonly y: number; readonly height: number } }) => box.y + box.height;
+    const list = await panel.get('listbox', 'Answers');
+    await until('the selected row is in sight', async () => {
+      const row = await selectedRow(panel);
+      return row?.name.includes('Answer number 11 ') && bottom(row) <= bottom(list) + 1;
+    });
     expect(await seriousFindings(panel.tab.document)).toEqual([]);
     await panel.click('button', 'All right');
     await until('it is gone', async () => !(await panel.text()).includes('approvals of long answers'));

@@ -46,7 +46,7 @@ export interface Nudge {
 }
 
 /** After so long without a judgement a session is over, in ms. */
-export const SESSION_GAP_MS = 30 * 60_000;
+const SESSION_GAP_MS = 30 * 60_000;
 /** After so long without one, it was a pause. */
 const PAUSE_MS = 5 * 60_000;
 /** So long without a pause is long. */
