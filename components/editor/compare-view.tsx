@@ -79,10 +79,9 @@ export function CompareView({ model, on, editor, help }: CompareViewProps) {
         ) : (
           <>
             {model.prompt !== null && (
-              <p class="cmp-prompt captured" dir="auto">
-                <span class="visually-hidden">Prompt: </span>
+              <section class="cmp-prompt captured" aria-label="Prompt" dir="auto">
                 {model.prompt}
-              </p>
+              </section>
             )}
             {model.otherPrompt && <p class="cmp-note small">Not all of these answer the same prompt.</p>}
             <div ref={grid} class="cmp-answers" onScrollCapture={(event) => syncScroll(grid.current, event.target)}>

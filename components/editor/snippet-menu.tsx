@@ -39,7 +39,6 @@ export function SnippetMenu({ blocks, at, field, onPick, onClose }: SnippetMenuP
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [field, at]);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
     <div ref={list} id={LISTBOX} class="ed-snippets" role="listbox" aria-label="Text blocks">
       {blocks.map((block, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option

@@ -25,6 +25,18 @@ export function diffSentence({ stats, exact }: TextDiff): string {
   return `${words(stats.added)} added · ${words(stats.removed)} removed · ${percent} % kept${coarse}`;
 }
 
+/** The first letter decides, as with `dir="auto"`, which does not look into what has a direction of its own. */
+function directionOf({ runs }: TextDiff): 'rtl' | 'ltr' {
+  for (const { text } of runs) {
+    const [letter] = /\p{L}/u.exec(text) ?? [];
+    if (letter)
+      return /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{sc=Adlam}]/u.test(letter)
+        ? 'rtl'
+        : 'ltr';
+  }
+  return 'ltr';
+}
+
 function Piece({ piece, onOpen }: { readonly piece: DiffPiece; readonly onOpen: (run: number) => void }) {
   if (piece.kind === 'hidden') {
     const what = { same: 'unchanged', removed: 'removed', added: 'added' }[piece.op];
@@ -55,7 +67,7 @@ export function DiffView({ diff, label = 'Changes' }: DiffViewProps) {
   const pieces = piecesOf(diff.runs, opened, shown + 1);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="rv-diff captured" aria-label={label} tabIndex={0}>
+    <section class="rv-diff captured" aria-label={label} dir={directionOf(diff)} tabIndex={0}>
       {pieces.slice(0, shown).map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
         <Piece key={index} piece={piece} onOpen={(run) => setOpened(new Set([...opened, run]))} />

@@ -29,7 +29,8 @@ export function PreferenceView({ preference, responseKey, dimensions }: Preferen
       <p>{preferenceSentence(preference)}</p>
       <ol aria-label="Answers in the order in which they were shown">
         {shown.map((each, place) => (
-          <li key={`${each.origin} ${each.responseKey} ${place}`}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was shown has no identity but its place
+          <li key={place}>
             <div class="rv-preference-head">
               <strong>{LETTERS[place]}</strong>
               {outcome === 'ranked' && <span>Rank {each.rank}</span>}

@@ -92,7 +92,8 @@ export function Snippets({ snippets, onSave, onExport, onImport, newId }: Snippe
   const [problem, setProblem] = useState<string | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const names = snippets.map(({ name }) => name);
-  const replace = (block: TextBlock) => change({ snippets: snippets.map((one) => (one.id === block.id ? block : one)) });
+  const replace = (block: TextBlock) =>
+    change({ snippets: snippets.map((one) => (one.id === block.id ? block : one)) });
   const take = async (chosen: File) => {
     const taken = await onImport(chosen);
     setProblem(typeof taken === 'string' ? taken : null);

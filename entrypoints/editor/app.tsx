@@ -14,16 +14,20 @@ export function App({ room, opened }: { readonly room: Room; readonly opened: nu
     if (before.current !== compare) room.switched();
     before.current = compare;
   }, [compare, room]);
-  const model = modelOf(editor, { desk: room.desk, diff: room.diff.diff.value, copied: copied.value, used: room.used.value, isMac });
+  const model = modelOf(editor, {
+    desk: room.desk,
+    diff: room.diff.diff.value,
+    copied: copied.value,
+    used: room.used.value,
+    isMac,
+  });
   const blocks = room.snippets.value;
   const menu = blocks?.store.menu.value;
   if (!compare) {
     return (
       <>
         <EditorView model={model} on={on} now={opened} />
-        {menu && (
-          <blocks.View {...menu} onPick={(block) => blocks.store.pick(block)} onClose={blocks.store.leave} />
-        )}
+        {menu && <blocks.View {...menu} onPick={(block) => blocks.store.pick(block)} onClose={blocks.store.leave} />}
       </>
     );
   }

@@ -47,7 +47,12 @@ inEachBrowser('comfort', (given) => {
       await editor.click('button', 'Put into the message field');
       await editor.shows('It is in the message field. Nothing was sent.');
       const { text, sent } = await held(tab);
-      expect(text.replace(/\u00a0/g, ' ').replace(/\n+/g, '\n').trim()).toBe(correction);
+      expect(
+        text
+          .replace(/\u00a0/g, ' ')
+          .replace(/\n+/g, '\n')
+          .trim(),
+      ).toBe(correction);
       expect(sent).toEqual([]);
     });
 
@@ -148,9 +153,7 @@ inEachBrowser('comfort', (given) => {
       },
       async finding() {
         await press('f');
-        await until('a part is selected', () =>
-          editor.evaluate((root) => root.querySelector('.mk-picked') !== null),
-        );
+        await until('a part is selected', () => editor.evaluate((root) => root.querySelector('.mk-picked') !== null));
         await press('ArrowDown');
         await press('1');
         await until('its note is asked for', async () => (await editor.get('textbox', 'Note')).focused);
@@ -188,7 +191,9 @@ inEachBrowser('comfort', (given) => {
       findings: [{ label: 'wrong', note: 'The warehouse was emptied' }],
     });
     expect(new Set(rows.map(({ review }) => review.snapshot.text)).size).toBe(answers);
-    expect(rows.filter(({ verdict }) => verdict === 'approve')).toHaveLength(strokes.filter((each) => each === 1).length);
+    expect(rows.filter(({ verdict }) => verdict === 'approve')).toHaveLength(
+      strokes.filter((each) => each === 1).length,
+    );
     // The whole of it, moves apart.
     expect(strokes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(35 + 10 * 2 + 5 * 6);
   });

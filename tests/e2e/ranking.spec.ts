@@ -1,8 +1,8 @@
 /** Saying which of several answers is better: by keys, in random order, across pages and sites. */
 import { expect, it } from 'vitest';
-import { type ChatServer, startChats } from '../fixtures/chats/server.ts';
 import type { SiteRule } from '../../utils/detection/types.ts';
 import type { Preference } from '../../utils/review/schema.ts';
+import { type ChatServer, startChats } from '../fixtures/chats/server.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
 import { editorOf, overlayOf, type Ui } from '../support/browser/ui.ts';
@@ -30,15 +30,16 @@ document.querySelector('#next').addEventListener('click', () => {
   at = (at + 1) % texts.length; document.querySelector('.answer').replaceChildren(texts[at]);
 });</script>`;
 const pair = (count: number) =>
-  `${question}<div class="pair">${texts.slice(0, count).map((text) => `<p class="answer">${text}</p>`).join('')}</div>`;
+  `${question}<div class="pair">${texts
+    .slice(0, count)
+    .map((text) => `<p class="answer">${text}</p>`)
+    .join('')}</div>`;
 
 const rule: SiteRule = aRule({
   id: 'colors',
   name: 'Colors',
   matches: ['http://127.0.0.1/*'],
-  variants: [
-    { id: 'default', assistant: '.answer', user: '.question', group: '.pair' },
-  ],
+  variants: [{ id: 'default', assistant: '.answer', user: '.question', group: '.pair' }],
   composer: 'textarea',
 });
 
@@ -54,9 +55,7 @@ inEachBrowser('ranking answers', (given) => {
 
   /** The texts by their letters, as they are shown. */
   const lettersIn = (editor: Ui) =>
-    editor.evaluate((root) =>
-      Array.from(root.querySelectorAll('.cmp-text'), (each) => each.textContent ?? ''),
-    );
+    editor.evaluate((root) => Array.from(root.querySelectorAll('.cmp-text'), (each) => each.textContent ?? ''));
   /** The letter under which a text is shown. */
   const letterOf = async (editor: Ui, text: string | undefined) => {
     const at = (await lettersIn(editor)).indexOf(text ?? '');
@@ -149,7 +148,7 @@ inEachBrowser('ranking answers', (given) => {
     expect((await given.inside.stored()).revisions).toEqual([]);
     await press(white as 'a');
     await editor.shows('The best is clearly ahead.');
-    await editor.click('radio', new RegExp(`^4$`));
+    await editor.click('radio', /^4$/);
     await shot(tab, `compare-three-${given.browser}`);
     await save(tab);
     await editor.shows('Saved on this computer');
@@ -157,7 +156,10 @@ inEachBrowser('ranking answers', (given) => {
     expect(rank(await preferenceOf(1))).toEqual([3, 1, 2]);
     const [row] = await given.inside.revisions(1);
     const { judgement } = row?.review ?? {};
-    const rated = [...(judgement?.ratings ?? []), ...(judgement?.preference?.shown ?? []).flatMap(({ ratings }) => ratings)];
+    const rated = [
+      ...(judgement?.ratings ?? []),
+      ...(judgement?.preference?.shown ?? []).flatMap(({ ratings }) => ratings),
+    ];
     expect(rated).toEqual([{ dimension: 'quality', value: 4 }]);
 
     // The one that was left may be pressed too; the next letter begins anew. Equal to the last one: the last two tie.

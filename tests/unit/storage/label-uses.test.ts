@@ -11,7 +11,10 @@ it('given labels that were used, puts them first, the most used at the front, an
   const database = await openDatabase();
   const use = async (...labels: string[]) => {
     const { responseKey } = aDraft();
-    await stored(database, { responseKey: `${responseKey} ${Math.random()}`, judgement: aJudgement({ verdict: 'reject', labels }) });
+    await stored(database, {
+      responseKey: `${responseKey} ${Math.random()}`,
+      judgement: aJudgement({ verdict: 'reject', labels }),
+    });
   };
   const order = async (now: number) => (await inOrderOfUse(database, defaultRubric.labels, now)).map(({ id }) => id);
   const own = defaultRubric.labels.map(({ id }) => id);
