@@ -152,10 +152,9 @@ function processesBelow(pid: number): { readonly pid: number; readonly command: 
 
 /** The process that runs the extension's pages and its background. */
 function extensionProcess(browser: BrowserName, pid: number): number {
-  const isIt = ({ command }: { command: string }) =>
-    browser === 'chromium'
-      ? command.includes('--extension-process')
-      : /extension/i.test(command.split(' ').at(-1) ?? '') || /-isForBrowser.*extension/.test(command);
+  const nameOf = (id: number) => execFileSync('ps', ['-o', 'comm=', '-p', String(id)], { encoding: 'utf8' }).trim();
+  const isIt = (one: { pid: number; command: string }) =>
+    browser === 'chromium' ? one.command.includes('--extension-process') : nameOf(one.pid) === 'WebExtensions';
   const found = processesBelow(pid).find(isIt);
   if (!found) throw new Error('The process of the extension was not found');
   return found.pid;

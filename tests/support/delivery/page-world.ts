@@ -154,11 +154,11 @@ export const calls = {
     let last = 'none';
     for (const size of [1_000_000, 64_000, 4_000, 200]) {
       for (let written = 0; written < mostMegabytes * 1_000_000; written += size) {
-        const bytes = crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
-        const many = Array.from({ length: Math.ceil(size / bytes.length) }, () => bytes);
+        const bytes = new Uint8Array(size);
+        for (let from = 0; from < size; from += 65_536) crypto.getRandomValues(bytes.subarray(from, from + 65_536));
         const failed = await new Promise<string | null>((resolve) => {
           const transaction = raw.transaction('ballast', 'readwrite', { durability: 'strict' });
-          transaction.objectStore('ballast').add(new Uint8Array(many.flatMap((each) => [...each])));
+          transaction.objectStore('ballast').add(bytes);
           transaction.oncomplete = () => resolve(null);
           transaction.onabort = () => resolve(transaction.error?.name ?? 'aborted');
         });

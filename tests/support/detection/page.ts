@@ -45,10 +45,7 @@ function detectionBundle(): Promise<string> {
 }
 
 /** Starts a browser; throws where this machine has none of that name. */
-export async function launchBare(
-  name: 'chromium' | 'firefox',
-  prefs: Readonly<Record<string, number>> = {},
-): Promise<Browser> {
+export async function launchBare(name: 'chromium' | 'firefox'): Promise<Browser> {
   const executablePath = findBrowser(name);
   if (!executablePath)
     throw new Error(`There is no ${name} on this machine; COUNTERSIGN_BROWSERS names those to test in`);
@@ -56,7 +53,7 @@ export async function launchBare(
   return puppeteer.launch({
     executablePath,
     ...(name === 'firefox'
-      ? { browser: 'firefox' as const, extraPrefsFirefox: prefs }
+      ? { browser: 'firefox' as const }
       : { pipe: true, args: ['--disable-gpu', ...(root ? ['--no-sandbox'] : [])] }),
   });
 }
