@@ -1,10 +1,12 @@
 import './guidelines.css';
-import { BookOpen, X } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { BookOpen } from 'lucide';
 import { Button } from '../controls/button.tsx';
-import { TextInput } from '../controls/text-input.tsx';
-import { type Entry, searched } from './entries.ts';
-import { EntryView } from './entry-view.tsx';
+import { Lazy, partOf } from '../controls/lazy.tsx';
+import type { Entry } from './entries.ts';
+import type { LookupProps } from './lookup.tsx';
+
+// Most judgements are made without looking anything up.
+const lookup = partOf<LookupProps>(() => import('./lookup.tsx').then((module) => module.Lookup));
 
 interface GuidelinesPanelProps {
   readonly entries: readonly Entry[];
@@ -34,61 +36,7 @@ export function GuidelinesPanel({ entries, version, about, keys, onOpen, onClose
       >
         Guidelines{version !== null && ` · version ${version}`}
       </Button>
-      <div id="gl-panel">{open && <Panel key={about} entries={entries} about={about} onOpen={onOpen} onClose={onClose} />}</div>
+      <div id="gl-panel">{open && <Lazy key={about} part={lookup} props={{ entries, about, onOpen, onClose }} />}</div>
     </section>
-  );
-}
-
-interface PanelProps extends Pick<GuidelinesPanelProps, 'entries' | 'onOpen' | 'onClose'> {
-  readonly about: string | null;
-}
-
-function Panel({ entries, about, onOpen, onClose }: PanelProps) {
-  const [search, setSearch] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const one = about === null || search !== '' ? undefined : entries.find((entry) => entry.about === about);
-  const list = about === 'labels' ? entries.filter(({ kind }) => kind === 'Label') : entries;
-  const found = one ? [one] : searched(search === '' ? list : entries, search);
-  const isPart = found.length < entries.length && search === '';
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    // Closes the panel only, not the form around it.
-    event.preventDefault();
-    event.stopPropagation();
-    onClose();
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from whatever has the focus inside
-    <div class="gl-panel" onKeyDown={onKeyDown}>
-      <div class="gl-search">
-        <TextInput
-          kind="search"
-          label="Search the guidelines"
-          placeholder="Search the guidelines"
-          value={search}
-          elementRef={field}
-          onInput={setSearch}
-        />
-        <Button kind="quiet" icon={X} label="Close the guidelines" keys="Escape" onPress={onClose} />
-      </div>
-      <p class="quiet small" role="status">
-        {found.length === 0
-          ? 'Nothing has all these words.'
-          : search !== ''
-            ? `${found.length} of ${entries.length}`
-            : one
-              ? ''
-              : `${found.length} ${found.length === 1 ? 'entry' : 'entries'}`}
-      </p>
-      {found.map((entry) => (
-        <EntryView key={entry.about ?? entry.clauses[0]?.id} entry={entry} />
-      ))}
-      {isPart && (
-        <Button kind="quiet" onPress={() => onOpen(null)}>
-          Show all {entries.length}
-        </Button>
-      )}
-    </div>
   );
 }
