@@ -63,7 +63,7 @@ export function ExportPanel({ filtered, reviews, state, onExport, onStop }: Expo
         {filtered ? 'The reviews that match the filters' : `All ${countWords(reviews, 'review')}`}, one per line, as
         JSON Lines. {about[choice]}
       </p>
-      <Segmented label="Revisions" options={choices} value={choice} onPick={setChoice} />
+      <Segmented label="Revisions" options={choices} value={choice} onPick={setChoice} apart />
       <div class="wb-buttons">
         {writing ? (
           <Button onPress={onStop}>Stop</Button>
