@@ -80,12 +80,12 @@ interface Parts {
   readonly now: () => number;
   readonly patienceMs?: number;
   readonly stillMs?: number;
+  readonly againMs?: number;
 }
 
 /** Shows the answer on its page, with the editor open on it where `edit` says so. Throws `off` or `not-found` with the words. */
 export type Reopen = (target: Target, edit: boolean) => Promise<Reopened>;
 
-const wait = () => new Promise<void>((resolve) => setTimeout(resolve, AGAIN_MS));
 const withoutQuery = (address: string | undefined) => address?.replace(/[?#].*$/, '').replace(/\/$/, '');
 
 const onSnapshot = 'Revise it here, on what was captured of it.';
@@ -108,7 +108,8 @@ const elsewhere = {
 
 export function createReopen(parts: Parts): Reopen {
   const { tabs, windows, scripting, permissions, sites, pushes, moved, now } = parts;
-  const { patienceMs = PATIENCE_MS, stillMs = STILL_MS } = parts;
+  const { patienceMs = PATIENCE_MS, stillMs = STILL_MS, againMs = AGAIN_MS } = parts;
+  const wait = () => new Promise<void>((resolve) => setTimeout(resolve, againMs));
 
   /** What the frames of a tab say; those that cannot be asked say nothing. */
   async function look(tabId: number, { site, responseKey, snapshot }: Target) {
@@ -145,12 +146,10 @@ export function createReopen(parts: Parts): Reopen {
     return (await tabs.create({ url: pageUrl, active: true })).id as number;
   }
 
-  async function whereItLed(tabId: number, { snapshot: { pageUrl } }: Target): Promise<'there' | 'elsewhere'> {
-    const url = await tabs.get(tabId).then(
-      (tab) => tab.url,
-      () => undefined,
-    );
-    return withoutQuery(url) === withoutQuery(pageUrl) ? 'there' : 'elsewhere';
+  /** Whether the page has loaded, and is another one than was asked for. */
+  async function ledElsewhere(tabId: number, { snapshot: { pageUrl } }: Target): Promise<boolean> {
+    const tab = await tabs.get(tabId).catch(() => null);
+    return tab === null || (tab.status !== 'loading' && withoutQuery(tab.url) !== withoutQuery(pageUrl));
   }
 
   return async (target, edit) => {
@@ -188,8 +187,10 @@ export function createReopen(parts: Parts): Reopen {
         return { tabId, responseKey: here.key, found: here.found };
       }
       if (isStill && !/interactive|loading/.test(state)) fail('not-found', twins.length > 0 ? several : gone);
+      const isSilent = looks.length === 0 && now() - since >= 2 * stillMs;
+      if (isSilent && (await ledElsewhere(tabId, target))) fail('not-found', elsewhere);
       await wait();
     }
-    fail('not-found', (await whereItLed(tabId, target)) === 'elsewhere' ? elsewhere : late);
+    fail('not-found', (await ledElsewhere(tabId, target)) ? elsewhere : late);
   };
 }
