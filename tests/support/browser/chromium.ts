@@ -242,7 +242,8 @@ export async function startChromium(executablePath: string, options: SessionOpti
     async tabAt(url) {
       const page = (await browser.pages()).find((each) => each.url() === url);
       // What stands beside the tabs is none of them.
-      const target = page ? undefined : browser.targets().find((each) => each.url() === url);
+      const isBeside = url === `${extensionOrigin}/sidepanel.html`;
+      const target = page || !isBeside ? undefined : browser.targets().find((each) => each.url() === url);
       return page ? chromiumTab(page) : target ? chromiumTab(await target.asPage()) : null;
     },
     setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
