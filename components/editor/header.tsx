@@ -1,12 +1,16 @@
-import { CircleQuestionMark, X } from 'lucide';
+import { CircleQuestionMark, Redo2, Undo2, X } from 'lucide';
 import type { Snapshot } from '../../utils/review/schema.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { HELP_ID } from './help.tsx';
+import type { EditsView } from './view.ts';
 
 interface HeaderProps {
   readonly snapshot: Pick<Snapshot, 'pageUrl' | 'model'>;
   readonly onClose: (event: MouseEvent) => void;
+  /** What was changed in the form can be undone, or done again. */
+  readonly edits: EditsView;
+  readonly onEdit: (by: 1 | -1, event: MouseEvent) => void;
 }
 
 function hostOf(url: string): string {
@@ -14,7 +18,7 @@ function hostOf(url: string): string {
 }
 
 /** What is reviewed, and the way out. */
-export function Header({ snapshot, onClose }: HeaderProps) {
+export function Header({ snapshot, onClose, edits, onEdit }: HeaderProps) {
   return (
     <header class="ed-header">
       <div class="ed-title">
@@ -29,6 +33,24 @@ export function Header({ snapshot, onClose }: HeaderProps) {
           )}
         </p>
       </div>
+      {(edits.canUndo || edits.canRedo) && (
+        <>
+          <Button
+            kind="quiet"
+            icon={Undo2}
+            label="Undo the last change"
+            disabled={!edits.canUndo}
+            onPress={(event) => onEdit(-1, event)}
+          />
+          <Button
+            kind="quiet"
+            icon={Redo2}
+            label="Redo the change"
+            disabled={!edits.canRedo}
+            onPress={(event) => onEdit(1, event)}
+          />
+        </>
+      )}
       <button
         type="button"
         class="cs-button cs-button-quiet cs-button-icon"

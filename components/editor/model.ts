@@ -51,6 +51,7 @@ export function modelOf(editor: Editor, { desk, diff, copied, isMac, used = null
     guideKey: settings.singleKeys && !Object.values(settings.keys).includes(GUIDE_KEY) ? GUIDE_KEY : null,
     verdictKeys: settings.singleKeys ? settings.keys : null,
     keys: settings.keys,
+    edits: { canUndo: editor.canUndoEdit.value, canRedo: editor.canRedoEdit.value },
     singleKeys: settings.singleKeys,
     chord: settings.chord,
     saveKeys: isMac ? '⌘+Enter' : 'Ctrl+Enter',

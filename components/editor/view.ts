@@ -57,6 +57,7 @@ export interface EditorModel {
   readonly verdictKeys: VerdictKeys;
   /** Keys of all actions, for the cheat sheet. */
   readonly keys: Keys;
+  readonly edits: EditsView;
   readonly singleKeys: boolean;
   readonly chord: string;
   /** `Ctrl+Enter`, on a Mac `⌘+Enter`. */
@@ -72,6 +73,12 @@ export interface EditorModel {
   /** What became of the correction that was to be put into the page or copied; null before. */
   readonly used: Used | null;
   readonly save: SaveView;
+}
+
+/** Whether changes to the form can be undone, or done again. */
+export interface EditsView {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
 }
 
 /** In words, with whether it went well. */
@@ -100,6 +107,8 @@ export interface EditorActions {
   readonly takeTheirs: (event: MouseEvent) => void;
   readonly findings: FindingsActions;
   readonly copy: (event: MouseEvent) => void;
+  /** Undoes a change to the form, or does it again; absent where there are only keys for it. */
+  readonly edit?: (by: 1 | -1, event: MouseEvent) => void;
   /** What would leave of it. */
   readonly leaves: LeavingActions;
   /** Puts the correction where the reviewer writes on the page, or on the clipboard; absent where there is no page around. */

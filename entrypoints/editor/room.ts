@@ -94,6 +94,7 @@ export class Room {
         ask: () => this.#call('previewLeaving', { judgement: this.editor.judgement.peek() }),
         of: this.editor.judgement,
       },
+      edit: (by, event) => real(() => this.#edit(by))(event),
       use: (how, event) => real(() => void this.#use(how))(event),
       close: real(() => void this.close()),
     };
@@ -238,6 +239,11 @@ export class Room {
       : { ok: false, words: `${answer.error.message} ${answer.error.next}` };
   }
 
+  #edit(by: 1 | -1): void {
+    if (by === -1) this.editor.undoEdit();
+    else this.editor.redoEdit();
+  }
+
   #copy(): void {
     this.copied.value = copyText(typedText(this.editor.judgement.peek()), this.#page);
   }
@@ -277,8 +283,7 @@ export class Room {
         this.focusFindings();
         return true;
       case 'edit':
-        if (command.by === -1) this.editor.undoEdit();
-        else this.editor.redoEdit();
+        this.#edit(command.by);
         return true;
       case 'compare':
         void this.openCompare();

@@ -8,7 +8,7 @@ import { siteRules } from '../../utils/detection/sites/index.ts';
 import { browsers } from '../support/given.ts';
 
 /** What runs inside pages; each is one file. */
-const scripts = ['gate.js', 'overlay.js', 'finder.js', 'pointing.js', 'findings.js', 'toolbar.js'];
+const scripts = ['gate.js', 'overlay.js', 'finder.js', 'pointing.js', 'findings.js', 'composing.js', 'toolbar.js'];
 const schemas = /unrecognized_keys/;
 const database = /IDBKeyRange/;
 

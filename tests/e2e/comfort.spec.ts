@@ -1,7 +1,9 @@
 /** What saves the reviewer work: text blocks, the correction in the page's composer, undo and redo, all keys in one place. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composerKinds, composerPage } from '../fixtures/composers/bundle.ts';
+import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
+import type { Tab } from '../support/browser/types.ts';
 import { editorOf, overlayOf } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { openEditor } from '../support/judge.ts';
@@ -10,6 +12,12 @@ import { aRule } from '../support/rules.ts';
 import { shot } from '../support/shots.ts';
 
 const correction = 'By Thursday.\nAt the latest: Friday, “noon”.';
+
+/** What axe finds wrong with the editor. */
+async function wrongIn(tab: Tab): Promise<unknown> {
+  const surface = await tab.editor();
+  return surface && seriousFindings(surface);
+}
 
 inEachBrowser('comfort', (given) => {
   describe('the correction in the composer', () => {
@@ -92,6 +100,7 @@ inEachBrowser('comfort', (given) => {
     await keyboard.press('Tab');
     await editor.get('option', /;sorry/);
     await shot(tab, `snippets-${given.browser}`);
+    expect(await wrongIn(tab)).toEqual([]);
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
     await until('the second of the list is there', async () => (await comment())?.endsWith('We are sorry. Wrong'));
@@ -120,6 +129,7 @@ inEachBrowser('comfort', (given) => {
         return shown.some((row) => row.startsWith('Y') && row.includes('Compare'));
       });
       await shot(tab, `keys-${given.browser}`);
+      expect(await wrongIn(tab)).toEqual([]);
       await tab.page.keyboard.press('Escape');
       await until('the sheet is closed', async () => (await editor.find('dialog', 'Keys and hints')) === null);
       await tab.page.keyboard.press('y');

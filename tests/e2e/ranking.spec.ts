@@ -3,9 +3,10 @@ import { expect, it } from 'vitest';
 import type { SiteRule } from '../../utils/detection/types.ts';
 import type { Preference } from '../../utils/review/schema.ts';
 import { type ChatServer, startChats } from '../fixtures/chats/server.ts';
+import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
-import { editorOf, overlayOf, type Ui } from '../support/browser/ui.ts';
+import { editorOf, overlayOf, pageOf, type Ui } from '../support/browser/ui.ts';
 import { openChat } from '../support/chat.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { pressTogether } from '../support/keys.ts';
@@ -68,6 +69,11 @@ inEachBrowser('ranking answers', (given) => {
     if (!preference) throw new Error('no preference is stored');
     return preference;
   };
+  /** What axe finds wrong with the editor. */
+  const wrongIn = async (tab: Tab) => {
+    const surface = await tab.editor();
+    return surface && seriousFindings(surface);
+  };
   const save = (tab: Tab) => pressTogether(tab, 'Control', 'Enter');
 
   it('given two answers side by side, when the reviewer presses the better one’s letter, then the choice is stored with the order shown; E and X revise it, and undo takes it back', async () => {
@@ -84,6 +90,7 @@ inEachBrowser('ranking answers', (given) => {
     await press('3');
     await editor.shows(/is much better/);
     await shot(tab, `compare-two-judged-${given.browser}`);
+    expect(await wrongIn(tab)).toEqual([]);
     await save(tab);
     await editor.shows('Saved on this computer');
     const first = await preferenceOf(1);
@@ -137,6 +144,7 @@ inEachBrowser('ranking answers', (given) => {
   });
 
   it('given three answers, when their letters are pressed in order of preference, then all ranks are stored, ties too, and each can be rated in the same step', async () => {
+    await given.inside.call('saveSettings', { theme: 'dark' });
     const { tab, editor, press } = await open('/three', pair(3));
     await press('v');
     await editor.get('button', 'C next');
@@ -150,6 +158,7 @@ inEachBrowser('ranking answers', (given) => {
     await editor.shows('The best is clearly ahead.');
     await editor.click('radio', /^4$/);
     await shot(tab, `compare-three-${given.browser}`);
+    expect(await wrongIn(tab)).toEqual([]);
     await save(tab);
     await editor.shows('Saved on this computer');
     const rank = ({ shown }: Preference) => texts.map((text) => shown.find((each) => each.text === text)?.rank);
@@ -193,6 +202,13 @@ inEachBrowser('ranking answers', (given) => {
       await editor.shows('Saved on this computer');
       const { shown } = await preferenceOf(1);
       expect(shown.map(({ origin }) => origin).sort()).toEqual([other.origin, given.chats.origin].sort());
+      const [row] = await given.inside.revisions(1);
+      const workbench = await given.openExtension(`workbench.html#/reviews/${row?.id}`);
+      const detail = pageOf(workbench);
+      await detail.shows('better than the next');
+      await detail.shows('the answer under review');
+      await shot(workbench, `preference-${given.browser}`);
+      await tab.bringToFront();
 
       await editor.click('button', /^Take the pin away/);
       await editor.shows('no other answer to compare with');

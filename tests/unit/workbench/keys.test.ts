@@ -6,7 +6,7 @@ const { keys } = defaultSettings;
 
 describe('a key for an action', () => {
   it('given a free letter, sign, arrow or function key, has no complaint, and the settings accept it', () => {
-    for (const key of ['x', 'y', '+', '?', 'arrowdown', 'f2', 'f9']) {
+    for (const key of ['x', 'y', '+', '!', 'arrowdown', 'f2', 'f9']) {
       expect(keyComplaint(keys, 'approve', key)).toBeNull();
       expect(settingsSchema.safeParse({ ...defaultSettings, keys: { ...keys, approve: key } }).success).toBe(true);
     }
@@ -15,6 +15,8 @@ describe('a key for an action', () => {
   it('given the key of another action, names that action', () => {
     expect(keyComplaint(keys, 'approve', 'r')).toContain('R is the key of Reject');
     expect(keyComplaint(keys, 'reject', 'r')).toBeNull();
+    expect(keyComplaint(keys, 'approve', '?')).toContain('? is the key of Keys');
+    expect(keyComplaint(keys, 'help', 'p')).toContain('P is the key of Pin');
   });
 
   it.each(['1', 'f5', 'f12', 'enter', ' ', 'ä', 'tab', 'delete'])('given %j, says why not', (key) => {
