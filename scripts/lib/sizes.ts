@@ -12,7 +12,7 @@ export function loadedWith(folder: string, file: string, seen = new Set<string>(
   const links = file.endsWith('.html')
     ? source.matchAll(/(?:src|href)="([^"#:]+\.(?:js|css))"/g)
     : file.endsWith('.js')
-      ? source.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[\w*{}\s,$]+from\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g)
+      ? source.matchAll(/(?:^|[;}\s/])(?:import|export)\s*(?:[\w*{}\s,$]+from\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g)
       : [];
   for (const [, link = ''] of links) {
     const target = link.startsWith('/') ? link.slice(1) : relative(folder, join(folder, dirname(file), link));
