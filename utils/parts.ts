@@ -55,6 +55,8 @@ export interface PainterParts {
 /** A response that has findings, by the revision that holds them. */
 export interface Marked {
   readonly response: Response;
+  /** The key under which it was reviewed; an answer that the page changed may have another one by now. */
+  readonly reviewedAs: string;
   readonly revision: string;
 }
 

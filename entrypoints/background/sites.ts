@@ -156,7 +156,9 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
       if (part === 'findings') {
         // A frame that is gone, or the permission with it: then there is nothing to paint on either.
         const style = { target: only(frame), css: findingStyle, origin: 'USER' } as const;
-        await scripting.insertCSS(style as Scripting.CSSInjection).catch((thrown) => report(thrown, 'styling findings'));
+        await scripting
+          .insertCSS(style as Scripting.CSSInjection)
+          .catch((thrown) => report(thrown, 'styling findings'));
       }
       await load(only(frame), `${part}.js`, `loading ${part}`);
     },

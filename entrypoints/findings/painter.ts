@@ -26,6 +26,7 @@ interface Session {
 interface Answer {
   response: Response;
   revision: string | null;
+  reviewedAs: string;
   near: boolean;
   /** For which text and revision `stored` was answered. */
   asked: string;
@@ -37,7 +38,8 @@ interface Answer {
 }
 
 /** A place of no length shows by what stands at it. */
-const seen = ({ start, end }: ShownFinding) => (start === end ? { start: Math.max(0, start - 1), end: end + 1 } : { start, end });
+const seen = ({ start, end }: ShownFinding) =>
+  start === end ? { start: Math.max(0, start - 1), end: end + 1 } : { start, end };
 
 export function createPainter({ detector, call, signal }: PainterParts): Painter {
   const answers = new Map<string, Answer>();
@@ -60,7 +62,8 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
   const changes = new MutationObserver((records) => {
     for (const answer of answers.values()) {
       const { element, body } = answer.response;
-      const isOwn = ({ target }: MutationRecord) => element.contains(target) || body.some((part) => part.contains(target));
+      const isOwn = ({ target }: MutationRecord) =>
+        element.contains(target) || body.some((part) => part.contains(target));
       if (answer.near && records.some(isOwn)) plan(answer, QUIET_MS);
     }
   });
@@ -82,7 +85,7 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
 
   /** Where the findings are in today's text: of the open editor, or of the stored review. */
   async function findingsNow(answer: Answer, map: TextMap): Promise<readonly ShownFinding[]> {
-    const { session, revision, response } = answer;
+    const { session, revision } = answer;
     if (session) {
       if (session.text === map.text) return session.findings;
       const spots = session.findings.map(({ id, start, end }) => ({ id, ...describe(session.text, start, end) }));
@@ -96,7 +99,7 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
     if (revision === null) return [];
     const asked = `${revision} ${map.text}`;
     if (answer.asked !== asked) {
-      const reply = await call('anchorFindings', { responseKey: response.key, text: map.text });
+      const reply = await call('anchorFindings', { responseKey: answer.reviewedAs, text: map.text });
       if (!reply.ok) return [];
       answer.asked = asked;
       answer.stored = reply.value.findings;
@@ -137,7 +140,15 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
   function answerOf(response: Response): Answer {
     let answer = answers.get(response.key);
     if (!answer) {
-      const none = { revision: null, near: false, asked: '', stored: [], session: null, timer: undefined };
+      const none = {
+        revision: null,
+        reviewedAs: response.key,
+        near: false,
+        asked: '',
+        stored: [],
+        session: null,
+        timer: undefined,
+      };
       answer = { response, ...none, painted: new Map() };
       answers.set(response.key, answer);
       watch(answer);
@@ -173,8 +184,9 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
         answer.revision = null;
         if (!answer.session) forget(answer);
       }
-      for (const { response, revision } of marked) {
+      for (const { response, reviewedAs, revision } of marked) {
         const answer = answerOf(response);
+        answer.reviewedAs = reviewedAs;
         const isNew = answer.revision !== revision;
         answer.revision = revision;
         if (isNew && answer.near) plan(answer, 0);

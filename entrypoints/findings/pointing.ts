@@ -7,7 +7,8 @@ const SLACK = 1;
 const isOn = ({ ranges }: Painted, x: number, y: number) =>
   ranges.some((range) =>
     [...range.getClientRects()].some(
-      ({ left, right, top, bottom }) => x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK,
+      ({ left, right, top, bottom }) =>
+        x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK,
     ),
   );
 

@@ -82,7 +82,7 @@ export function createCommands(parts: CommandParts): Commands {
     if (!response) return;
     edited = { take, command };
     const answer = await call('openEditor', {
-      ...{ responseKey: entry.key, snapshot, startWith: openings[command], visibility },
+      ...{ responseKey: entry.mark?.responseKey ?? entry.key, snapshot, startWith: openings[command], visibility },
       ...(range ? { selection: await findings.locate(response, snapshot.text, range) } : {}),
       variants: parts.variantsOf(response),
     });

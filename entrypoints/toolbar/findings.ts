@@ -47,7 +47,9 @@ export function createFindings({ book, detector, call, signal }: FindingsParts):
     book
       .present()
       .flatMap(({ response, mark }) =>
-        response && mark?.findings ? [{ response, revision: `${mark.reviewId}:${mark.revision}` }] : [],
+        response && mark?.findings
+          ? [{ response, reviewedAs: mark.responseKey, revision: `${mark.reviewId}:${mark.revision}` }]
+          : [],
       );
   const locate = async (response: Response, text: string, range: AbstractRange) =>
     (await load())?.locate(response, text, range) ?? null;

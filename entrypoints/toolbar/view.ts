@@ -11,8 +11,8 @@ import { createOffers } from './offers.ts';
 import { createSaver } from './save.ts';
 import { schemeAround } from './scheme.ts';
 import { selectedRange } from './selection.ts';
-import { watchSight } from './sight.ts';
 import { createSiblings } from './siblings.ts';
+import { watchSight } from './sight.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { createStage } from './stage.tsx';
 import { createSurface, removeLeftovers } from './surface.ts';
@@ -175,14 +175,17 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     if (entry) commands.review(entry);
   }
 
+  /** By its key, or the one that it was reviewed under before the page changed it. */
+  const entryOf = (key: string) => book.get(key) ?? book.present().find(({ mark }) => mark?.responseKey === key);
+
   /** Brings an answer into view, and opens the editor on it if asked. */
   function show(key: string, edit: boolean) {
-    const entry = book.get(key);
+    const entry = entryOf(key);
     if (!entry?.response) return;
     const { element } = entry.response;
     follow.watch(element, true);
     element.scrollIntoView({ block: 'center', behavior: 'instant' });
-    follow.choose(key);
+    follow.choose(entry.key);
     if (edit) commands.review(entry);
     stage.place();
   }
@@ -246,7 +249,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
         panel.close();
         stage.place();
       } else if (push.push === 'reviewSaved') {
-        const entry = book.get(push.saved.mark.responseKey);
+        const entry = entryOf(push.saved.mark.responseKey);
         if (entry) saver.learn(entry, push.saved);
       }
     },

@@ -1,6 +1,7 @@
 /** What was moved: a diff sees it go here and come there. */
-import { agreement } from './agreement.ts';
+
 import { align } from '../review/align.ts';
+import { agreement } from './agreement.ts';
 import type { Side } from './texts.ts';
 
 /** Units in a row, on neither side matched yet and occurring once among those, that show a move. */
@@ -28,7 +29,10 @@ function* freeRows(ids: Int32Array, isFree: (i: number) => boolean): Generator<v
 }
 
 /** Lines of two units and more that are free as a whole, by their words: where each begins; -1 where it does more than once. */
-function* freeLines(side: Side, isFree: (i: number) => boolean): Generator<void, Map<string, readonly [number, number]>> {
+function* freeLines(
+  side: Side,
+  isFree: (i: number) => boolean,
+): Generator<void, Map<string, readonly [number, number]>> {
   const { ids, units } = side;
   const lines = new Map<string, readonly [number, number]>();
   let from = 0;

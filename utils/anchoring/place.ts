@@ -201,7 +201,10 @@ export function createPlacer({ before, now, match }: Pair): Placer {
     const [f, t] = [matchOf(from), matchOf(to)];
     const isCut = (i: number, offset: number) => offset > startOf(before, i) && offset < coreEndOf(before, i);
     let placeStart = startOf(now, f) + Math.max(0, from === first ? start - startOf(before, first) : 0);
-    let placeEnd = to === last ? startOf(now, t) + Math.min(end, coreEndOf(before, last)) - startOf(before, last) : coreEndOf(now, t);
+    let placeEnd =
+      to === last
+        ? startOf(now, t) + Math.min(end, coreEndOf(before, last)) - startOf(before, last)
+        : coreEndOf(now, t);
     // Words at its edges in whose place others stand now, as many, between it and a neighbor that stayed.
     const areReplaced = (i: number, j: number, count: number) => {
       for (let k = 0; k < count; k++) if (before.units.isWord[i + k] !== now.units.isWord[j + k]) return false;

@@ -37,7 +37,8 @@ export function findQuote(text: string, { quote }: Pick<Spot, 'quote'>, strict: 
     if (places.length > MOST_PLACES) return 'ambiguous';
   }
   const sure = places.filter(({ before, after }) => before && after);
-  const lone = !strict && exact.length >= LONG && places.length === 1 ? places.filter((it) => it.before || it.after) : [];
+  const lone =
+    !strict && exact.length >= LONG && places.length === 1 ? places.filter((it) => it.before || it.after) : [];
   const found = sure.length > 0 ? sure : lone;
   if (found.length > 1) return 'ambiguous';
   const [{ at } = { at: -1 }] = found;

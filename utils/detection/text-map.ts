@@ -9,9 +9,11 @@ import { readRich } from './rich-text.ts';
 import { cutText } from './text.ts';
 import type { TextSource } from './types.ts';
 
-/** Noncharacters, which no text is made of: where a node's words begin and end, and digits in between to name it. */
-const [BEGIN, END] = ['\ufdd0', '\ufdd1'];
-const DIGITS = Array.from({ length: 16 }, (_, digit) => String.fromCharCode(0xfdd2 + digit));
+/**
+ * Noncharacters, which no text is made of: where a node's words begin and end, and digits in between to name it. Made, not
+ * written: Chromium loads no script whose file holds one.
+ */
+const [BEGIN = '', END = '', ...DIGITS] = Array.from({ length: 18 }, (_, at) => String.fromCharCode(0xfdd0 + at));
 const wrappings = new RegExp(`[${BEGIN}${END}${DIGITS.join('')}]`, 'g');
 const BLANK = /\s/;
 
@@ -37,7 +39,12 @@ export interface TextMap {
 }
 
 /** Reads the pieces of a source; null where the text holds what only wrappings are made of. */
-function piecesOf({ bodies, without, codeBlock, range }: TextSource): { text: string; pieces: readonly Piece[] } | null {
+function piecesOf({
+  bodies,
+  without,
+  codeBlock,
+  range,
+}: TextSource): { text: string; pieces: readonly Piece[] } | null {
   const nodes: { node: Text; data: string }[] = [];
   const numbers = new Map<Text, number>();
   let isFit = true;
@@ -62,7 +69,8 @@ function piecesOf({ bodies, without, codeBlock, range }: TextSource): { text: st
       continue;
     }
     let name = '';
-    for (at += 1; DIGITS.includes(wrapped[at] as string); at++) name += DIGITS.indexOf(wrapped[at] as string).toString(16);
+    for (at += 1; DIGITS.includes(wrapped[at] as string); at++)
+      name += DIGITS.indexOf(wrapped[at] as string).toString(16);
     const end = wrapped.indexOf(END, at);
     const known = nodes[Number.parseInt(name, 16)];
     if (end < 0 || !known) return null;

@@ -8,7 +8,12 @@ import type { Room } from '../room.ts';
 /** ms after which the answer is given up: the page asks again when it changes. */
 const PATIENCE_MS = 3_000;
 
-export const findingHandlers = ({ database, sites, lent, isPaused }: Room): Pick<Handlers['content'], 'anchorFindings'> => ({
+export const findingHandlers = ({
+  database,
+  sites,
+  lent,
+  isPaused,
+}: Room): Pick<Handlers['content'], 'anchorFindings'> => ({
   async anchorFindings({ responseKey, text }, from) {
     if (!(await sites.isOn(from.origin)) && (!(await lent.covers(from)) || (await isPaused()))) fail('off');
     const review = await reviewOn(database, from.origin, responseKey);

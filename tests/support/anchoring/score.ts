@@ -34,7 +34,8 @@ const LEAST_SHARED = 0.7;
 const LEAST_LEFT = 0.5;
 
 const shared = (a: Place, b: Place) =>
-  Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start)) / (Math.max(a.end, b.end) - Math.min(a.start, b.start));
+  Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start)) /
+  (Math.max(a.end, b.end) - Math.min(a.start, b.start));
 
 /** Where the words of a span are now. */
 function placesOf(words: Answer['words'], now: Answer): readonly Place[] {
@@ -91,7 +92,11 @@ export interface Case {
 export function aCase(share: number, seed: number, count = 300): Case {
   const writer = writerFrom(seed);
   const before = writer.answer(3_000);
-  const now = writer.edit(before, share, share > 0 ? { moves: 3, copies: 1, cuts: 1 } : { moves: 0, copies: 0, cuts: 0 });
+  const now = writer.edit(
+    before,
+    share,
+    share > 0 ? { moves: 3, copies: 1, cuts: 1 } : { moves: 0, copies: 0, cuts: 0 },
+  );
   return { before, now, asked: askedOf(before, now, count, seed + 1) };
 }
 

@@ -62,7 +62,11 @@ function set(paragraphs: readonly Paragraph[]): Answer {
 export interface Writer {
   answer(words: number): Answer;
   /** The same answer with this share of its words changed. */
-  edit(answer: Answer, share: number, how: { readonly moves: number; readonly copies: number; readonly cuts: number }): Answer;
+  edit(
+    answer: Answer,
+    share: number,
+    how: { readonly moves: number; readonly copies: number; readonly cuts: number },
+  ): Answer;
 }
 
 export function writerFrom(seed: number): Writer {
@@ -73,7 +77,11 @@ export function writerFrom(seed: number): Writer {
   const word = (text: string): Word => ({ id: next++, text, gap: isMark(text) ? '' : ' ' });
   // A few words are most of any text.
   const anyWord = () =>
-    random() < 0.03 ? pick(emoji) : random() < 0.55 ? (ordinary[Math.floor(random() ** 2 * ordinary.length)] as string) : pick(rare);
+    random() < 0.03
+      ? pick(emoji)
+      : random() < 0.55
+        ? (ordinary[Math.floor(random() ** 2 * ordinary.length)] as string)
+        : pick(rare);
 
   function otherThan(text: string): string {
     const other = anyWord();
@@ -83,7 +91,9 @@ export function writerFrom(seed: number): Writer {
   function sentence(): Word[] {
     if (random() < 0.08) return pick(stock).split(' ').map(word);
     const length = 5 + Math.floor(random() * 16);
-    const texts = Array.from({ length }, (_, at) => (at > 0 && random() < 0.07 ? [',', anyWord()] : [anyWord()])).flat();
+    const texts = Array.from({ length }, (_, at) =>
+      at > 0 && random() < 0.07 ? [',', anyWord()] : [anyWord()],
+    ).flat();
     return [...texts, random() < 0.9 ? '.' : '?'].map(word);
   }
 
@@ -122,7 +132,9 @@ export function writerFrom(seed: number): Writer {
       const textOf = (paragraph: Paragraph) => paragraph.map(({ text }) => text).join(' ');
       const texts = paragraphs.map(textOf);
       // Of two that read the same nobody can say which one went; that is tested by itself.
-      const single = new Set(changed.filter((_, at) => texts.indexOf(texts[at] ?? '') === texts.lastIndexOf(texts[at] ?? '')));
+      const single = new Set(
+        changed.filter((_, at) => texts.indexOf(texts[at] ?? '') === texts.lastIndexOf(texts[at] ?? '')),
+      );
       const rows = changed.filter(({ length }) => length > 0);
       const somewhere = () => Math.floor(random() * (rows.length + 1));
       const takeOne = () => {

@@ -12,7 +12,8 @@ const found = (before: string, words: string, now: string) => {
   return placed[0] ? now.slice(placed[0].start, placed[0].end) : orphans[0]?.why;
 };
 
-const first = 'Your parcel left the warehouse in Graz on Tuesday and should reach you by Thursday, says the carrier 🚚.';
+const first =
+  'Your parcel left the warehouse in Graz on Tuesday and should reach you by Thursday, says the carrier 🚚.';
 const second = 'If it does not, write to us again 👩‍👩‍👧 and we will send another one at once, free of charge.';
 const third = 'Refunds take five working days, counted from the day on which the parcel came back to us.';
 const text = [first, second, third].join('\n\n');
@@ -30,11 +31,14 @@ describe('a finding on a text that changed', () => {
 
   it('given its paragraph was moved, then it is found there', () => {
     const now = [third, first, second].join('\n\n');
-    for (const words of ['five working days', 'by Thursday', 'free of charge']) expect(found(text, words, now)).toBe(words);
+    for (const words of ['five working days', 'by Thursday', 'free of charge'])
+      expect(found(text, words, now)).toBe(words);
   });
 
   it('given a word of it was replaced, then what stands in its place belongs to it', () => {
-    expect(found(text, 'should reach you by Thursday', text.replace('Thursday', 'Friday'))).toBe('should reach you by Friday');
+    expect(found(text, 'should reach you by Thursday', text.replace('Thursday', 'Friday'))).toBe(
+      'should reach you by Friday',
+    );
   });
 
   it('given most of it is gone, then it is an orphan', () => {
@@ -67,7 +71,8 @@ describe('a finding on a text that changed', () => {
   });
 
   it('given another text, then all are orphans, however alike their words', () => {
-    const other = 'The carrier says that a warehouse in Graz will be free on Tuesday. Write to it by Thursday, at once.';
+    const other =
+      'The carrier says that a warehouse in Graz will be free on Tuesday. Write to it by Thursday, at once.';
     expect(found(text, 'by Thursday', other)).toBe('unrelated');
   });
 
@@ -80,7 +85,8 @@ describe('a finding on a text that changed', () => {
 describe('spans of all shapes', () => {
   it('given findings that overlap and lie in each other, then each is placed for itself', () => {
     const now = text.replace('Tuesday', 'Monday');
-    for (const words of ['left the warehouse', 'the warehouse in Graz', 'warehouse']) expect(found(text, words, now)).toBe(words);
+    for (const words of ['left the warehouse', 'the warehouse in Graz', 'warehouse'])
+      expect(found(text, words, now)).toBe(words);
   });
 
   it('given a finding on the whole message, then it stays on the whole message', () => {
@@ -112,7 +118,9 @@ describe('spans of all shapes', () => {
   });
 
   it('given any two texts, then nothing is placed outside of the new one or inside of a pair of surrogates', () => {
-    const anyText = fc.array(fc.constantFrom('a', 'bc', ' ', '\n', '🙂', '👩‍👩‍👧', 'é', '.', 'word', '語'), { maxLength: 60 });
+    const anyText = fc.array(fc.constantFrom('a', 'bc', ' ', '\n', '🙂', '👩‍👩‍👧', 'é', '.', 'word', '語'), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(anyText, anyText, fc.nat(100), fc.nat(100), (b, n, x, y) => {
         const [before, now] = [b.join(''), n.join('')];

@@ -1,7 +1,7 @@
 /** Re-anchoring, scored; the same beside published quote matchers is `node tests/bench/anchoring.ts`, and docs/anchoring.md. */
 import { describe, expect, it } from 'vitest';
-import { aCase, foreignCase, scoreOf, sum } from '../../support/anchoring/score.ts';
 import { ours } from '../../support/anchoring/ours.ts';
+import { aCase, foreignCase, scoreOf, sum } from '../../support/anchoring/score.ts';
 
 const seeds = Array.from({ length: 10 }, (_, at) => 1_000 * (at + 1));
 const scored = (make: typeof foreignCase) =>
@@ -19,11 +19,15 @@ describe('300 findings on an answer of 3,000 words, ten times', () => {
     [0.05, 2_985, 3],
     [0.1, 2_940, 6],
     [0.2, 2_820, 6],
-  ])('given a share of %d of its words changed, paragraphs moved and repeated, then at least %d are right and at most %d wrong', (share, right, wrong) => {
-    const score = scored((seed) => aCase(share, seed));
-    expect(score.right).toBeGreaterThanOrEqual(right);
-    expect(score.wrong).toBeLessThanOrEqual(wrong);
-  }, 60_000);
+  ])(
+    'given a share of %d of its words changed, paragraphs moved and repeated, then at least %d are right and at most %d wrong',
+    (share, right, wrong) => {
+      const score = scored((seed) => aCase(share, seed));
+      expect(score.right).toBeGreaterThanOrEqual(right);
+      expect(score.wrong).toBeLessThanOrEqual(wrong);
+    },
+    60_000,
+  );
 
   it('given they were made on another answer, then not one is found', () => {
     expect(scored((seed) => foreignCase(seed))).toEqual({ right: 3_000, orphan: 0, wrong: 0 });
