@@ -28,8 +28,6 @@ function thereWords({ reviews, drafts, undelivered }: Omit<MemoryOnlyProps, 'on'
   return [things.join(' and '), owed].filter(Boolean).join(', ');
 }
 
-const capital = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
-
 /** A mode in which nothing that is reviewed is written to the disk, with its price. */
 export function MemoryOnly({ on, onTurn, ...there }: MemoryOnlyProps) {
   const [asking, setAsking] = useState(false);
@@ -72,8 +70,8 @@ export function MemoryOnly({ on, onTurn, ...there }: MemoryOnlyProps) {
         <div class="pv-form" role="group" aria-label={on ? 'Turn memory only off' : 'Turn memory only on'}>
           <p>
             {on
-              ? `${capital(words)} in memory. Write that to the disk, or forget it?`
-              : `${capital(words)} on the disk. What is kept there is out of sight, and is not delivered, until you turn this off again.`}
+              ? `In memory: ${words}. Write that to the disk, or forget it?`
+              : `On the disk: ${words}. What is kept there is out of sight, and is not delivered, until you turn this off again.`}
           </p>
           <div class="wb-buttons">
             <Button
@@ -86,7 +84,7 @@ export function MemoryOnly({ on, onTurn, ...there }: MemoryOnlyProps) {
               question={
                 on
                   ? `Forget ${words}? This cannot be undone, and no destination is told.`
-                  : `Delete ${words}, with their history? This cannot be undone, and no destination is told.`
+                  : `Delete ${words}? All revisions go too. This cannot be undone, and no destination is told.`
               }
               action={on ? 'Forget it all' : 'Delete it all'}
               onConfirm={() => turn(on ? { on: false, held: 'discard' } : { on: true, stored: 'delete' })}

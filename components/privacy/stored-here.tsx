@@ -35,7 +35,7 @@ function keptWords(space: Space | null): string {
       : `It takes about ${sizeWords(space.used)}.`;
   const kept = space.persisted
     ? 'The browser has promised not to clear it when the disk is full.'
-    : 'The browser was asked to promise to keep it when the disk is full, and did not. It does not clear what has Countersign’s permission for unlimited storage all the same; take a backup now and then.';
+    : 'The browser was asked to promise to keep it when the disk is full, and did not. Even so it does not clear what an extension with the permission for unlimited storage keeps, which Countersign has; take a backup now and then.';
   return `${used} ${kept}`;
 }
 

@@ -106,8 +106,8 @@ export function WhatWouldLeave({ destinations }: { readonly destinations: readon
       title="What would leave"
       about={
         <>
-          With the next review you save. To see exactly what, open a review and look under “What would leave”. Change it
-          under <a href="#/delivery">Delivery</a>.
+          With the next review you save. To see exactly what, press “What leaves” beside the save button, or open a
+          review and look under “What would leave”. Change it under <a href="#/delivery">Delivery</a>.
         </>
       }
     >

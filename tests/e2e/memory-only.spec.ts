@@ -117,7 +117,7 @@ describe('memory only', () => {
         await review({ ...words, draft: aWord() });
         const page = pageOf(await given.openExtension('workbench.html#/privacy'));
         await page.click('button', 'Turn memory only on');
-        await page.shows(/1 review and 1 draft.* on the disk\. What is kept there is out of sight/);
+        await page.shows(/On the disk: 1 review and 1 draft.*\. What is kept there is out of sight/);
         expect(await seriousFindings(page.tab.document)).toEqual([]);
         await page.click('button', 'Delete it');
         await page.click('button', 'Delete it all');
@@ -127,7 +127,7 @@ describe('memory only', () => {
         await review({ ...theWords(), said: 'kept' });
         await page.tab.bringToFront();
         await page.click('button', 'Turn memory only off');
-        await page.shows(/1 review and 1 draft.* in memory\. Write that to the disk, or forget it\?/);
+        await page.shows(/In memory: 1 review and 1 draft.*\. Write that to the disk, or forget it\?/);
         await page.click('button', 'Write to the disk');
         await page.shows('Turn memory only on');
         await given.inside.revisions(1);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
+import type { Json } from '../support/browser/types.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { type Endpoint, eventIds, startEndpoint } from '../support/endpoint.ts';
 import { inEachBrowser } from '../support/given.ts';
@@ -97,6 +98,39 @@ describe('privacy', () => {
       await page.click('button', 'Check all revisions');
       await page.shows('1 revision checked: all as they were saved.');
     });
+
+    if (given.browser === 'firefox')
+      it('given no consent to send, when a destination is saved in its form, then Firefox is asked in that very click, and only with its yes the destination is there', async () => {
+        const optional = ['websiteContent', 'personalCommunications', 'websiteActivity', 'personallyIdentifyingInfo'];
+        type Asked = { permissions: { remove(what: object): Promise<boolean>; getAll(): Promise<Json> } };
+        const consented = () =>
+          given.inside.evaluate(async () => {
+            const { browser } = globalThis as unknown as { browser: Asked };
+            return ((await browser.permissions.getAll()) as { data_collection: string[] }).data_collection;
+          });
+        await given.inside.evaluate(async (_root, kinds) => {
+          const { browser } = globalThis as unknown as { browser: Asked };
+          return browser.permissions.remove({ data_collection: kinds });
+        }, optional);
+        expect(await consented()).toEqual([]);
+        // Without the question nobody gets past the background.
+        const refused = await given.inside.ask('saveDestination', {
+          ...{ id: null, name: 'Team', connector: 'countersign', url: endpoint.url },
+        });
+        expect(refused).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+
+        const form = pageOf(await given.openExtension('workbench.html#/delivery'));
+        await form.fill(/^Name/, 'Our team');
+        await form.fill(/^Address/, endpoint.url);
+        await form.click('button', 'Save destination');
+        // A preference answers yes; a question outside of a click is refused by Firefox itself.
+        const [row] = await until('the destination is stored', async () => {
+          const { destinations } = await given.inside.stored();
+          return destinations.length > 0 && destinations;
+        });
+        expect((await consented()).toSorted()).toEqual(optional.toSorted());
+        await given.inside.call('removeDestination', { id: row?.id ?? '' });
+      });
 
     it.each(['light', 'dark'] as const)(
       'given the %s theme, then axe finds nothing serious on the page',

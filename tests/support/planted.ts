@@ -43,7 +43,13 @@ const kinds: readonly ((seed: number) => string)[] = [
   (seed) => `${100 + (seed % 500)}-${10 + (seed % 89)}-${1000 + seed * 7}`,
   // Put together here, so that nobody takes them for real ones.
   (seed) => ['ghp', letters(seed, 36)].join('_'),
-  (seed) => ['AKIA', letters(seed, 16).toUpperCase().replace(/[^A-Z2-7]/g, 'Q')].join(''),
+  (seed) =>
+    [
+      'AKIA',
+      letters(seed, 16)
+        .toUpperCase()
+        .replace(/[^A-Z2-7]/g, 'Q'),
+    ].join(''),
 ];
 
 /** All of them, kind after kind. */
@@ -62,7 +68,9 @@ export function leaked(text: string): readonly string[] {
     // Not an encoded text as a whole.
   }
   const [plain, packed] = [text + decoded, bare(text + decoded)];
-  return plantedSecrets.filter((secret) => plain.includes(secret) || (bare(secret).length > 9 && packed.includes(bare(secret))));
+  return plantedSecrets.filter(
+    (secret) => plain.includes(secret) || (bare(secret).length > 9 && packed.includes(bare(secret))),
+  );
 }
 
 /** The two drafts of a review, first and revised, that have them in every text that a review can have; all 200 together. */
