@@ -63,6 +63,12 @@ export function AtControls({ entries, children }: AtControlsProps) {
       class="gl-at"
       onPointerOver={(event) => turnTo(event.target as Element)}
       onPointerLeave={() => turnTo(null)}
+      onPointerDown={(event) => {
+        if ((event.target as Element).closest('.gl-card')) return;
+        // Whoever uses a control knows what it means: nothing comes up before the pointer returns to it.
+        clearTimeout(due.current?.timer);
+        setShown(null);
+      }}
       onFocusIn={(event) => {
         const target = event.target as Element;
         turnTo(target.matches(':focus-visible') && !target.matches('textarea, input') ? target : null);
