@@ -24,6 +24,9 @@ export function Help({ keys, singleKeys, chord, saveKeys }: HelpProps) {
       popover="auto"
       role="dialog"
       aria-label="Keys and hints"
+      // It takes the focus, so that the keyboard can scroll it.
+      tabIndex={0}
+      autofocus
       onBeforeToggle={() => setShown(true)}
     >
       <h2>Keys</h2>
