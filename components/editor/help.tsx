@@ -24,7 +24,7 @@ export function Help({ keys, singleKeys, chord, saveKeys }: HelpProps) {
       popover="auto"
       role="dialog"
       aria-label="Keys and hints"
-      // It takes the focus, so that the keyboard can scroll it.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it, and it takes the focus
       tabIndex={0}
       autofocus
       onBeforeToggle={() => setShown(true)}
