@@ -6,13 +6,15 @@ import '../../components/controls/controls.css';
 import '../../components/controls/inputs.css';
 import '../../components/workbench/workbench.css';
 import '../../components/workbench/reviews.css';
-import { browser } from '../../utils/browser.ts';
 import { pageClient } from '../../utils/messaging/client.ts';
+import { ownChrome } from '../../utils/runtime.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { askToPersist } from '../../utils/storage/persist.ts';
 import { App } from './app.tsx';
 import { createWorkbench } from './workbench.ts';
 
+// All that the workbench uses has promises in both browsers: it does without the polyfill.
+const browser = ownChrome();
 const leaving = new AbortController();
 const workbench = createWorkbench(
   browser,
