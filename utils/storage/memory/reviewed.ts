@@ -12,7 +12,6 @@ export const reviewedTables = [
   'queue',
   'pins',
 ] as const;
-export type ReviewedTable = (typeof reviewedTables)[number];
 
 /** Name of the value that says whether the mode is on. A setting of its own kind: to change it is more than to store it. */
 export const MEMORY_ONLY = 'memory-only';
