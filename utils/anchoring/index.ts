@@ -13,7 +13,7 @@ export { selectorsOf as describe } from '../review/selectors.ts';
 export type { Anchored, Place, Spot, Why } from './types.ts';
 
 /** How many spans are placed between two pauses. */
-const STRIDE = 16;
+const STRIDE = 4;
 
 const isPlace = (found: Place | Why): found is Place => typeof found === 'object';
 
@@ -26,7 +26,7 @@ export function* anchorSteps(before: string, spots: readonly Spot[], now: string
     orphan !== true && utf16.end <= before.length && before.slice(utf16.start, utf16.end) === quote.exact;
   const isSame = before === now;
   const pair = isSame || spots.length === 0 ? null : yield* compareTexts(before, now);
-  const placer = pair && createPlacer(pair);
+  const placer = pair && (yield* createPlacer(pair));
 
   function find(spot: Spot): Place | Why {
     const { start, end } = spot.utf16;

@@ -29,6 +29,8 @@ const MOST_DOUBLES = 64;
 const NEAR = 9;
 /** Units in a row by which doubles are found. */
 const ROW = 3;
+/** How many units are handled between two pauses. */
+const STRIDE = 2_000;
 
 /** Answers where spans are. Made once for two texts, asked for each span. */
 export interface Placer {
@@ -52,33 +54,31 @@ function unitAt({ units: { start, coreEnd } }: Side, at: number): number {
   return low - 1;
 }
 
-/** Where rows of units begin in a text; found when first asked for. */
-function rowsOf(ids: Int32Array): (at: number, of: Int32Array) => readonly number[] {
-  let rows: Map<number, number[]> | null = null;
+/** Where rows of units begin in a text, by the row that begins at `at` of another. */
+type Rows = (at: number, of: Int32Array) => readonly number[];
+
+function* rowsOf(ids: Int32Array): Generator<void, Rows> {
+  const rows = new Map<number, number[]>();
   const hash = (of: Int32Array, at: number) => {
     let sum = 0;
     for (let k = 0; k < ROW; k++) sum = Math.imul(sum ^ (of[at + k] ?? 0), 0x9e3779b1) ^ (sum >>> 15);
     return sum;
   };
-  return (at, of) => {
-    if (!rows) {
-      rows = new Map();
-      for (let i = 0; i + ROW <= ids.length; i++) {
-        const key = hash(ids, i);
-        const list = rows.get(key);
-        if (list) list.push(i);
-        else rows.set(key, [i]);
-      }
-    }
-    return rows.get(hash(of, at)) ?? [];
-  };
+  for (let i = 0; i + ROW <= ids.length; i++) {
+    const key = hash(ids, i);
+    const list = rows.get(key);
+    if (list) list.push(i);
+    else rows.set(key, [i]);
+    if (i % STRIDE === STRIDE - 1) yield;
+  }
+  return (at, of) => rows.get(hash(of, at)) ?? [];
 }
 
-/** Asks `pair` for places. */
-export function createPlacer({ before, now, match }: Pair): Placer {
+/** Makes what answers for two texts; yields now and then. */
+export function* createPlacer({ before, now, match }: Pair): Generator<void, Placer> {
   const [a, b] = [before.ids, now.ids];
-  const rowsNow = rowsOf(b);
-  const rowsBefore = rowsOf(a);
+  const rowsNow = yield* rowsOf(b);
+  const rowsBefore = yield* rowsOf(a);
   const matchOf = (i: number) => match[i] ?? -1;
 
   const isBreak = (i: number) => before.units.text.charCodeAt(startOf(before, i)) === 10;
@@ -94,7 +94,7 @@ export function createPlacer({ before, now, match }: Pair): Placer {
    * Places in `ids` that may be doubles of the unit `i`: those where its rarest neighborhood stands too. Null where there are
    * too many to be compared.
    */
-  function doublesOf(i: number, ids: Int32Array, rowsIn: typeof rowsNow): ReadonlySet<number> | null {
+  function doublesOf(i: number, ids: Int32Array, rowsIn: Rows): ReadonlySet<number> | null {
     const rows: { at: number; found: readonly number[] }[] = [];
     let isCrowded = false;
     for (let at = Math.max(0, i - NEAR); at <= i + NEAR - ROW && at + ROW <= a.length; at++) {
