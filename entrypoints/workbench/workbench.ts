@@ -1,6 +1,7 @@
 /** The workbench's state, put together: what is stored, live, and what one can do to it. The views only show and call. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Browser } from '../../utils/browser.ts';
+import { report } from '../../utils/errors.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
 import type { ReviewQuery } from '../../utils/review/query.ts';
@@ -9,11 +10,12 @@ import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
-import { type Names, readNames } from '../../utils/storage/judging.ts';
+import type { Names } from '../../utils/storage/judging.ts';
 import { listReviews } from '../../utils/storage/list.ts';
 import { isMemoryOnly } from '../../utils/storage/memory/reviewed.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
+import { watch } from '../../utils/storage/watch.ts';
 import { type Live, live } from './store/live.ts';
 import { createLocation, type Location } from './store/location.ts';
 import { createNotices, type Notices } from './store/notices.ts';
@@ -72,7 +74,19 @@ export function createWorkbench(
   const asked = computed(() => JSON.stringify(route.value.view === 'reviews' ? inMoments(route.value.query) : {}));
   const query = computed(() => JSON.parse(asked.value) as ReviewQuery);
 
-  const named = live(() => readNames(database), stop);
+  // The names of labels come a moment after the list: what reads them is loaded apart.
+  const naming = import('../../utils/storage/judging.ts');
+  const named = signal<(review?: Pick<Review, 'rubric'>) => Names>(() => nobody);
+  naming
+    .then(({ readNames }) =>
+      watch(() => readNames(database), stop, {
+        onValue: (value) => {
+          named.value = value;
+        },
+        onFailure: () => {},
+      }),
+    )
+    .catch((thrown: unknown) => report(thrown, 'loading a part of the workbench'));
   const nobody: Names = { labels: [], dimensions: [] };
 
   const now = signal(Date.now());
@@ -85,10 +99,15 @@ export function createWorkbench(
     ...{ browser, database, call, location, notices, destinations, now },
     counts: stored,
     memoryOnly: live(() => isMemoryOnly(database), stop),
-    names: computed(() => named.value.value ?? (() => nobody)),
+    names: named,
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(
-      { query, changes: stored, read: (wanted, request) => listReviews(database, wanted, request), names: () => readNames(database) },
+      {
+        query,
+        changes: stored,
+        read: (wanted, request) => listReviews(database, wanted, request),
+        names: async () => (await naming).readNames(database),
+      },
       stop,
     ),
     async act(verb, body) {
