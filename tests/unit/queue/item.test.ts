@@ -7,7 +7,13 @@ let made = 0;
 function anItem(change: Partial<QueueItem> = {}): QueueItem {
   made += 1;
   return {
-    ...{ id: `q${made}`, site: 'https://chat.example', key: `key ${made}`, state: 'pending', excerpt: `Answer ${made}` },
+    ...{
+      id: `q${made}`,
+      site: 'https://chat.example',
+      key: `key ${made}`,
+      state: 'pending',
+      excerpt: `Answer ${made}`,
+    },
     ...{ length: 100, readingMs: 4_000, model: null, frameId: 0, place: made, settled: true, asserted: true },
     ...{ confidence: 1, variants: 1, verdict: null, labels: [], why: null, at: null, pageTitle: '' },
     ...change,
