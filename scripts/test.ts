@@ -77,7 +77,7 @@ const stages: readonly Stage[] = [
   { name: 'dead', title: 'Dead code', run: tool('knip') },
   { name: 'unit', title: 'Unit tests', run: tests('unit') },
   { name: 'collector', title: 'Collector tests', run: tests('collector') },
-  { name: 'contract', title: 'Contract tests', run: tests('contract') },
+  { name: 'contract', title: 'Contract tests', run: tests('contract'), beside: true },
   { name: 'build', title: 'Production builds', run: builds },
   { name: 'sizes', title: 'Sizes', run: sizes, needs: ['build'] },
   {
