@@ -101,7 +101,7 @@ export function standingSentence(ranking: Ranking, isDone: boolean, strength: St
 const siteOf = (origin: string) => URL.parse(origin)?.host.replace(/^www\./, '') ?? origin;
 
 /** Who wrote it and where, as far as the page said. */
-export const nameOf = ({ model, origin }: Pick<Candidate, 'model' | 'origin'>): string =>
+const nameOf = ({ model, origin }: Pick<Candidate, 'model' | 'origin'>): string =>
   [model, siteOf(origin)].filter(Boolean).join(' · ');
 
 const isTyped = ({ scale }: Dimension) => scale.kind === 'text' || scale.kind === 'number';

@@ -14,7 +14,7 @@ const strengths = { slight: 'slightly', clear: 'clearly', strong: 'much' } as co
 const hostOf = (origin: string) => URL.parse(origin)?.host.replace(/^www\./, '') ?? origin;
 
 /** The outcome in one sentence. */
-export function preferenceSentence({ shown, outcome, strength }: Preference): string {
+function preferenceSentence({ shown, outcome, strength }: Preference): string {
   if (outcome === 'tie') return shown.length === 2 ? 'Both are equal.' : 'All are equal.';
   if (outcome === 'both-bad') return shown.length === 2 ? 'Both are bad.' : 'None is good.';
   const best = shown.flatMap(({ rank }, place) => (rank === 1 ? [LETTERS[place]] : [])).join(' and ');

@@ -45,7 +45,7 @@ const originOf = (url: string) => URL.parse(url)?.origin ?? url;
 const OWN = 'own';
 
 /** All that there is to compare with, the answer under review first, none twice. */
-export function candidatesOf(session: EditorSession, stored: Preference | undefined): Candidate[] {
+function candidatesOf(session: EditorSession, stored: Preference | undefined): Candidate[] {
   const { responseKey, snapshot, variants, pins } = session;
   const origin = originOf(snapshot.pageUrl);
   const one = (

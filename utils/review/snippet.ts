@@ -92,11 +92,3 @@ export function blockNamed<Block extends Pick<Snippet, 'name'>>(blocks: readonly
   const [only, ...others] = blocks.filter((block) => fold(block.name).startsWith(fold(name)));
   return only && others.length === 0 ? only : null;
 }
-
-/** What a field becomes. */
-export interface Inserted extends Filled {}
-
-/** Puts a block in a field's text, in the place of [start, end). */
-export function inserted(field: string, start: number, end: number, block: Filled): Inserted {
-  return { text: field.slice(0, start) + block.text + field.slice(end), cursor: start + block.cursor };
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockNamed, fill, inserted, nameBefore, nameComplaint, type SnippetValues } from '../../../utils/review/snippet.ts';
+import { blockNamed, fill, nameBefore, nameComplaint, type SnippetValues } from '../../../utils/review/snippet.ts';
 
 const values = (change: Partial<SnippetValues> = {}): SnippetValues => ({
   prompt: 'How long is the warranty?',
@@ -61,10 +61,6 @@ describe('finding the block that is meant', () => {
     expect(blockNamed(blocks, 'so')).toBeNull();
     expect(blockNamed([...blocks, { name: 'so' }], 'so')?.name).toBe('so');
     expect(blockNamed(blocks, 'nothing')).toBeNull();
-  });
-
-  it('given a selection, replaces it', () => {
-    expect(inserted('one two three', 4, 7, { text: 'second', cursor: 6 })).toEqual({ text: 'one second three', cursor: 10 });
   });
 });
 
