@@ -2,7 +2,7 @@ import type { Meaning } from '../../utils/review/rubric.ts';
 import type { Entry } from './entries.ts';
 
 /** Help, a good and a bad example. */
-export function MeaningView({ help, good, bad }: Meaning) {
+function MeaningView({ help, good, bad }: Meaning) {
   return (
     <>
       {help && <p dir="auto">{help}</p>}

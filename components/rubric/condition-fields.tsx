@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks';
 import type { Condition, Dimension, Rubric } from '../../utils/review/rubric.ts';
-import { valueWords } from '../../utils/review/scale.ts';
 import type { Verdict } from '../../utils/review/schema.ts';
 import { Field } from '../controls/field.tsx';
 import { Select } from '../controls/select.tsx';
@@ -11,7 +10,7 @@ import { Chips } from './parts.tsx';
 type Value = string | number;
 
 /** The answers of a scale that can be listed, each with its name. */
-export function valuesOf({
+function valuesOf({
   scale,
 }: Dimension): readonly { readonly id: string; readonly name: string; readonly value: Value }[] {
   switch (scale.kind) {
@@ -125,7 +124,3 @@ export function ConditionFields({ dimension, rubric, onChange }: ConditionFields
     </>
   );
 }
-
-/** The answers that need a reason, in words. */
-export const reasonWords = (dimension: Dimension): string =>
-  (dimension.reasonFor ?? []).map((value) => valueWords(dimension, value)).join(', ');

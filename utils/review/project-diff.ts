@@ -140,7 +140,7 @@ export function rubricChanges(before: Rubric, after: Rubric): Change[] {
 }
 
 /** From one version of the guidelines to another. */
-export function clauseChanges(before: readonly Clause[], after: readonly Clause[]): Change[] {
+function clauseChanges(before: readonly Clause[], after: readonly Clause[]): Change[] {
   return compared<Clause>((item) => `Guideline ${q(item.title)}`, before, after, [
     ['title', ({ title }) => q(title), true],
     ['text', ({ text }) => text],

@@ -6,7 +6,7 @@ import type { Rating } from './schema.ts';
 export type Value = Rating['value'];
 
 /** Ids of the options of a scale that has some. */
-export const optionsOf = (scale: Scale) => (scale.kind === 'choice' || scale.kind === 'choices' ? scale.options : []);
+const optionsOf = (scale: Scale) => (scale.kind === 'choice' || scale.kind === 'choices' ? scale.options : []);
 
 /** What is wrong with a value on this scale, in words that follow its name; null for nothing. */
 export function complaintOf(scale: Scale, value: Value): string | null {
