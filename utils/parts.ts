@@ -108,7 +108,7 @@ export function offerPart<Name extends PartName>(name: Name, part: Parts[Name], 
 }
 
 /** The part of that name if it is there. */
-export const partHere = <Name extends PartName>(name: Name, world: object = globalThis): Parts[Name] | null =>
+const partHere = <Name extends PartName>(name: Name, world: object = globalThis): Parts[Name] | null =>
   (shelfOf(world).parts[name] as Parts[Name] | undefined) ?? null;
 
 /** Has a part loaded by `load` where it is not there; null where it does not come in time. */

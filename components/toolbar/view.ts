@@ -6,7 +6,7 @@ import type { Label } from '../../utils/review/rubric.ts';
 export type KeyedCommand = 'approve' | 'reject' | 'correct' | 'unsure' | 'more' | 'undo' | 'finding';
 
 /** What has a key, and no control of its own. */
-export type SilentCommand = 'compare' | 'aside' | 'pin' | 'help';
+type SilentCommand = 'compare' | 'aside' | 'pin' | 'help';
 
 /** What answers the question whether it is an AI answer. */
 export type OfferCommand = 'yes' | 'no' | 'later';

@@ -10,7 +10,7 @@ import { compareTexts } from './texts.ts';
 import type { Anchored, Place, Spot, Why } from './types.ts';
 
 export { selectorsOf as describe } from '../review/selectors.ts';
-export type { Anchored, Place, Spot, Why } from './types.ts';
+export type { Anchored, Spot } from './types.ts';
 
 /** How many spans are placed between two pauses. */
 const STRIDE = 4;
@@ -21,7 +21,7 @@ const isPlace = (found: Place | Why): found is Place => typeof found === 'object
  * Finds spans of `before` in `now`; yields now and then so that the caller can pause between slices of a few milliseconds. A
  * spot that does not fit `before` is looked for by its quote alone.
  */
-export function* anchorSteps(before: string, spots: readonly Spot[], now: string): Generator<void, Anchored> {
+function* anchorSteps(before: string, spots: readonly Spot[], now: string): Generator<void, Anchored> {
   const fits = ({ utf16, quote, orphan }: Spot) =>
     orphan !== true && utf16.end <= before.length && before.slice(utf16.start, utf16.end) === quote.exact;
   const isSame = before === now;

@@ -25,7 +25,7 @@ interface Piece {
 }
 
 /** A span of the text in UTF-16 code units. */
-export interface TextSpan {
+interface TextSpan {
   readonly start: number;
   readonly end: number;
 }

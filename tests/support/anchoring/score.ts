@@ -49,7 +49,7 @@ function placesOf(words: Answer['words'], now: Answer): readonly Place[] {
 }
 
 /** Spans of one to forty words inside of paragraphs, with where they have to be. */
-export function askedOf(before: Answer, now: Answer, count: number, seed: number): readonly Asked[] {
+function askedOf(before: Answer, now: Answer, count: number, seed: number): readonly Asked[] {
   const random = randomFrom(seed);
   const byId = new Map(before.words.map((word) => [word.id, word]));
   const paragraphs = before.paragraphs.map((paragraph) =>
