@@ -69,9 +69,12 @@ inEachBrowser('hostile answers', (given) => {
     await until('the toolbar stands at the answer under the mouse', point, { timeoutMs: 60_000, everyMs: 500 });
     expect(await toolbar.evaluate((root) => root.querySelectorAll('*').length)).toBeLessThan(200);
     // The page still answers at once.
-    const started = Date.now();
-    await tab.document.evaluate(() => document.querySelectorAll('section').length);
-    expect(Date.now() - started).toBeLessThan(1_000);
+    const ms = await tab.document.evaluate(async () => {
+      const started = performance.now();
+      await new Promise((resolve) => setTimeout(resolve));
+      return performance.now() - started;
+    });
+    expect(ms).toBeLessThan(1_000);
     await tab.page.keyboard.press('a');
     await toolbar.shows(/Saved on this computer|hidden/);
     for (const { review } of (await given.inside.stored()).revisions) {
