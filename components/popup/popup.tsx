@@ -165,9 +165,7 @@ export function Popup(props: PopupProps) {
         </section>
       )}
       <div class="pp-queue">
-        <Button onPress={props.onQueue}>
-          Open the queue
-        </Button>
+        <Button onPress={props.onQueue}>Open the queue</Button>
         {counts !== null && counts.aside > 0 && (
           <span class="quiet">{countWords(counts.aside, 'answer')} set aside</span>
         )}

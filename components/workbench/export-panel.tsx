@@ -14,7 +14,7 @@ export type ExportState =
 
 /** What a line holds. */
 export type ExportChoice = 'newest' | 'all' | 'pairs' | 'findings';
-export type ExportedLine = 'review' | 'pair' | 'finding';
+type ExportedLine = 'review' | 'pair' | 'finding';
 
 interface ExportPanelProps {
   /** Only those that the filters let through. */

@@ -4,7 +4,12 @@ import { Disclosure } from '../controls/disclosure.tsx';
 import { spentWords } from './measures.ts';
 import { fullTime } from './wording.ts';
 
-const surfaces = { toolbar: 'the toolbar', editor: 'the editor', workbench: 'the workbench', sidepanel: 'the side panel' } as const;
+const surfaces = {
+  toolbar: 'the toolbar',
+  editor: 'the editor',
+  workbench: 'the workbench',
+  sidepanel: 'the side panel',
+} as const;
 
 /** Everything else that is stored of a review. */
 export function Facts({ review }: { readonly review: Review }) {

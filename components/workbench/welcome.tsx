@@ -84,7 +84,8 @@ export function Welcome(props: WelcomeProps) {
         <Step number={3} title="Deliver, if you want">
           <p class="quiet">
             If your team has an endpoint, add it as a destination. What we recognise as personal data is redacted before
-            it is sent there; Firefox asks you first, in its own words. Without a destination, nothing ever leaves this computer; you can still export everything.
+            it is sent there; Firefox asks you first, in its own words. Without a destination, nothing ever leaves this
+            computer; you can still export everything.
           </p>
           <p>
             <a href={props.deliveryLink}>Add a destination</a>

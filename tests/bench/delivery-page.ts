@@ -28,11 +28,7 @@ export interface Figures {
 
 const heapNow = () => ((performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0) / 1e6;
 
-async function run(
-  reviews: number,
-  sends: NonNullable<DestinationRow['sends']>,
-  drained: number,
-): Promise<Figures> {
+async function run(reviews: number, sends: NonNullable<DestinationRow['sends']>, drained: number): Promise<Figures> {
   const took: Record<string, number> = {};
   const stuck: Record<string, number> = {};
   let [longest, heap, last] = [0, 0, performance.now()];

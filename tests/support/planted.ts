@@ -75,8 +75,8 @@ export function leaked(text: string): readonly string[] {
 
 /** The two drafts of a review, first and revised, that have them in every text that a review can have; all 200 together. */
 export function plantedDrafts(origin: string): { readonly first: ReviewDraft; readonly second: ReviewDraft } {
-  let next = 0;
-  const some = (count: number) => plantedSecrets.slice(next, (next += count));
+  const left = [...plantedSecrets];
+  const some = (count: number) => left.splice(0, count);
   const words = (lead: string, count: number) => `${lead}: ${some(count).join(' , ')} .`;
   const text = words('Refund to', 24);
   const path = some(12).map((secret) => encodeURIComponent(secret.replaceAll(' ', '')));
@@ -119,7 +119,7 @@ export function plantedDrafts(origin: string): { readonly first: ReviewDraft; re
     },
   };
   const correction = words('Right is', 20);
-  const typed = { correction, comment: words('Call', plantedSecrets.length - next) };
+  const typed = { correction, comment: words('Call', left.length) };
   return {
     first: { ...draft, judgement },
     second: {

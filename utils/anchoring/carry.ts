@@ -5,7 +5,7 @@ import { selectorsOf } from '../review/selectors.ts';
 import { anchorInSlices } from './index.ts';
 
 /** These findings on `now`: each on the words that it was made on, or an orphan. `before` is the text that they were made on. */
-export async function carried(findings: readonly Finding[], before: string, now: string): Promise<Finding[]> {
+async function carried(findings: readonly Finding[], before: string, now: string): Promise<Finding[]> {
   const anchored = await anchorInSlices(before, findings, now);
   const points = codePoints(now);
   return findings.map((finding) => {

@@ -92,7 +92,7 @@ const offset = z.int().check(z.nonnegative(), z.maximum(SNAPSHOT_TEXT_LIMIT));
 const span = z.strictObject({ start: offset, end: offset }).check(z.refine(({ start, end }) => start <= end));
 
 /** How bad the thing is that a finding points at. */
-export const severitySchema = z.enum(['minor', 'major', 'critical']);
+const severitySchema = z.enum(['minor', 'major', 'critical']);
 export type Severity = z.infer<typeof severitySchema>;
 
 /**

@@ -9,7 +9,7 @@ import type { Finding } from './schema.ts';
 export type Selectors = Pick<Finding, 'position' | 'utf16' | 'quote'>;
 
 /** How much of the text before and after is quoted, in UTF-16 code units. */
-export const CONTEXT_LENGTH = 32;
+const CONTEXT_LENGTH = 32;
 
 const isLow = (text: string, at: number) => {
   const low = text.charCodeAt(at);
@@ -39,9 +39,4 @@ export function selectorsOf(text: string, start: number, end: number, points = c
       suffix: text.slice(to, whole(text, to + CONTEXT_LENGTH, -1)),
     },
   };
-}
-
-/** Whether the finding says of this text what stands there. */
-export function fits({ utf16, quote }: Selectors, text: string): boolean {
-  return utf16.end <= text.length && text.slice(utf16.start, utf16.end) === quote.exact;
 }

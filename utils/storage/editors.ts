@@ -42,7 +42,19 @@ export async function openEditor(
   const { origin, responseKey, snapshot, startWith, visibility, selection = null, variants = [] } = request;
   const claim = { frameId: -1, documentId: '' };
   const from = { tabId: parent.tabId, parentFrameId: parent.frameId, parentDocumentId: parent.documentId };
-  const row = { tokenHash, ...from, ...claim, origin, openedAt: now, responseKey, snapshot, startWith, visibility, selection, variants };
+  const row = {
+    tokenHash,
+    ...from,
+    ...claim,
+    origin,
+    openedAt: now,
+    responseKey,
+    snapshot,
+    startWith,
+    visibility,
+    selection,
+    variants,
+  };
   await guarded(() =>
     database.transaction('rw', database.editors, async () => {
       await database.editors.filter((old) => isOver(old, now)).delete();

@@ -109,7 +109,7 @@ describe('spans of all shapes', () => {
   });
 
   it('given any text and any span, when the text is the same, then it is where it was; when all is new, nowhere', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.nat(80), fc.nat(80), (any, x, y) => {
         const spot = { id: 'a', ...describeSpan(any, Math.min(x, y), Math.max(x, y)) };
         const { start, end } = spot.utf16;
@@ -122,7 +122,7 @@ describe('spans of all shapes', () => {
     const anyText = fc.array(fc.constantFrom('a', 'bc', ' ', '\n', '🙂', '👩‍👩‍👧', 'é', '.', 'word', '語'), {
       maxLength: 60,
     });
-    fc.assert(
+    void fc.assert(
       fc.property(anyText, anyText, fc.nat(100), fc.nat(100), (b, n, x, y) => {
         const [before, now] = [b.join(''), n.join('')];
         const spot = { id: 'a', ...describeSpan(before, Math.min(x, y), Math.max(x, y)) };

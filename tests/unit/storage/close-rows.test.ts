@@ -5,7 +5,6 @@ import { deleteByKey, endsOf, rowsByKey, rowsWithin } from '../../../utils/stora
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { openDatabase } from '../../support/outbox.ts';
 
-
 let database: CountersignDatabase;
 const keyOf = ({ reviewId, destinationId }: { reviewId: string; destinationId: string }): [string, string] => [
   reviewId,

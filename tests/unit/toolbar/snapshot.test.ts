@@ -18,7 +18,12 @@ beforeEach(() => {
 describe('the snapshot of an answer', () => {
   it('given an address with secrets, when captured, then it is stored without query and fragment', () => {
     const response = anAnswer('One.', 'Two.');
-    const snapshot = takeSnapshot(aDetector([response]).detector, response, { promptLimit: 0, contextTurns: 0 }, new Date('2026-11-21T08:00:00Z'));
+    const snapshot = takeSnapshot(
+      aDetector([response]).detector,
+      response,
+      { promptLimit: 0, contextTurns: 0 },
+      new Date('2026-11-21T08:00:00Z'),
+    );
     expect(snapshot.pageUrl).toBe('https://chat.example/c/7');
     expect(snapshot).toMatchObject({ text: 'One.\nTwo.', capturedAt: '2026-11-21T08:00:00.000Z', settled: true });
     expect(snapshotSchema.safeParse(snapshot).success).toBe(true);

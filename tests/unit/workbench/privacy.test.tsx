@@ -4,10 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Backup, HistoryCheck } from '../../../components/privacy/backup.tsx';
 import { Forgetting } from '../../../components/privacy/forgetting.tsx';
 import { Keeping } from '../../../components/privacy/keeping.tsx';
-import { LeavingPreview } from '../../../components/review/leaving-preview.tsx';
 import { StoredHere } from '../../../components/privacy/stored-here.tsx';
 import { RedactionTerms } from '../../../components/privacy/terms.tsx';
 import { WhatLeft, WhatWouldLeave } from '../../../components/privacy/what-left.tsx';
+import { LeavingPreview } from '../../../components/review/leaving-preview.tsx';
 import { Pace } from '../../../components/workbench/pace.tsx';
 import { tryPattern } from '../../../entrypoints/workbench/views/privacy.tsx';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
@@ -36,7 +36,9 @@ describe('what is stored here', () => {
   };
 
   it('says how many of each kind, how much space, and whether the browser keeps it', () => {
-    render(<StoredHere counts={counts} space={{ used: 2_000_000, available: null, persisted: false }} inMemory={false} />);
+    render(
+      <StoredHere counts={counts} space={{ used: 2_000_000, available: null, persisted: false }} inMemory={false} />,
+    );
     expect(screen.getByText('1,200')).toBeTruthy();
     expect(screen.getByText('1,195')).toBeTruthy();
     expect(text()).toContain('about 2.0 MB');
