@@ -6,6 +6,15 @@ import type { Place, Why } from './types.ts';
 /** So much of a span's characters must be there still, or it is gone; and it may not have grown beyond so many times its length. */
 const LEAST_KEPT = 0.5;
 const MOST_GROWN = 1.5;
+/**
+ * Where more than so much of a span and of the `AROUND` units to either side changed, what is left says less: the more
+ * changed, the more of the span must be kept, and its place must reach over nearly all of it.
+ */
+const DENSE = 0.08;
+const AROUND = 60;
+const KEPT_PER_CHANGED = 1.5;
+const MOST_KEPT = 0.9;
+const LEAST_REACHED = 0.85;
 /** Units that must agree around a span, both directions together, if the texts have so many. */
 const LEAST_AGREED = 8;
 /** So much of the line that a span is in must agree, or `LEAST_AGREED` units of it. */
@@ -175,6 +184,14 @@ export function* createPlacer({ before, now, match }: Pair): Generator<void, Pla
     return best;
   }
 
+  /** What share of these units and of those around them changed. */
+  function changedAround(first: number, last: number): number {
+    const [from, to] = [Math.max(0, first - AROUND), Math.min(a.length - 1, last + AROUND)];
+    let changed = 0;
+    for (let i = from; i <= to; i++) if (matchOf(i) < 0) changed++;
+    return changed / (to - from + 1);
+  }
+
   function place(start: number, end: number): Place | Why {
     if (start === end) return placePoint(start);
     const { text } = before.units;
@@ -188,38 +205,49 @@ export function* createPlacer({ before, now, match }: Pair): Generator<void, Pla
     let last = unitAt(before, end - 1);
     while (first < last && charsOf(first) === 0) first++;
     while (last > first && charsOf(last) === 0) last--;
-    let total = 0;
-    for (let i = first; i <= last; i++) total += charsOf(i);
-    const { from, to, kept } = together(first, last, charsOf);
-    if (total === 0 || kept < total * LEAST_KEPT || kept === 0) return 'gone';
+    const charsFrom = (from: number, to: number) => {
+      let sum = 0;
+      for (let i = from; i <= to; i++) sum += charsOf(i);
+      return sum;
+    };
+    const total = charsFrom(first, last);
+    const run = together(first, last, charsOf);
+    const { kept } = run;
+    const over = changedAround(first, last) - DENSE;
+    const leastKept = Math.min(MOST_KEPT, LEAST_KEPT + Math.max(0, over) * KEPT_PER_CHANGED);
+    if (kept === 0 || kept < total * leastKept) return 'gone';
 
-    let middle = Math.max(from, (from + to) >> 1);
+    let middle = Math.max(run.from, (run.from + run.to) >> 1);
     while (matchOf(middle) < 0) middle--;
     const sure = isSure(middle, matchOf(middle));
     if (sure !== true) return sure;
 
-    const [f, t] = [matchOf(from), matchOf(to)];
+    let { from, to } = run;
+    let [f, t] = [matchOf(from), matchOf(to)];
+    // Words that go on beside the kept ones, although the alignment gave them away.
+    while (from > first && f > 0 && a[from - 1] === b[f - 1]) [from, f] = [from - 1, f - 1];
+    while (to < last && t + 1 < b.length && a[to + 1] === b[t + 1]) [to, t] = [to + 1, t + 1];
     const isCut = (i: number, offset: number) => offset > startOf(before, i) && offset < coreEndOf(before, i);
+    let [reachedFrom, reachedTo] = [from, to];
     let placeStart = startOf(now, f) + Math.max(0, from === first ? start - startOf(before, first) : 0);
     let placeEnd =
       to === last
         ? startOf(now, t) + Math.min(end, coreEndOf(before, last)) - startOf(before, last)
         : coreEndOf(now, t);
-    // Words at its edges in whose place others stand now, as many, between it and a neighbor that stayed.
-    const areReplaced = (i: number, j: number, count: number) => {
-      for (let k = 0; k < count; k++) if (before.units.isWord[i + k] !== now.units.isWord[j + k]) return false;
-      return true;
-    };
+    // Words at its edges in whose place others stand now, no more than they were, between it and a neighbor that stayed.
     const outerStart = first === 0 ? -1 : matchOf(first - 1);
-    if (from > first && !isCut(first, start) && (first === 0 || outerStart >= 0)) {
-      const count = from - first;
-      if (f - outerStart - 1 === count && areReplaced(first, f - count, count)) placeStart = startOf(now, f - count);
+    const cameBefore = first === 0 || outerStart >= 0 ? f - outerStart - 1 : -1;
+    if (from > first && !isCut(first, start) && cameBefore >= 0 && cameBefore <= from - first) {
+      placeStart = startOf(now, f - cameBefore);
+      reachedFrom = first;
     }
     const outerEnd = last === a.length - 1 ? b.length : matchOf(last + 1);
-    if (to < last && !isCut(last, end)) {
-      const count = last - to;
-      if (outerEnd - t - 1 === count && areReplaced(to + 1, t + 1, count)) placeEnd = coreEndOf(now, outerEnd - 1);
+    const cameAfter = outerEnd - t - 1;
+    if (to < last && !isCut(last, end) && cameAfter >= 0 && cameAfter <= last - to) {
+      placeEnd = coreEndOf(now, outerEnd - 1);
+      reachedTo = last;
     }
+    if (over > 0 && charsFrom(reachedFrom, reachedTo) < total * LEAST_REACHED) return 'gone';
     if (placeEnd - placeStart > MOST_GROWN * (end - start) + CLOSE) return 'gone';
     return placeStart < placeEnd ? { start: placeStart, end: placeEnd } : 'gone';
   }

@@ -62,5 +62,30 @@ export function* compareTexts(before: string, now: string): Generator<void, Pair
   if (!(yield* areKin(a.ids, b.ids))) return null;
   const { match } = yield* align(a.ids, b.ids);
   yield* matchMoved(a, b, match);
+  joinNeighbors(a.ids, b.ids, match);
   return { before: a, now: b, match };
+}
+
+/**
+ * What stands beside a matched unit in both texts is matched too, where both are free or matched to something that nothing
+ * beside them goes along with: an alignment in order spends the marks of a paragraph that was moved on another's.
+ */
+function joinNeighbors(a: Int32Array, b: Int32Array, match: Int32Array): void {
+  const origin = new Int32Array(b.length).fill(-1);
+  for (const [i, j] of match.entries()) if (j >= 0) origin[j] = i;
+  const isLone = (i: number) => {
+    const j = match[i] as number;
+    return (j === 0 || match[i - 1] !== j - 1) && match[i + 1] !== j + 1;
+  };
+  const join = (i: number, j: number) => {
+    if (j < 0 || j >= b.length || a[i] !== b[j] || match[i] === j) return;
+    const other = origin[j] as number;
+    if ((match[i] !== -1 && !isLone(i)) || (other !== -1 && !isLone(other))) return;
+    if (match[i] !== -1) origin[match[i] as number] = -1;
+    if (other !== -1) match[other] = -1;
+    match[i] = j;
+    origin[j] = i;
+  };
+  for (let i = 1; i < a.length; i++) if ((match[i - 1] ?? -1) >= 0) join(i, (match[i - 1] as number) + 1);
+  for (let i = a.length - 2; i >= 0; i--) if ((match[i + 1] ?? -1) > 0) join(i, (match[i + 1] as number) - 1);
 }
