@@ -23,6 +23,8 @@ export interface ButtonProps {
   readonly expanded?: boolean;
   readonly controls?: string;
   readonly describedBy?: string;
+  /** Left out of the order of Tab, because a key does the same. */
+  readonly skipped?: boolean;
   readonly elementRef?: Ref<HTMLButtonElement>;
 }
 
@@ -37,6 +39,7 @@ export function Button(props: ButtonProps) {
       class={`cs-button cs-button-${kind}${iconOnly ? ' cs-button-icon' : ''}`}
       onClick={props.onPress}
       disabled={props.disabled}
+      tabIndex={props.skipped ? -1 : undefined}
       aria-label={props.label}
       title={iconOnly ? props.label : undefined}
       aria-pressed={props.pressed}

@@ -43,7 +43,8 @@ export function AnswerPane({ model, on }: AnswerPaneProps) {
     pane.current?.querySelector('.mk-picked')?.scrollIntoView?.({ block: 'nearest' });
   }, [selected?.start, selected?.end]);
 
-  useEffect(() => {
+  // With what it shows, not a moment later: the next key may be on its way already.
+  useLayoutEffect(() => {
     if (calls > 0) pane.current?.focus();
   }, [calls]);
 

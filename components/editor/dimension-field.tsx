@@ -43,7 +43,13 @@ export function DimensionField(props: DimensionFieldProps) {
               </Button>
             )}
             {onExplain && (
-              <Button kind="quiet" icon={CircleQuestionMark} label={`What “${name}” means`} onPress={onExplain} />
+              <Button
+                kind="quiet"
+                icon={CircleQuestionMark}
+                label={`What “${name}” means`}
+                skipped
+                onPress={onExplain}
+              />
             )}
           </span>
         }

@@ -31,7 +31,9 @@ export function LabelsField({ rubric, earlier, on, problems, onToggle, onExplain
     <Field
       label="Labels"
       aside={
-        onExplain && <Button kind="quiet" icon={CircleQuestionMark} label="What the labels mean" onPress={onExplain} />
+        onExplain && (
+          <Button kind="quiet" icon={CircleQuestionMark} label="What the labels mean" skipped onPress={onExplain} />
+        )
       }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in line with other labels */}

@@ -133,6 +133,7 @@ inEachBrowser('without a mouse', (given) => {
     await until('the rating is picked', async () => (await editor.find('radio', '4'))?.state === 'true');
     for (const [role, name] of [
       ['button', 'Wrong'],
+      ['button', /^Point at a part/],
       ['textbox', 'Correction'],
       ['textbox', 'Comment'],
       ['button', 'Save'],
