@@ -56,7 +56,8 @@ const dimension = z.strictObject({
   ...meaning,
 });
 
-const rubric = z.strictObject({
+/** The shape of one rubric. */
+export const rubricSchema = z.strictObject({
   id,
   version,
   name: text(100),
@@ -75,6 +76,9 @@ const clause = z.strictObject({
   ...meaning,
 });
 
+/** The shape of the guidelines. */
+export const guidelinesSchema = z.strictObject({ version, clauses: list(clause, 300) });
+
 /** The shape of the file. */
 export const projectSchema = z.strictObject({
   $schema: z.optional(z.string().check(z.maxLength(2048))),
@@ -83,8 +87,8 @@ export const projectSchema = z.strictObject({
   name: text(100),
   version,
   topics: list(z.strictObject({ id, name: text(100), words: some(text(100), 100) }), 50),
-  rubrics: some(rubric, 20),
-  guidelines: z.nullable(z.strictObject({ version, clauses: list(clause, 300) })),
+  rubrics: some(rubricSchema, 20),
+  guidelines: z.nullable(guidelinesSchema),
 });
 
 /** Why a project is refused. */

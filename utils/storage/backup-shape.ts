@@ -1,5 +1,6 @@
 /** The lines of a backup: one JSON object each, so that neither side ever holds all of it. */
 import * as z from 'zod/mini';
+import { guidelinesSchema, projectSchema, rubricSchema } from '../review/project-schema.ts';
 import { reviewSchema, snapshotSchema, unfinishedJudgementSchema } from '../review/schema.ts';
 import { deletionEventSchema } from '../review/wire.ts';
 import { settingsSchema } from './settings-shape.ts';
@@ -81,6 +82,9 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
     z.strictObject({ settings: z.partial(settingsSchema) }),
     z.strictObject({ rulesOff: z.array(id).check(z.maxLength(5000)) }),
     z.strictObject({ installation: id }),
+    z.strictObject({ project: projectSchema }),
+    z.strictObject({ guidelinesSeen: z.strictObject({ project: short(64), guidelines: guidelinesSchema }) }),
+    z.strictObject({ rubric: rubricSchema }),
     z.strictObject({
       entry: z.strictObject({
         key: id,

@@ -1,6 +1,7 @@
 /**
  * Everything that is stored, as lines of a backup, for a file of the reviewer's own: reviews with all revisions, unsaved
- * work, what is set aside, destinations without token and secret, rules, authors, settings, what is owed and what was accepted. Not in it:
+ * work, what is set aside, the project and every rubric that reviews were made under, destinations without token and secret,
+ * rules, authors, settings, what is owed and what was accepted. Not in it:
  * tokens, signing secrets, the key of keyed hashes, editor sessions.
  */
 import type Dexie from 'dexie';
@@ -32,7 +33,13 @@ function entryLine(row: OutboxRow): object {
   return { entry: { key, reviewId, destinationId, state, dueAt, attempts, reason, sent: mayBeGiven(row), tombstone } };
 }
 
-const VALUES = { settings: 'settings', installation: 'installation', 'rules-off': 'rulesOff' } as const;
+const VALUES = {
+  settings: 'settings',
+  installation: 'installation',
+  'rules-off': 'rulesOff',
+  project: 'project',
+  'guidelines-seen': 'guidelinesSeen',
+} as const;
 
 /** The lines, each an object that is safe as JSON. `now` in ms since 1970. */
 export async function* exportAll(database: CountersignDatabase, now: number): AsyncGenerator<object> {
@@ -42,6 +49,7 @@ export async function* exportAll(database: CountersignDatabase, now: number): As
     if (value !== undefined) yield { [line]: value };
   }
   for await (const row of rowsOf(database.destinations)) yield destinationLine(row);
+  for await (const { rubric } of rowsOf(database.rubrics)) yield { rubric };
   for await (const row of rowsOf(database.rules)) yield { rule: row };
   for await (const { site, author, is, ...row } of rowsOf(database.authors))
     yield { author: { ...row, rule: { site, author, is } } };

@@ -6,6 +6,7 @@
 import type * as z from 'zod/mini';
 import { canonicalJson, sha256 } from '../review/hash.ts';
 import { idempotencyKey } from '../review/ids.ts';
+import { checkProject } from '../review/project-schema.ts';
 import type { Review } from '../review/schema.ts';
 import { type BackupLine, backupLineSchema, type RuleChecks } from './backup-shape.ts';
 import { addCounts, type CountChanges, countEntry, countRevision } from './counters.ts';
@@ -117,7 +118,7 @@ async function setUnlessThere({ values }: CountersignDatabase, name: string, val
 }
 
 async function take(database: CountersignDatabase, line: BackupLine, changes: CountChanges): Promise<Verdict> {
-  const { drafts, queue, pins, rules, authors, ledger, traces } = database;
+  const { drafts, queue, pins, rubrics, rules, authors, ledger, traces } = database;
   if ('backup' in line) return 'kept';
   if ('revision' in line) return addRevision(database, line.revision, line.saveId, changes);
   if ('entry' in line) return addEntry(database, line.entry, changes);
@@ -125,6 +126,17 @@ async function take(database: CountersignDatabase, line: BackupLine, changes: Co
   if ('settings' in line) return setUnlessThere(database, 'settings', line.settings);
   if ('rulesOff' in line) return setUnlessThere(database, 'rules-off', line.rulesOff);
   if ('installation' in line) return setUnlessThere(database, 'installation', line.installation);
+  if ('project' in line) {
+    const checked = checkProject(line.project);
+    return checked.ok ? setUnlessThere(database, 'project', checked.value) : refuse(checked.error.message);
+  }
+  if ('guidelinesSeen' in line) return setUnlessThere(database, 'guidelines-seen', line.guidelinesSeen);
+  if ('rubric' in line) {
+    const { id, version } = line.rubric;
+    if (await rubrics.get([id, version])) return 'kept';
+    await rubrics.put({ id, version, rubric: line.rubric });
+    return 'added';
+  }
   if ('draft' in line) {
     const { origin, responseKey, updatedAt } = line.draft;
     const there = await drafts.get([origin, responseKey]);
@@ -196,8 +208,8 @@ export async function importLines(
   const schema = backupLineSchema(checks) as unknown as z.ZodMiniType<BackupLine>;
   const parsed: Awaited<ReturnType<typeof read>>[] = [];
   for (const text of lines) parsed.push(await read(text, schema));
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, rules, authors, counters, values } =
-    database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, rubrics, rules, authors } = database;
+  const { counters, values } = database;
   const tables = [
     revisions,
     outbox,
@@ -207,6 +219,7 @@ export async function importLines(
     drafts,
     queue,
     pins,
+    rubrics,
     rules,
     authors,
     counters,

@@ -11,12 +11,14 @@ import { exportAll } from '../../../utils/storage/export-all.ts';
 import { importLines } from '../../../utils/storage/import-all.ts';
 import { leaseBatch, resumeDestinations } from '../../../utils/storage/leases.ts';
 import { changeEntries } from '../../../utils/storage/outbox.ts';
+import { keepRubric, setProject } from '../../../utils/storage/projects.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { putUserRule } from '../../../utils/storage/rules.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
 import { installationId, saveSettings } from '../../../utils/storage/settings.ts';
 import { aDestinationRow, aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
 import { acknowledged } from '../../support/outbox.ts';
+import { aProject, aRubric } from '../../support/projects.ts';
 import { aRule } from '../../support/rules.ts';
 import { aContext, NOON, openDatabase, revisionAfter, SITE, stored } from '../../support/stored.ts';
 
@@ -42,7 +44,7 @@ async function take(database: CountersignDatabase, lines: readonly string[], por
 
 /** All that a backup is to bring back, as plain data. Numbers and pauses of destinations are this installation's own. */
 async function contents(database: CountersignDatabase) {
-  const { revisions, drafts, destinations, outbox, ledger, rules, authors, values } = database;
+  const { revisions, drafts, destinations, outbox, ledger, rubrics, rules, authors, values } = database;
   return {
     revisions: await revisions.orderBy('key').toArray(),
     drafts: await drafts.toArray(),
@@ -53,9 +55,13 @@ async function contents(database: CountersignDatabase) {
       ...{ key, reviewId, destinationId, kind, state, dueAt, attempts, reason },
     })),
     ledger: await ledger.toArray(),
+    rubrics: await rubrics.toArray(),
     rules: await rules.toArray(),
     authors: await authors.toArray(),
-    values: await values.where('name').anyOf('settings', 'installation', 'rules-off').toArray(),
+    values: await values
+      .where('name')
+      .anyOf('settings', 'installation', 'rules-off', 'project', 'guidelines-seen')
+      .toArray(),
     counts: await counts(database),
   };
 }
@@ -68,6 +74,8 @@ let id: string;
 beforeAll(async () => {
   database = await openDatabase(aDestinationRow({ secret: 'whsec_c2VjcmV0', token: 'cst_secret' }));
   await saveSettings(database, { theme: 'dark', keepDays: 90 });
+  await setProject(database, aProject());
+  await keepRubric(database, aRubric({ version: '0.9' }));
   await installationId(database);
   const { draft } = await stored(database, { snapshot: aSnapshot({ text: 'Line\u2028end, 😀 and "quotes"' }) });
   id = draft.id;
