@@ -51,7 +51,9 @@ inEachBrowser('bad input', (given) => {
     });
     expect(long.startsWith(text ?? '-')).toBe(true);
     expect(row?.review.judgement.correction).toBe('Two words.');
-    expect(await tab.document.evaluate((root) => root.querySelectorAll('*').length)).toBeGreaterThan(0);
+    const asked = Date.now();
+    await tab.document.evaluate((root) => root.querySelectorAll('*').length);
+    expect(Date.now() - asked).toBeLessThan(1_000);
 
     const workbench = pageOf(await given.openExtension(`workbench.html#/reviews/${row?.id}`));
     await workbench.shows('It was longer than is kept: 524,287 characters.');

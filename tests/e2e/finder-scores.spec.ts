@@ -19,8 +19,6 @@ import { type KnownMessage, type Score, score, sumOf, tableOf } from '../support
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
 /** Everything bundled but the rules of the products that are shown here. */
 const otherRules = siteRules.filter(({ id }) => !['deep-chat', 'web-chat', 'chatscope', 'copilotkit'].includes(id));
-/** One page in so many is redesigned in each way; `npm run scores` takes them all, which docs/detection-scores.md tells. */
-const SAMPLE = process.env.npm_lifecycle_event === 'scores' ? 1 : 4;
 /** By then the finder has looked at a page that stands still, and again after its longest pause. */
 const longMs = 10_000;
 const print = (title: string, table: string) => process.stdout.write(`\n${title}\n${table}\n`);
@@ -176,13 +174,10 @@ inEachBareBrowser('the finder in', (bare) => {
     expect(all.wronglyOffered, 'offered').toBeLessThanOrEqual(2);
   });
 
-  let passes = 0;
-  /** The sites after a redesign, by rule or by the finder: each time other ones, where it is not all of them. */
-  async function afterRedesign(what: readonly Change[], seed: number, sample = 1) {
+  /** The sites after a redesign, by rule or by the finder. */
+  async function afterRedesign(what: readonly Change[], seed: number) {
     const rows: (readonly [string, Score])[] = [];
-    passes += 1;
-    for (const [at, { name: page, url, html, messages, authors }] of sitePages().entries()) {
-      if (at % sample !== passes % sample) continue;
+    for (const { name: page, url, html, messages, authors } of sitePages()) {
       const tab = await bare.show(url, html);
       await tab.evaluate(redesign, { seed, what });
       await stopClock(tab);
@@ -197,7 +192,7 @@ inEachBareBrowser('the finder in', (bare) => {
     skip(name !== 'chromium', 'redesigned in Chromium alone: the pages as they are were read in both browsers');
     const alone: (readonly [string, Score])[] = [];
     for (const change of changes) {
-      const rows = await afterRedesign([change], 1, SAMPLE);
+      const rows = await afterRedesign([change], 1);
       alone.push([change, sumOf(rows.map(([, result]) => result))]);
     }
     print('Sites with a rule, one thing redesigned', tableOf(alone));
