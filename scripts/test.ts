@@ -12,6 +12,7 @@ interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: Summary['skipped'];
+  readonly failures?: Summary['failures'];
 }
 
 interface Stage {
@@ -143,6 +144,9 @@ if (notRun.length > 0) console.log(`Not run, because not asked for: ${notRun.map
 const total = (of: (outcome: Outcome) => number) => ran.reduce((sum, { outcome }) => sum + of(outcome), 0);
 const skipped = total((outcome) => outcome.skipped.length);
 const failed = total((outcome) => outcome.failed);
+// Last, so that the end of a long output tells what to mend.
+for (const { outcome } of ran)
+  for (const { name, reason } of outcome.failures ?? []) console.log(`FAILED ${name}: ${reason}`);
 console.log('Each check that is not made of tests counts as one.');
 console.log(
   `${total((outcome) => outcome.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,

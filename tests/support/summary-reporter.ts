@@ -1,12 +1,25 @@
-/** Writes how many tests passed and failed, and which were skipped and why, to the file in COUNTERSIGN_SUMMARY. */
+/** Writes how many tests passed, and which failed or were skipped and why, to the file in COUNTERSIGN_SUMMARY. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, TestResult } from 'vitest/node';
 
 export interface Summary {
   readonly passed: number;
   readonly failed: number;
+  /** One for each failed test, or file that broke before its first test, with the first lines of what it said. */
+  readonly failures: readonly { readonly name: string; readonly reason: string }[];
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+const MOST_SHOWN = 400;
+
+/** What the first error said, and where in our tests it was thrown. */
+function said(errors: TestResult['errors']): string {
+  const [first] = errors ?? [];
+  if (!first) return 'no reason given';
+  const place = first.stacks?.find(({ file }) => file.includes('/tests/'));
+  const where = place ? ` (${place.file.replace(/^.*\/tests\//, 'tests/')}:${place.line})` : '';
+  return `${first.message.replace(/\s+/g, ' ').slice(0, MOST_SHOWN)}${where}`;
 }
 
 export default class SummaryReporter implements Reporter {
@@ -14,7 +27,7 @@ export default class SummaryReporter implements Reporter {
     const file = process.env.COUNTERSIGN_SUMMARY;
     if (!file) return;
     let passed = 0;
-    let failed = 0;
+    const failures: { name: string; reason: string }[] = [];
     const skipped: { name: string; reason: string }[] = [];
     for (const module of modules) {
       const tests = [...module.children.allTests()];
@@ -26,12 +39,13 @@ export default class SummaryReporter implements Reporter {
             name: `${module.relativeModuleId}: ${test.fullName}`,
             reason: result.note ?? 'no reason given',
           });
-        else failed += 1;
+        else failures.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: said(result.errors) });
       }
       // A file that breaks before its first test has no test to count.
-      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed')) failed += 1;
+      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed'))
+        failures.push({ name: module.relativeModuleId, reason: said(module.errors()) });
     }
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ passed, failed, skipped } satisfies Summary));
+    writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures, skipped } satisfies Summary));
   }
 }
