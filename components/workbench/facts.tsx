@@ -9,6 +9,7 @@ const surfaces = {
   editor: 'the editor',
   workbench: 'the workbench',
   sidepanel: 'the side panel',
+  composer: 'the reply field',
 } as const;
 
 /** Everything else that is stored of a review. */

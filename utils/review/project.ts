@@ -1,4 +1,5 @@
 /** The project: what a team shares, as one file. Its schema is in `project-schema.ts`, which extension pages and the background load. */
+import type { Policy } from './policy.ts';
 import { defaultRubric, type Meaning, type Rubric } from './rubric.ts';
 
 /** What an answer is about: it is, where one of the words stands in the prompt or the answer. */
@@ -34,6 +35,16 @@ export interface GuidelinesView extends Guidelines {
   } | null;
 }
 
+/** How answers are chosen for a look. */
+export interface TriageTerms {
+  /** Asked for from this priority on, 0 to 1. */
+  readonly askFrom?: number | undefined;
+  /** Share of all other answers that is asked for by lot, 0 to 1. */
+  readonly auditShare?: number | undefined;
+  /** Weight of each signal by its name; those not named keep theirs. */
+  readonly weights?: Readonly<Record<string, number>> | undefined;
+}
+
 /** The project file. */
 export interface Project {
   readonly countersign: 'project/1';
@@ -44,6 +55,10 @@ export interface Project {
   /** The first whose scope fits a response is the one to judge it by; the last should have none. */
   readonly rubrics: readonly Rubric[];
   readonly guidelines: Guidelines | null;
+  /** Rules set up front; none where absent. */
+  readonly policies?: readonly Policy[] | undefined;
+  /** What makes an answer worth a look; what comes with the program where absent. */
+  readonly triage?: TriageTerms | undefined;
 }
 
 /** What there is before a team sets its own. */

@@ -86,7 +86,7 @@ export interface Variant {
 export const visibilitySchema = z.enum(['verified', 'unverified']);
 
 /** Where the judgement was made. */
-const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench', 'sidepanel']);
+const surfaceSchema = z.enum(['toolbar', 'editor', 'workbench', 'sidepanel', 'composer']);
 
 const offset = z.int().check(z.nonnegative(), z.maximum(SNAPSHOT_TEXT_LIMIT));
 const span = z.strictObject({ start: offset, end: offset }).check(z.refine(({ start, end }) => start <= end));
@@ -170,6 +170,75 @@ export const unfinishedJudgementSchema = z.strictObject({
 });
 export type UnfinishedJudgement = z.infer<typeof unfinishedJudgementSchema>;
 
+/** How a draft reply came through the gate. */
+const gateSchema = z.strictObject({
+  outcome: z.enum(['approved', 'edited', 'rejected', 'overridden']),
+  /** Why, where it was overridden or a policy asked for it. */
+  reason: z.nullable(name(NOTE_LIMIT)),
+});
+
+/** What an agent made of the AI's draft before sending it. */
+const deltaSchema = z.strictObject({
+  /** Share of the draft's words that was sent, 0 to 1. */
+  kept: z.number().check(z.minimum(0), z.maximum(1)),
+  edits: z.array(z.enum(['fact', 'tone', 'policy', 'format', 'language'])).check(z.maxLength(5)),
+});
+export type Delta = z.infer<typeof deltaSchema>;
+
+/** A proposal of a model, and what the reviewer made of it; never mixed with the judgement itself. */
+const assistanceSchema = z.strictObject({
+  kind: z.enum(['labels', 'findings', 'correction']),
+  model: name(),
+  /** Whether the reviewer had given a verdict of their own before it was shown. */
+  shown: z.enum(['after-verdict', 'at-once']),
+  outcome: z.enum(['accepted', 'edited', 'rejected']),
+});
+export type AssistanceOutcome = z.infer<typeof assistanceSchema>;
+
+/** What an answer that resembles a corrected one says of the model. */
+const recurrenceSchema = z.strictObject({
+  /** The review with the correction. */
+  reviewId: uuid,
+  similarity: z.number().check(z.minimum(0), z.maximum(1)),
+  state: z.enum(['fixed', 'same', 'regressed']),
+});
+export type Recurrence = z.infer<typeof recurrenceSchema>;
+
+/** What a surface knows of how people came to look at the response; each part absent where there is nothing to say. */
+const claimedOversight = {
+  gate: z.optional(gateSchema),
+  delta: z.optional(deltaSchema),
+  assistance: z.optional(z.array(assistanceSchema).check(z.minLength(1), z.maxLength(20))),
+  recurrence: z.optional(recurrenceSchema),
+  /** Who agreed, where a policy asks for somebody else. */
+  approver: z.optional(name()),
+};
+
+/** With what the background knows: why a person was asked, and which policies applied. */
+const oversightSchema = z.strictObject({
+  ...claimedOversight,
+  asked: z.optional(
+    z.strictObject({
+      priority: z.number().check(z.minimum(0), z.maximum(1)),
+      reasons: z.array(name(300)).check(z.maxLength(12)),
+      /** Drawn by lot, whatever its priority. */
+      audit: z.optional(z.literal(true)),
+    }),
+  ),
+  policies: z.optional(
+    z
+      .array(
+        z.strictObject({
+          id: name(64),
+          demand: z.enum(['review', 'forbid', 'reason', 'approver']),
+          severity: severitySchema,
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(64)),
+  ),
+});
+export type Oversight = z.infer<typeof oversightSchema>;
+
 /** What a surface asks the background to store: revision `basedOn + 1` of the review `id`. */
 export const reviewDraftSchema = z.strictObject({
   /** UUIDv7, born where the judgement was made. */
@@ -185,6 +254,7 @@ export const reviewDraftSchema = z.strictObject({
   visibility: visibilitySchema,
   /** Active time from first touch to save, in ms. */
   spentMs: z.int().check(z.nonnegative(), z.maximum(86_400_000)),
+  oversight: z.optional(z.strictObject(claimedOversight)),
 });
 export type ReviewDraft = z.infer<typeof reviewDraftSchema>;
 
@@ -211,6 +281,8 @@ export const reviewSchema = z.strictObject({
   surface: surfaceSchema,
   visibility: visibilitySchema,
   spentMs: z.int().check(z.nonnegative()),
+  /** Absent where there is nothing to say: what was stored before there was any keeps its hash. */
+  oversight: z.optional(oversightSchema),
   createdAt: time,
 });
 export type Review = z.infer<typeof reviewSchema>;

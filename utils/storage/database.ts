@@ -206,6 +206,50 @@ export interface PinRow {
   readonly addedAt: string;
 }
 
+/** What triage made of a settled response; of one site, so that no site can reach another's. */
+export interface TriagedRow {
+  readonly site: string;
+  readonly responseKey: string;
+  /** SHA-256 of the text that it was made of: another text is triaged anew. */
+  readonly contentHash: string;
+  /** 0 to 1. */
+  readonly priority: number;
+  /** 1 where a person is asked to look. */
+  readonly asks: 0 | 1;
+  readonly audit: boolean;
+  /** In words, strongest first. */
+  readonly reasons: readonly string[];
+  /** Strength of each signal by its name, 0 to 1: what the weights are learnt from. */
+  readonly signals: Readonly<Record<string, number>>;
+  /** ISO time. */
+  readonly triagedAt: string;
+}
+
+/** One entry of a case. */
+export interface CaseEntry {
+  readonly by: string;
+  readonly text: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
+/** An ambiguous response under discussion. */
+export interface CaseRow {
+  readonly id: string;
+  readonly site: string;
+  readonly responseKey: string;
+  readonly snapshot: Snapshot;
+  readonly question: string;
+  readonly entries: readonly CaseEntry[];
+  /** Whose turn it is; null for nobody's. */
+  readonly owner: string | null;
+  readonly state: 'open' | 'ruled' | 'closed';
+  readonly ruling: { readonly verdict: Verdict; readonly text: string; readonly clause: string | null } | null;
+  /** ISO times. */
+  readonly openedAt: string;
+  readonly updatedAt: string;
+}
+
 /** Single values: settings, installation id, the key of keyed hashes. */
 export interface ValueRow {
   readonly name: string;
@@ -231,6 +275,8 @@ export class CountersignDatabase extends Dexie {
   declare rubrics: Table<RubricRow, [id: string, version: string]>;
   declare queue: Table<QueueRow, [site: string, responseKey: string]>;
   declare pins: Table<PinRow, string>;
+  declare triaged: Table<TriagedRow, [site: string, responseKey: string]>;
+  declare cases: Table<CaseRow, string>;
 
   /** Where the reviewed tables are: on disk, or in memory-only mode in memory. */
   readonly routing: Routing;
@@ -261,6 +307,10 @@ export class CountersignDatabase extends Dexie {
       rubrics: '[id+version]',
       queue: '[site+responseKey], [state+addedAt]',
       pins: 'id, addedAt',
+    });
+    this.version(5).stores({
+      triaged: '[site+responseKey], [asks+triagedAt], triagedAt',
+      cases: 'id, [state+updatedAt], [site+responseKey]',
     });
     this.on(
       'ready',
