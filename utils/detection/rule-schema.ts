@@ -128,6 +128,7 @@ function countSelectors(value: unknown): number {
       'frame',
       'busy',
       'composer',
+      'send',
       'assistant',
       'row',
       'agent',
@@ -160,6 +161,7 @@ export const siteRuleSchema = z
     conversation: z.optional(z.array(pattern).check(z.maxLength(10))),
     busy: z.optional(selector),
     composer: z.optional(selector),
+    send: z.optional(selector),
     caveat: z.optional(name(200)),
     remark: z.optional(name(200)),
     provenance: z.strictObject({

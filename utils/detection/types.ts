@@ -332,6 +332,8 @@ export interface SiteRule {
   /** On the page while any answer is being written. */
   readonly busy?: string;
   readonly composer?: string;
+  /** Selects the button that sends what stands in the composer; where absent, buttons are told by their name. */
+  readonly send?: string;
   /**
    * Why a match may well not be AI, in words for the reviewer. The evidence then weighs too little to assert anything by itself:
    * a match is offered, unless another sign, such as a label or what was said about the author, adds to it.

@@ -38,4 +38,7 @@ export const defaultSettings: Settings = {
   queueOrder: 'page',
   paceNudges: true,
   snippets: [],
+  gateOn: [],
+  deltaOn: [],
+  composers: [],
 };

@@ -4,6 +4,7 @@ import { CONTEXT_TURNS } from '../review/limits.ts';
 
 const short = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const key = z.string().check(z.regex(/^(?:[a-z0-9]|[!-/:-@[-`{-~]|arrow(?:up|down|left|right)|f\d{1,2})$/));
+const sites = z.readonly(z.array(short(512)).check(z.maxLength(500)));
 
 export const settingsSchema = z.strictObject({
   /** Paused everywhere: no overlay, no capture. Delivery of what is stored goes on. */
@@ -65,6 +66,23 @@ export const settingsSchema = z.strictObject({
   /** The reviewer's own text blocks, put in by their name; see `snippet.ts` for the placeholders. */
   snippets: z.readonly(
     z.array(z.strictObject({ id: short(64), name: short(100), text: short(8000) })).check(z.maxLength(200)),
+  ),
+  /** Origins on which every draft of an AI waits for a verdict before it is sent, whatever the policies say. */
+  gateOn: sites,
+  /** Origins on which is kept what the reviewer changed in a draft of an AI before sending it. */
+  deltaOn: sites,
+  /** Where replies are written, pointed at once per origin: the field, the button that sends, and what Enter does in it. */
+  composers: z.readonly(
+    z
+      .array(
+        z.strictObject({
+          origin: short(512),
+          field: short(500),
+          send: z.nullable(short(500)),
+          enter: z.enum(['send', 'line']),
+        }),
+      )
+      .check(z.maxLength(200)),
   ),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -146,8 +146,8 @@ export interface CompileOptions {
 /** Prepares a rule; null where nothing of it can be used. */
 export function compileRule(rule: SiteRule, document: Document, options: CompileOptions): CompiledRule | null {
   const { host, quietMs, reasons = reasonsOf(rule), onTrouble = () => {} } = options;
-  const { signature, frame, busy, composer, conversation = [] } = rule;
-  const whole = refusal(document, [signature, frame, busy, composer], conversation);
+  const { signature, frame, busy, composer, send, conversation = [] } = rule;
+  const whole = refusal(document, [signature, frame, busy, composer, send], conversation);
   if (whole !== null) {
     onTrouble(whole);
     return null;
