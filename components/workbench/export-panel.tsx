@@ -13,7 +13,7 @@ export type ExportState =
   | { readonly is: 'failed'; readonly message: string };
 
 /** What a line holds. */
-export type ExportChoice = 'newest' | 'all' | 'pairs' | 'findings';
+export type ExportChoice = 'newest' | 'all' | 'csv' | 'pairs' | 'findings';
 type ExportedLine = 'review' | 'pair' | 'finding';
 
 interface ExportPanelProps {
@@ -29,6 +29,7 @@ interface ExportPanelProps {
 const choices = [
   { value: 'newest', label: 'Newest revision' },
   { value: 'all', label: 'All revisions' },
+  { value: 'csv', label: 'Table' },
   { value: 'pairs', label: 'Preference pairs' },
   { value: 'findings', label: 'Findings' },
 ] as const;
@@ -36,6 +37,7 @@ const choices = [
 const about: Readonly<Record<ExportChoice, string>> = {
   newest: 'Nothing is left out.',
   all: 'Nothing is left out.',
+  csv: 'The newest revision of each. A text that a spreadsheet would take for a formula gets an apostrophe in front; texts of more than 32,000 characters are cut.',
   pairs: 'A line for each two of which one was preferred.',
   findings: 'A line for each finding, as a W3C web annotation.',
 };
@@ -60,8 +62,8 @@ export function ExportPanel({ filtered, reviews, state, onExport, onStop }: Expo
   return (
     <div class="wb-export">
       <p>
-        {filtered ? 'The reviews that match the filters' : `All ${countWords(reviews, 'review')}`}, one per line, as
-        JSON Lines. {about[choice]}
+        {filtered ? 'The reviews that match the filters' : `All ${countWords(reviews, 'review')}`},{' '}
+        {choice === 'csv' ? 'one per row, as CSV.' : 'one per line, as JSON Lines.'} {about[choice]}
       </p>
       <Segmented label="Revisions" options={choices} value={choice} onPick={setChoice} apart />
       <div class="wb-buttons">
@@ -69,7 +71,7 @@ export function ExportPanel({ filtered, reviews, state, onExport, onStop }: Expo
           <Button onPress={onStop}>Stop</Button>
         ) : (
           <Button kind="primary" icon={Download} onPress={() => onExport(choice)}>
-            Export as JSONL
+            {choice === 'csv' ? 'Export as CSV' : 'Export as JSONL'}
           </Button>
         )}
         <span role="status" class={state.is === 'failed' ? 'wb-tone-bad' : 'quiet'}>

@@ -92,8 +92,9 @@ export async function* inPieces(
 export function exportFileName(
   what: 'reviews' | 'preferences' | 'findings' | 'undelivered',
   now: Date = new Date(),
+  ending: 'jsonl' | 'csv' = 'jsonl',
 ): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
-  return `countersign-${what}-${date}.jsonl`;
+  return `countersign-${what}-${date}.${ending}`;
 }

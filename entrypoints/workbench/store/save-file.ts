@@ -9,6 +9,7 @@ export async function fileOf(
   lines: AsyncIterable<string>,
   onProgress: (lines: number) => void,
   stop: AbortSignal,
+  type = 'application/x-ndjson',
 ): Promise<Blob | null> {
   let count = 0;
   const counted = async function* () {
@@ -19,7 +20,7 @@ export async function fileOf(
       if (count % 200 === 0) onProgress(count);
     }
   };
-  let file = new Blob([], { type: 'application/x-ndjson' });
+  let file = new Blob([], { type });
   // A Blob of Blobs: the browser moves what it holds to the disk, and only the newest piece is in this page's memory.
   for await (const piece of inPieces(counted())) file = new Blob([file, piece], { type: file.type });
   onProgress(count);

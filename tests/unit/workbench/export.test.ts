@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createExport, exportDead } from '../../../entrypoints/workbench/store/export.ts';
 import { fileOf } from '../../../entrypoints/workbench/store/save-file.ts';
 import { uuidv7 } from '../../../utils/review/ids.ts';
+import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { changeEntries } from '../../../utils/storage/outbox.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
@@ -48,6 +49,18 @@ describe('the export of reviews', () => {
     expect(all?.map(({ revisions }) => revisions.length)).toEqual([1, 2]);
     expect(newest?.map(({ snapshot }) => snapshot.text)).toEqual(['Ships sail.']);
     expect(files[0]?.name).toMatch(/^countersign-reviews-\d{4}-\d\d-\d\d\.jsonl$/);
+  });
+
+  it('given the choice of a table, writes a row for each review, with its rubric’s questions as columns, and counts no more than those', async () => {
+    await stored(database, { snapshot: aSnapshot({ text: '=1+1' }) });
+    const exported = createExport({ database });
+    await exported.run({}, 'csv');
+    expect(exported.state.value).toMatchObject({ is: 'done', lines: 1 });
+    expect(files[0]?.name).toMatch(/^countersign-reviews-\d{4}-\d\d-\d\d\.csv$/);
+    expect(files[0]?.file.type).toBe('text/csv');
+    const [head, row] = ((await files[0]?.file.text()) ?? '').split('\r\n');
+    for (const { id } of defaultRubric.dimensions) expect(head).toContain(`"rating: ${id}"`);
+    expect(row).toContain(`"'=1+1"`);
   });
 
   it('given a stop, offers no file', async () => {
