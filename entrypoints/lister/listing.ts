@@ -65,6 +65,12 @@ export function createListing(parts: ListingParts): Listing {
     }
   };
 
+  function readOne(response: Response) {
+    const { text, length, model } = detector.capture(response, 0);
+    facts.set(response.key, { excerpt: excerptOf(text), length, readingMs: readingMs(text), model });
+    stale.delete(response.key);
+  }
+
   /** Reads what was not read yet, as far as a slice goes; true where there is more. */
   function read(): boolean {
     const begun = now();
@@ -75,9 +81,7 @@ export function createListing(parts: ListingParts): Listing {
       const { key } = response;
       if (facts.has(key) && !stale.has(key)) continue;
       if (now() - begun > SLICE_MS) return true;
-      const { text, length, model } = detector.capture(response, 0);
-      facts.set(key, { excerpt: excerptOf(text), length, readingMs: readingMs(text), model });
-      stale.delete(key);
+      readOne(response);
     }
     stale.clear();
     return false;
@@ -104,8 +108,21 @@ export function createListing(parts: ListingParts): Listing {
     timer ??= setTimeout(work, afterMs);
   };
 
+  /**
+   * The reviewer is at this one: it is read before all others, and told. Browsers let a page that is not in front read
+   * a slice in a second or more, and whoever judges by keys is faster.
+   */
+  function readFirst(key: string) {
+    if (facts.has(key) && !stale.has(key)) return;
+    const response = detector.responses().find((one) => one.key === key);
+    if (!response) return;
+    readOne(response);
+    tell();
+  }
+
   function answer(port: PortLike, asked: FromPanel) {
     const drawn = view();
+    readFirst(asked.key);
     if (asked.ask === 'capture') {
       post(port, { say: 'captured', number: asked.number, snapshot: drawn?.capture(asked.key) ?? null });
     } else drawn?.onPush({ push: 'showResponse', responseKey: asked.key, edit: asked.edit });

@@ -46,7 +46,9 @@ export function createActing({ call, link, stored }: ActingParts): Acting {
     }
     const snapshot = await link.capture(item.frameId, item.key);
     if (!snapshot) return 'The page does not show this answer any more, or it is still being written.';
-    return excerptOf(snapshot.text) === item.excerpt ? snapshot : 'The answer just changed. Look again.';
+    // One that the panel has not read yet was looked at on its page.
+    const isSame = item.excerpt === '' || excerptOf(snapshot.text) === item.excerpt;
+    return isSame ? snapshot : 'The answer just changed. Look again.';
   }
 
   return {

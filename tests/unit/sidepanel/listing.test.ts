@@ -95,6 +95,26 @@ it('given answers, when a panel connects, then their order is told at once, and 
   expect(page.capture).toHaveBeenCalledTimes(12);
 });
 
+it('given a page that is read slowly, when the reviewer comes to an answer that was not read, then it is read and told before all others', () => {
+  const page = given(Array.from({ length: 12 }, (_, n) => aResponse(`k${n}`)));
+  page.listing.connect(page.port);
+  page.ask({ ask: 'show', key: 'k9', edit: false });
+  expect(page.known().map(({ excerpt }) => excerpt)).toEqual([...Array(9).fill(''), 'Answer k9', '', '']);
+  page.ask({ ask: 'capture', number: 1, key: 'k10' });
+  // In this order: whoever judges compares what was told with what is captured.
+  expect(page.told.slice(-2)).toMatchObject([{ changed: [{ excerpt: 'Answer k10' }] }, { say: 'captured', number: 1 }]);
+  page.ask({ ask: 'show', key: 'k9', edit: false });
+  expect(page.capture).toHaveBeenCalledTimes(2);
+  // It says something else by now: whoever looks again sees that.
+  page.texts.set('k9', 'Other words');
+  page.listing.onChange({ ...nothing, changed: [aResponse('k9')] });
+  page.ask({ ask: 'capture', number: 2, key: 'k9' });
+  expect(page.told.slice(-2)).toMatchObject([
+    { changed: [{ excerpt: 'Other words' }] },
+    { say: 'captured', number: 2 },
+  ]);
+});
+
 it('given a list that is told, when one answer changes and one goes, then only that is read and told again', async () => {
   const [one, two, three] = ['a', 'b', 'c'].map((key) => aResponse(key)) as [Response, Response, Response];
   const page = given([one, two, three]);
