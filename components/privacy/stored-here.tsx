@@ -10,6 +10,7 @@ interface StoredCounts {
   readonly drafts: number;
   readonly queued: number;
   readonly pinned: number;
+  readonly triaged: number;
   readonly rules: number;
   readonly authors: number;
   readonly destinations: number;
@@ -48,6 +49,7 @@ export function StoredHere({ counts, space, inMemory }: StoredHereProps) {
         ['Unsaved drafts', counts.drafts],
         ['Answers set aside or skipped', counts.queued],
         ['Answers pinned to compare', counts.pinned],
+        ['Answers looked through for what deserves a look: the reasons, not the text', counts.triaged],
         ['Site rules of your own or your team', counts.rules],
         ['Names said to be AI or a person', counts.authors],
         ['Destinations, with their token and secret', counts.destinations],

@@ -4,7 +4,7 @@ import { uuidv7 } from '../../utils/review/ids.ts';
 import type { Finding, Judgement, Review, ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
 import { selectorsOf } from '../../utils/review/selectors.ts';
 import { type ReviewEvent, toEvent } from '../../utils/review/wire.ts';
-import type { DestinationRow } from '../../utils/storage/database.ts';
+import type { DestinationRow, TriagedRow } from '../../utils/storage/database.ts';
 
 export function aSnapshot(change: Partial<Snapshot> = {}): Snapshot {
   const text = change.text ?? 'Refunds take 14 days after the parcel has arrived.';
@@ -104,4 +104,26 @@ export function aDestinationRow(change: Partial<DestinationRow> = {}): Destinati
   const state = { pausedBecause: null, notBefore: 0, failures: 0, lastDeliveredAt: null };
   const stream = '00000000-0000-4000-8000-000000000000';
   return { ...aDestination(), ...state, stream, lastSequence: 0, closing: [], ...change };
+}
+
+/** An answer that asks for a look. */
+export function aTriagedRow(change: Partial<TriagedRow> = {}): TriagedRow {
+  return {
+    site: 'https://chat.example',
+    responseKey: 'example|conversation-1|message-1',
+    contentHash: 'c'.repeat(64),
+    priority: 0.7,
+    asks: 1,
+    audit: false,
+    reasons: ['price €49 is not in the question'],
+    signals: { claims: 0.6 },
+    said: { claims: 'price €49 is not in the question' },
+    required: false,
+    lot: 0.5,
+    answered: false,
+    length: 50,
+    format: 'text',
+    triagedAt: '2026-11-21T08:00:00.000Z',
+    ...change,
+  };
 }

@@ -12,6 +12,7 @@ const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(li
 const id = short(128);
 const time = z.iso.datetime();
 const count = z.int().check(z.nonnegative());
+const share = z.number().check(z.minimum(0), z.maximum(1));
 
 /** What the program that reads knows how to check: rules and authors have schemas of their own. */
 export interface RuleChecks {
@@ -52,6 +53,25 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
         responseKey: short(1024),
         snapshot: snapshotSchema,
         addedAt: time,
+      }),
+    }),
+    z.strictObject({
+      triaged: z.strictObject({
+        site: short(512),
+        responseKey: short(1024),
+        contentHash: short(64),
+        priority: share,
+        asks: z.union([z.literal(0), z.literal(1)]),
+        audit: z.boolean(),
+        reasons: z.array(short(300)).check(z.maxLength(12)),
+        signals: z.record(short(32), share),
+        said: z.record(short(32), short(300)),
+        required: z.boolean(),
+        lot: share,
+        answered: z.boolean(),
+        length: count,
+        format: z.string().check(z.maxLength(100)),
+        triagedAt: time,
       }),
     }),
     z.strictObject({

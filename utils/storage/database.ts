@@ -153,6 +153,8 @@ export interface EditorRow {
   readonly variants: readonly Variant[];
   /** What the reviewer is judging by: what a save counts by, also where another project came into force meanwhile. */
   readonly shown?: { readonly rubric: Review['rubric']; readonly guidelines: string | null };
+  /** The frame is the gate's, beside a composer: what is about to be sent, and whether it began as a draft of an AI. */
+  readonly gate?: { readonly holdId: string; readonly text: string; readonly drafted: boolean };
 }
 
 /** A site rule that did not come with the program; its id is unique within its origin. */
@@ -221,6 +223,17 @@ export interface TriagedRow {
   readonly reasons: readonly string[];
   /** Strength of each signal by its name, 0 to 1: what the weights are learnt from. */
   readonly signals: Readonly<Record<string, number>>;
+  /** The reason of each signal that has one, by its name: other weights put them in another order. */
+  readonly said: Readonly<Record<string, string>>;
+  /** A policy asks for a look, whatever the priority. */
+  readonly required: boolean;
+  /** Its lot, 0 to 1, from a keyed hash: below the audit share it is drawn. */
+  readonly lot: number;
+  /** Whether what the user said next was known. */
+  readonly answered: boolean;
+  /** In characters, and what it is made of, such as `list link`: what is usual on a site. */
+  readonly length: number;
+  readonly format: string;
   /** ISO time. */
   readonly triagedAt: string;
 }
@@ -250,6 +263,18 @@ export interface CaseRow {
   readonly updatedAt: string;
 }
 
+/**
+ * By what an answer that was found wrong is found again: a review whose newest revision has a correction or rejects. Hashes
+ * of words only; the text is in the revision.
+ */
+export interface SketchRow {
+  /** Its place among all, the newest first: less than 0, and smaller the later it was judged. */
+  readonly place: number;
+  readonly reviewId: string;
+  readonly revision: number;
+  readonly features: readonly number[];
+}
+
 /** Single values: settings, installation id, the key of keyed hashes. */
 export interface ValueRow {
   readonly name: string;
@@ -277,6 +302,7 @@ export class CountersignDatabase extends Dexie {
   declare pins: Table<PinRow, string>;
   declare triaged: Table<TriagedRow, [site: string, responseKey: string]>;
   declare cases: Table<CaseRow, string>;
+  declare sketches: Table<SketchRow, number>;
 
   /** Where the reviewed tables are: on disk, or in memory-only mode in memory. */
   readonly routing: Routing;
@@ -311,6 +337,9 @@ export class CountersignDatabase extends Dexie {
     this.version(5).stores({
       triaged: '[site+responseKey], [asks+triagedAt], triagedAt',
       cases: 'id, [state+updatedAt], [site+responseKey]',
+      sketches: 'place, &reviewId, *features',
+      revisions:
+        'key, &[id+revision], &saveId, [latest+createdAt], [latest+site+createdAt], [latest+responseKey], [latest+review.oversight.recurrence.reviewId]',
     });
     this.on(
       'ready',

@@ -118,7 +118,7 @@ async function setUnlessThere({ values }: CountersignDatabase, name: string, val
 }
 
 async function take(database: CountersignDatabase, line: BackupLine, changes: CountChanges): Promise<Verdict> {
-  const { drafts, queue, pins, rubrics, rules, authors, ledger, traces } = database;
+  const { drafts, queue, pins, triaged, rubrics, rules, authors, ledger, traces } = database;
   if ('backup' in line) return 'kept';
   if ('revision' in line) return addRevision(database, line.revision, line.saveId, changes);
   if ('entry' in line) return addEntry(database, line.entry, changes);
@@ -154,6 +154,13 @@ async function take(database: CountersignDatabase, line: BackupLine, changes: Co
   if ('pinned' in line) {
     if (await pins.get(line.pinned.id)) return 'kept';
     await pins.put(line.pinned);
+    return 'added';
+  }
+  if ('triaged' in line) {
+    const { site, responseKey, triagedAt } = line.triaged;
+    const there = await triaged.get([site, responseKey]);
+    if (there && there.triagedAt >= triagedAt) return 'kept';
+    await triaged.put(line.triaged);
     return 'added';
   }
   if ('rule' in line) {
@@ -208,8 +215,8 @@ export async function importLines(
   const schema = backupLineSchema(checks) as unknown as z.ZodMiniType<BackupLine>;
   const parsed: Awaited<ReturnType<typeof read>>[] = [];
   for (const text of lines) parsed.push(await read(text, schema));
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, rubrics, rules, authors } = database;
-  const { counters, values } = database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, rubrics } = database;
+  const { rules, authors, counters, values } = database;
   const tables = [
     revisions,
     outbox,
@@ -219,6 +226,7 @@ export async function importLines(
     drafts,
     queue,
     pins,
+    triaged,
     rubrics,
     rules,
     authors,

@@ -12,6 +12,8 @@ export interface Inventory {
   readonly queued: number;
   /** Answers that were pinned. */
   readonly pinned: number;
+  /** Answers that triage has seen; of their texts only the words of its reasons. */
+  readonly triaged: number;
   /** Site rules and named authors, the team's and the user's own. */
   readonly rules: number;
   readonly authors: number;
@@ -25,15 +27,16 @@ export interface Inventory {
 
 /** Counts by index or counter; works inside `liveQuery`. */
 export async function takeInventory(database: CountersignDatabase): Promise<Inventory> {
-  const { drafts, rules, authors, destinations, ledger, queue, pins } = database;
+  const { drafts, rules, authors, destinations, ledger, queue, pins, triaged } = database;
   const [stored, ...rows] = await Promise.all([
     counts(database),
-    ...[drafts, rules, authors, destinations, ledger, queue, pins].map((table) => table.count()),
+    ...[drafts, rules, authors, destinations, ledger, queue, pins, triaged].map((table) => table.count()),
   ]);
   const { reviews, revisions, owed, dead } = stored;
-  const [ofDrafts = 0, ofRules = 0, ofAuthors = 0, ofDestinations = 0, ofLedger = 0, queued = 0, pinned = 0] = rows;
+  const [ofDrafts = 0, ofRules = 0, ofAuthors = 0, ofDestinations = 0, ofLedger = 0, ...others] = rows;
+  const [queued = 0, pinned = 0, ofTriaged = 0] = others;
   return {
-    ...{ reviews, revisions, owed, dead, queued, pinned },
+    ...{ reviews, revisions, owed, dead, queued, pinned, triaged: ofTriaged },
     ...{ drafts: ofDrafts, rules: ofRules, authors: ofAuthors, destinations: ofDestinations, ledger: ofLedger },
   };
 }

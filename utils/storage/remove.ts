@@ -11,6 +11,7 @@ import { scan } from './list.ts';
 import { dropEntries } from './outbox.ts';
 import { removePins } from './pins.ts';
 import { removeQueued } from './queue.ts';
+import { removeTriaged } from './triaged.ts';
 
 /** Which reviews go. `site` is an origin; a `query` means all that fit it, found text and dates among its conditions. */
 export type Selection =
@@ -66,6 +67,7 @@ export async function deleteReviews(
   if (queued) {
     await guarded(() => removeQueued(database, queued));
     await guarded(() => removePins(database, queued));
+    await guarded(() => removeTriaged(database, queued));
   }
   return { deleted, tombstones };
 }
@@ -82,15 +84,20 @@ function queuedIn(selection: Selection): Parameters<typeof removeQueued>[1] | nu
 
 /** Removes everything at once where nobody was given anything of it; null, and nothing is done, where somebody was. */
 function removeUntold(database: CountersignDatabase): Promise<number | null> {
-  const { revisions, outbox, ledger, traces, drafts, queue, pins, counters } = database;
+  const { revisions, outbox, ledger, traces, drafts, queue, pins, triaged, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, traces, drafts, queue, pins, counters], async () => {
-      const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
-      if (told.some((count) => count > 0)) return null;
-      const reviews = (await counters.get('reviews'))?.value ?? 0;
-      await Promise.all([revisions.clear(), drafts.clear(), queue.clear(), pins.clear(), counters.clear()]);
-      return reviews;
-    }),
+    database.transaction(
+      'rw',
+      [revisions, outbox, ledger, traces, drafts, queue, pins, triaged, counters],
+      async () => {
+        const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
+        if (told.some((count) => count > 0)) return null;
+        const reviews = (await counters.get('reviews'))?.value ?? 0;
+        const reviewed = [revisions, drafts, queue, pins, triaged, counters];
+        await Promise.all(reviewed.map((table) => table.clear()));
+        return reviews;
+      },
+    ),
   );
 }
 
@@ -188,11 +195,14 @@ async function belongingsOf(database: CountersignDatabase, ids: readonly string[
 
 type Answer = [site: string, responseKey: string];
 
-/** Removes what else is kept of these answers: unsaved work, the place in the queue, pins. There is seldom much of it, and one request shows that. */
-async function removeBeside({ drafts, queue, pins }: CountersignDatabase, rows: readonly RevisionRow[]): Promise<void> {
+/** Removes what else is kept of these answers: unsaved work, the place in the queue, what triage made of them, pins. There is seldom much of it, and one request shows that. */
+async function removeBeside(
+  { drafts, queue, triaged, pins }: CountersignDatabase,
+  rows: readonly RevisionRow[],
+): Promise<void> {
   const answers = rows.map((row): Answer => [row.site, row.responseKey]);
   const gone = new Set(answers.map((pair) => JSON.stringify(pair)));
-  for (const table of [drafts, queue]) {
+  for (const table of [drafts, queue, triaged]) {
     const there = await table.limit(rows.length + 1).primaryKeys();
     const many = there.length > rows.length;
     await table.bulkDelete(many ? answers : there.filter((pair) => gone.has(JSON.stringify(pair))));
@@ -202,8 +212,8 @@ async function removeBeside({ drafts, queue, pins }: CountersignDatabase, rows: 
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
 function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, counters } = database;
-  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, counters];
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, counters } = database;
+  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, counters];
   return guarded(() =>
     database.transaction('rw', tables, async () => {
       const theirs = await belongingsOf(database, ids);

@@ -6,6 +6,7 @@ import { forgetOldPins } from './pins.ts';
 import { forgetJudged, forgetOldQueued } from './queue.ts';
 import { type Deletion, deleteReviews } from './remove.ts';
 import type { Settings } from './settings-shape.ts';
+import { forgetOldTriaged } from './triaged.ts';
 
 const DAY = 86_400_000;
 const LAST_RUN = 'retention';
@@ -47,6 +48,7 @@ export async function forgetOutdated(
   }
   await forgetOldQueued(database, keepDays, now);
   await forgetOldPins(database, keepDays, now);
+  await forgetOldTriaged(database, keepDays, now);
   return { deleted, tombstones };
 }
 

@@ -59,6 +59,7 @@ describe('what is stored', () => {
         drafts: 0,
         queued: 0,
         pinned: 0,
+        triaged: 0,
         rules: 0,
         authors: 0,
         destinations: 1,

@@ -17,6 +17,7 @@ import { currentProject, setProject } from '../../../utils/storage/projects.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { createSender } from '../../../utils/sync/index.ts';
+import { aTriagedRow } from '../../support/builders.ts';
 import { type DatabaseDump, restoreDatabase } from '../../support/database-dump.ts';
 import { tally } from '../../support/outbox.ts';
 import { aProject } from '../../support/projects.ts';
@@ -142,6 +143,18 @@ it('given a database of version 3, it has room for rubrics, what is set aside an
   expect(names.labels.find(({ id }) => id === 'wrong')?.name).toBe('Wrong');
   await setProject(database, aProject());
   expect((await currentProject(database)).id).toBe('team');
+});
+
+it('given a database of version 4, it keeps the queue, the pins and the project, and has room for triage and cases', async () => {
+  const { database, rowsOf } = await open(4);
+  for (const store of ['queue', 'pins', 'rubrics'] as const) {
+    expect(rowsOf(store).length).toBeGreaterThan(0);
+    expect(await database[store].toArray()).toEqual(rowsOf(store));
+  }
+  expect((await currentProject(database)).id).toBe('team');
+  expect([await database.triaged.count(), await database.cases.count()]).toEqual([0, 0]);
+  await database.triaged.put(aTriagedRow());
+  expect(await database.triaged.where('[asks+triagedAt]').between([1, ''], [1, '\uffff']).count()).toBe(1);
 });
 
 it('given a database of a later version, it is left alone, and the reviewer is told to update', async () => {

@@ -19,8 +19,8 @@ export type SessionChanges = Readonly<Record<string, { readonly newValue?: unkno
 const MOST_BYTES = 9_500_000;
 /** What an item takes beside its text, in bytes. */
 const ITEM_BYTES = 64;
-/** These only ever grow by what a person does; the others must go on when there is no room for more. */
-const REFUSED_WHEN_FULL = new Set(['revisions', 'drafts', 'queue', 'pins', 'editors']);
+/** These grow by what a person does, or are no loss; the others must go on when there is no room for more. */
+const REFUSED_WHEN_FULL = new Set(['revisions', 'drafts', 'queue', 'pins', 'editors', 'triaged', 'cases']);
 
 const ROW = 'row ';
 /** In the place of a row that was removed: one call cannot both set and remove. */

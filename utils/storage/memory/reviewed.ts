@@ -11,6 +11,8 @@ export const reviewedTables = [
   'counters',
   'queue',
   'pins',
+  'triaged',
+  'cases',
 ] as const;
 
 /** Name of the value that says whether the mode is on. A setting of its own kind: to change it is more than to store it. */
