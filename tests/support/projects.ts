@@ -1,4 +1,5 @@
 /** Makes projects for tests: everything valid, everything changeable. */
+import type { Policy } from '../../utils/review/policy.ts';
 import type { Project } from '../../utils/review/project.ts';
 import type { Dimension, Label, Rubric } from '../../utils/review/rubric.ts';
 
@@ -28,5 +29,13 @@ export const aProject = (change: Partial<Project> = {}): Project => ({
   topics: [],
   rubrics: [aRubric()],
   guidelines: null,
+  ...change,
+});
+
+export const aPolicy = (change: Partial<Policy> = {}): Policy => ({
+  id: 'money-back',
+  name: 'Money back',
+  demand: 'review',
+  severity: 'major',
   ...change,
 });

@@ -1,29 +1,29 @@
 /** Runs a compiled pattern over a text: every thread in step, so that the time is (characters × steps) at most. */
 import type { Span } from '../kinds.ts';
 import { compile, type Step } from './program.ts';
-import { isWord, parsePattern } from './syntax.ts';
+import { type CharTest, isWord, parsePattern, remembered } from './syntax.ts';
 
 /** How far behind a match a longer one is looked for, in characters: without a limit, many matches could each cost the whole text. */
 export const MAX_LOOK_AHEAD = 256;
 
 /** All matches of a pattern, leftmost first, each the longest there, none overlapping. */
 export interface Pattern {
-  readonly findAll: (text: string, spend?: () => void) => Span[];
+  /** `spend` is told of the work as it is done, in steps of the automaton; it may throw to end it. `most`: as many are enough. */
+  readonly findAll: (text: string, spend?: (steps: number) => void, most?: number) => Span[];
 }
 
 /** Compiles a pattern. Throws `PatternError` with a sentence for the person who wrote it. */
 export function compilePattern(source: string): Pattern {
   const steps = compile(parsePattern(source));
   const first = firstTests(steps);
-  const ascii = Array.from({ length: 128 }, (_, code) => first.some((test) => test(code)));
-  const canStart = (code: number) => (code < 128 ? ascii[code] === true : first.some((test) => test(code)));
-  return { findAll: (text, spend = () => {}) => findAll(steps, canStart, text, spend) };
+  const canStart = remembered((code) => first.some((test) => test(code)));
+  return { findAll: (text, spend = () => {}, most = text.length) => findAll(steps, canStart, text, spend, most) };
 }
 
 /** The tests that a match's first character may pass. */
-function firstTests(steps: readonly Step[]): NonNullable<Step['test']>[] {
+function firstTests(steps: readonly Step[]): CharTest[] {
   const seen = new Set<number>();
-  const tests: NonNullable<Step['test']>[] = [];
+  const tests: CharTest[] = [];
   const visit = (address: number) => {
     const step = steps[address];
     if (!step || seen.has(address)) return;
@@ -46,8 +46,16 @@ function holds(step: Step, text: string, index: number): boolean {
   return (isWord(before) !== isWord(after)) === (step.at === 'boundary');
 }
 
-function findAll(steps: readonly Step[], canStart: (code: number) => boolean, text: string, spend: () => void): Span[] {
+function findAll(
+  steps: readonly Step[],
+  canStart: CharTest,
+  text: string,
+  spend: (steps: number) => void,
+  most: number,
+): Span[] {
   const found: Span[] = [];
+  /** Steps since the last `spend`. */
+  let work = 0;
   /** Where the thread at each address began; the earliest is there first, because threads are kept in that order. */
   const began = new Uint32Array(steps.length);
   /** The round in which an address was last entered: no address holds two threads. */
@@ -61,6 +69,7 @@ function findAll(steps: readonly Step[], canStart: (code: number) => boolean, te
     const stack = [address];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       if (top < 0 || entered[top] === round) continue;
+      work += 1;
       entered[top] = round;
       const step = steps[top] as Step;
       if (step.op === 'match') {
@@ -75,13 +84,14 @@ function findAll(steps: readonly Step[], canStart: (code: number) => boolean, te
 
   const took = (): Span | null => best;
   let index = 0;
-  while (index < text.length || threads.length > 0) {
+  while ((index < text.length || threads.length > 0) && found.length < most) {
     const code = text.codePointAt(index) ?? -1;
     if (!took() && threads.length === 0 && !canStart(code)) {
       index += code > 0xffff ? 2 : 1;
       continue;
     }
-    spend();
+    spend(work + threads.length + 1);
+    work = 0;
     // A match that begins here comes after all that began before. Its addresses may be taken by those: they go first.
     if (!took()) {
       round += 1;

@@ -52,6 +52,24 @@ function anyCase(test: CharTest): CharTest {
   };
 }
 
+/** How many characters beyond ASCII a test remembers. */
+const REMEMBERED = 4096;
+
+/** The same test, which asks only once for each character: a class may have hundreds of members, and a text few characters. */
+export function remembered(test: CharTest): CharTest {
+  const ascii = Array.from({ length: 128 }, (_, code) => test(code));
+  const others = new Map<number, boolean>();
+  return (code) => {
+    if (code >= 0 && code < 128) return ascii[code] === true;
+    const known = others.get(code);
+    if (known !== undefined) return known;
+    if (others.size >= REMEMBERED) others.clear();
+    const found = test(code);
+    others.set(code, found);
+    return found;
+  };
+}
+
 /** Reads a pattern. Throws `PatternError` with a sentence that says what cannot be used. */
 export function parsePattern(source: string): Node {
   let at = 0;
@@ -67,7 +85,7 @@ export function parsePattern(source: string): Node {
     at += code > 0xffff ? 2 : 1;
     return code;
   };
-  const char = (test: CharTest): Node => ({ type: 'char', test: ignoreCase ? anyCase(test) : test });
+  const char = (test: CharTest): Node => ({ type: 'char', test: ignoreCase ? remembered(anyCase(test)) : test });
 
   function hex(): number {
     const found = /^(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{2}))/i.exec(source.slice(at, at + 8));
@@ -91,7 +109,7 @@ export function parsePattern(source: string): Node {
         return refuse(`\\p{${word}} is not known.`);
       }
     }
-    const test: CharTest = (code) => one.test(String.fromCodePoint(code));
+    const test = remembered((code) => one.test(String.fromCodePoint(code)));
     return negated !== (name[1] === '^') ? not(test) : test;
   }
 
@@ -126,7 +144,7 @@ export function parsePattern(source: string): Node {
     }
     at += 1;
     const any: CharTest = (code) => tests.some((test) => test(code));
-    const test = ignoreCase ? anyCase(any) : any;
+    const test = remembered(ignoreCase ? anyCase(any) : any);
     return { type: 'char', test: negated ? not(test) : test };
   }
 
