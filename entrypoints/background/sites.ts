@@ -12,6 +12,8 @@ import { findingStyle } from './finding-style.ts';
 
 const GATE = { id: 'countersign-gate', file: 'gate.js' };
 const OVERLAY = { id: 'countersign-overlay', file: 'overlay.js' };
+/** Stands between a composer and the page, and so before any script of the page. */
+const COMPOSER_GATE = { id: 'countersign-composer-gate', file: 'composer-gate.js' };
 const DRAWING_FILE = 'toolbar.js';
 const FINDER_FILE = 'finder.js';
 
@@ -37,6 +39,8 @@ export interface Sites {
   draw(frame: Frame): Promise<void>;
   /** Loads what finds answers without a rule. */
   find(frame: Frame): Promise<void>;
+  /** Starts the gate in the open tabs that it governs. */
+  guard(): Promise<void>;
   /** Loads a part of what draws that few pages need. */
   load(frame: Frame, part: PartName): Promise<void>;
 }
@@ -48,6 +52,8 @@ interface SitesParts {
   readonly isPaused: () => Promise<boolean>;
   /** The match patterns of all rules in force, whatever the permissions say. */
   readonly namedHosts: () => Promise<readonly string[]>;
+  /** The match patterns of the hosts on which drafts are governed, whatever the permissions say. */
+  readonly governedHosts: () => Promise<readonly string[]>;
 }
 
 type Target = Scripting.InjectionTarget;
@@ -61,11 +67,12 @@ interface Reach {
 const sameReach = (a: Reach, b: Reach) =>
   a.matches.join(' ') === b.matches.join(' ') && a.excludeMatches.join(' ') === b.excludeMatches.join(' ');
 
-export function createSites({ permissions, scripting, tabs, isPaused, namedHosts }: SitesParts): Sites {
+export function createSites({ permissions, scripting, tabs, isPaused, namedHosts, governedHosts }: SitesParts): Sites {
   const granted = async () => webPatterns((await permissions.getAll()).origins);
   const named = async () => commonHosts(await granted(), await namedHosts());
+  const governed = async () => commonHosts(await granted(), await governedHosts());
 
-  async function register(id: string, file: string, wanted: Reach): Promise<void> {
+  async function register(id: string, file: string, wanted: Reach, runAt = 'document_idle'): Promise<void> {
     const [script] = await scripting.getRegisteredContentScripts({ ids: [id] });
     const sorted = (patterns: readonly string[] | null | undefined) => [...(patterns ?? [])].sort();
     const current = { matches: sorted(script?.matches), excludeMatches: sorted(script?.excludeMatches) };
@@ -81,7 +88,7 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
         allFrames: true,
         // A chat widget often lives in a frame without an address of its own (about:srcdoc, or about:blank written into).
         matchOriginAsFallback: true,
-        runAt: 'document_idle',
+        runAt,
         persistAcrossSessions: true,
       } as Scripting.RegisteredContentScript,
     ]);
@@ -91,6 +98,8 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
     const paused = await isPaused();
     const [everywhere, hosts] = paused ? [[], []] : [await granted(), await named()];
     await register(OVERLAY.id, OVERLAY.file, { matches: hosts, excludeMatches: [] });
+    const drafts = { matches: paused ? [] : await governed(), excludeMatches: [] };
+    await register(COMPOSER_GATE.id, COMPOSER_GATE.file, drafts, 'document_start');
     // Where the overlay goes by itself, nobody needs to ask for it.
     const rest = everywhere.filter((pattern) => !hosts.some((host) => coversHost(host, pattern)));
     await register(GATE.id, GATE.file, { matches: rest, excludeMatches: rest.length > 0 ? hosts : [] });
@@ -111,12 +120,19 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
   const only = ({ tabId, frameId, documentId }: Frame): Target =>
     documentId === '' ? { tabId, frameIds: [frameId] } : ({ tabId, documentIds: [documentId] } as unknown as Target);
 
+  async function guardTab(tabId: number | undefined): Promise<void> {
+    if (tabId === undefined) return;
+    await load({ tabId, allFrames: true }, COMPOSER_GATE.file, 'starting the gate in an open tab');
+  }
+
   async function start(tabId: number, url: string | undefined, hosts: readonly string[]): Promise<void> {
     const when = 'starting in an open tab';
     if (url !== undefined && hosts.some((host) => coversHost(host, sitePattern(new URL(url).origin)))) {
       await load({ tabId }, OVERLAY.file, when);
     }
     await load({ tabId, allFrames: true }, GATE.file, when);
+    const address = url === undefined ? null : sitePattern(new URL(url).origin);
+    if (address && (await governed()).some((host) => coversHost(host, address))) await guardTab(tabId);
   }
 
   let last: Promise<void> = Promise.resolve();
@@ -151,6 +167,11 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
     },
     async find(frame) {
       await load(only(frame), FINDER_FILE, 'loading the finder');
+    },
+    async guard() {
+      const url = (await isPaused()) ? [] : await governed();
+      if (url.length === 0) return;
+      await Promise.all((await tabs.query({ url: [...url], discarded: false })).map(({ id }) => guardTab(id)));
     },
     async load(frame, part) {
       if (part === 'findings') {

@@ -15,6 +15,7 @@ import { showBadge, showInTab } from './badge.ts';
 import { type BundledRules, createBundledRules } from './bundled-rules.ts';
 import { createInsert } from './composing.ts';
 import { ALARM, createDelivery } from './delivery.ts';
+import { governedHosts } from './governing.ts';
 import { contentHandlers } from './handlers/content.ts';
 import { editorHandlers } from './handlers/editor.ts';
 import { guardHandlers } from './handlers/guard.ts';
@@ -60,7 +61,9 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   const { action, alarms, commands, contextMenus, permissions, scripting, tabs } = browser;
   const bundledRules = ownRules ?? createBundledRules((path) => browser.runtime.getURL(path));
   const hosts = () => namedHosts({ database, bundledRules });
-  const sites = createSites({ permissions, scripting, tabs, isPaused, namedHosts: hosts });
+  const governed = () => governedHosts(database);
+  const places = { namedHosts: hosts, governedHosts: governed };
+  const sites = createSites({ permissions, scripting, tabs, isPaused, ...places });
   const pushes = createPushes(tabs);
   const health = createTabHealth({
     session: browser.storage.session,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import {
   CONTEXT_TEXT_LIMIT,
   CONTEXT_TURNS,
+  NOTE_LIMIT,
   PROMPT_LIMIT,
   REVIEWER_TEXT_LIMIT,
   SNAPSHOT_TEXT_LIMIT,
@@ -41,6 +42,8 @@ const KEY_LENGTH = 1024;
 const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
 const responseKey = short(KEY_LENGTH);
 const id = short(64);
+const sentText = z.string().check(z.maxLength(SNAPSHOT_TEXT_LIMIT));
+const spent = z.int().check(z.nonnegative(), z.maximum(86_400_000));
 const origin = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/), z.maxLength(512));
 const nothing = z.strictObject({});
 /** A site rule is checked by the handler, which says in words what is wrong; here it only must not be too large. */
@@ -135,6 +138,31 @@ export const bodies: Rules = {
     ),
     setAside: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
     pin: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
+    openComposer: rule(nothing),
+    weighDraft: rule(
+      z.strictObject({
+        text: sentText,
+        prompt: z.nullable(z.string().check(z.maxLength(PROMPT_LIMIT))),
+        drafted: z.boolean(),
+      }),
+      SNAPSHOT,
+    ),
+    holdDraft: rule(
+      z.strictObject({ holdId: id, text: sentText, drafted: z.boolean(), snapshot: snapshotSchema }),
+      SNAPSHOT * 2,
+    ),
+    notePassed: rule(z.strictObject({ snapshot: snapshotSchema }), SNAPSHOT),
+    keepDelta: rule(
+      z.strictObject({ id, saveId: id, snapshot: snapshotSchema, sent: sentText, spentMs: spent }),
+      SNAPSHOT * 2,
+    ),
+    labelDelta: rule(z.strictObject({ reviewId: id, saveId: id, label: id })),
+    keepComposer: rule(
+      z.union([
+        z.strictObject({ field: short(500), send: z.nullable(short(500)), enter: z.enum(['send', 'line']) }),
+        z.strictObject({ forget: z.literal(true) }),
+      ]),
+    ),
   },
   editor: {
     claimEditor: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),

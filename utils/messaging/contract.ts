@@ -197,6 +197,44 @@ export interface ContentCalls {
 /** What the editor frame may ask for. Every call but the first must come from the frame that claimed. */
 export interface EditorCalls {
   /** Exchanges the one-time token for what the editor shows. */
+  /** What the gate does on this document; asked when it starts, and after `pageChanged`. */
+  openComposer(body: Record<string, never>): ComposerState;
+  /**
+   * Whether this text may be sent as it is. `drafted`: it began as a draft of an AI. Which policy asks, and why, is not told:
+   * the page could read it. `unchecked`: some policy could not be applied, and let it through.
+   */
+  weighDraft(body: { readonly text: string; readonly prompt: string | null; readonly drafted: boolean }): {
+    readonly hold: boolean;
+    readonly unchecked: boolean;
+  };
+  /**
+   * Prepares the frame in which a person decides about what is about to be sent; the token is as in `openEditor`. `snapshot` is
+   * the AI's draft, or the text itself where a person wrote it.
+   */
+  holdDraft(body: {
+    readonly holdId: string;
+    readonly text: string;
+    readonly drafted: boolean;
+    readonly snapshot: Snapshot;
+  }): { readonly token: string };
+  /** A message that was to wait has been sent past the gate: it is put into the queue, and nobody is said to have judged it. */
+  notePassed(body: { readonly snapshot: Snapshot }): null;
+  /** An AI's draft was edited and sent by the agent: stores draft and sent text as a correction. `off` where the user did not ask for it. */
+  keepDelta(body: {
+    readonly id: string;
+    readonly saveId: string;
+    readonly snapshot: Snapshot;
+    readonly sent: string;
+    readonly spentMs: number;
+  }): KeptDelta;
+  /** Says why a draft was edited: a label of the rubric, as a new revision. */
+  labelDelta(body: { readonly reviewId: string; readonly saveId: string; readonly label: string }): KeptDelta;
+  /** Where replies are written on the sender's origin, as the reviewer pointed at it; null forgets it. */
+  keepComposer(
+    body:
+      | { readonly field: string; readonly send: string | null; readonly enter: 'send' | 'line' }
+      | { readonly forget: true },
+  ): null;
   claimEditor(body: { readonly token: string }): EditorSession;
   /** Keeps unsaved work across re-render, reload and crash. */
   saveDraft(body: { readonly judgement: UnfinishedJudgement | null }): null;
@@ -384,3 +422,7 @@ export interface Envelope {
 }
 
 export type Answer<T> = Result<T, Failure>;
+  /** What a person decided about the draft that waits in this frame; `holdId` as the gate gave it. */
+  | { readonly push: 'draftDecided'; readonly holdId: string; readonly decision: Decision }
+  /** The frame beside the composer asks for this height, in CSS px. */
+  | { readonly push: 'resizeGate'; readonly holdId: string; readonly height: number }

@@ -23,7 +23,7 @@ export interface Frame {
 
 /** What an editor is opened for. */
 export type EditorRequest = Pick<EditorRow, 'origin' | 'responseKey' | 'snapshot' | 'startWith' | 'visibility'> &
-  Partial<Pick<EditorRow, 'selection' | 'variants'>>;
+  Partial<Pick<EditorRow, 'selection' | 'variants' | 'gate'>>;
 
 function randomToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -39,7 +39,7 @@ export async function openEditor(
 ): Promise<string> {
   const token = newToken();
   const tokenHash = await sha256(token);
-  const { origin, responseKey, snapshot, startWith, visibility, selection = null, variants = [] } = request;
+  const { origin, responseKey, snapshot, startWith, visibility, selection = null, variants = [], gate } = request;
   const claim = { frameId: -1, documentId: '' };
   const from = { tabId: parent.tabId, parentFrameId: parent.frameId, parentDocumentId: parent.documentId };
   const row = {
@@ -54,6 +54,7 @@ export async function openEditor(
     visibility,
     selection,
     variants,
+    ...(gate && { gate }),
   };
   await guarded(() =>
     database.transaction('rw', database.editors, async () => {

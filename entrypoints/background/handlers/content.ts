@@ -20,6 +20,7 @@ import { pageRules } from '../rules.ts';
 import { pinHandlers } from './comparing.ts';
 import { findingHandlers } from './findings.ts';
 import { asideHandlers } from './queueing.ts';
+import { composerHandlers } from './sending.ts';
 
 export function contentHandlers(room: Room): Handlers['content'] {
   const { database, sites, lent, pushes, now } = room;
@@ -68,6 +69,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
     ...findingHandlers(room),
     ...asideHandlers(room),
     ...pinHandlers(room),
+    ...composerHandlers(room),
 
     async wake(_, { origin, ...frame }) {
       await failUnlessOn(origin);

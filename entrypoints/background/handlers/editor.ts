@@ -4,6 +4,7 @@ import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { canonicalJson } from '../../../utils/review/hash.ts';
 import type { Review, ReviewDraft, Snapshot } from '../../../utils/review/schema.ts';
+import { assistanceOffer } from '../../../utils/storage/assistance-offer.ts';
 import type { EditorRow } from '../../../utils/storage/database.ts';
 import { listDestinations } from '../../../utils/storage/destinations.ts';
 import { getDraft, putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
@@ -18,6 +19,7 @@ import { previewOf } from '../leaving.ts';
 import { judgingAsShown, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { insertHandlers } from './comparing.ts';
+import { gateFrameHandlers } from './sending.ts';
 
 const parentOf = ({ tabId, parentFrameId }: EditorRow) => ({ tabId, frameId: parentFrameId });
 
@@ -59,8 +61,15 @@ export function editorHandlers(room: Room): Handlers['editor'] {
   return {
     ...insertHandlers(room),
 
+    async assistanceTerms(body, frame) {
+      const { assistanceEditorHandlers } = await import('./assisting.ts');
+      return assistanceEditorHandlers(room).assistanceTerms(body, frame);
+    },
+    ...gateFrameHandlers(room),
+
     async claimEditor({ token }, frame) {
       const session = await claimEditor(database, token, frame, now());
+      if (session.gate) fail('forbidden');
       const { responseKey, snapshot, startWith, visibility, selection, variants } = session;
       const history = await historyHere(session);
       const { settings } = await readSettings(database);
@@ -74,6 +83,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         selection,
         variants,
         pins: await listPins(database),
+        assistance: await assistanceOffer(database),
         snippets: settings.snippets,
         ...judged,
         rubric: settings.reasonsByUse
@@ -131,7 +141,11 @@ export function editorHandlers(room: Room): Handlers['editor'] {
 
     async resizeEditor({ height, wide }, frame) {
       const session = await sessionOf(database, frame);
-      await pushes.toFrame(parentOf(session), { push: 'resizeEditor', height, ...(wide && { wide }) });
+      const { gate } = session;
+      const push = gate
+        ? ({ push: 'resizeGate', holdId: gate.holdId, height } as const)
+        : ({ push: 'resizeEditor', height, ...(wide && { wide }) } as const);
+      await pushes.toFrame(parentOf(session), push);
       return null;
     },
 

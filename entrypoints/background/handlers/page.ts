@@ -38,6 +38,11 @@ export function pageHandlers(room: Room): Handlers['page'] {
     ...projectHandlers(room),
     ...queueHandlers(room),
 
+    async saveAssistance(body, from) {
+      const { assistancePageHandlers } = await import('./assisting.ts');
+      return assistancePageHandlers(room).saveAssistance(body, from);
+    },
+
     async saveDraft({ reviewId, judgement }) {
       const newest = await newestOf(database, reviewId);
       if (!newest) fail('not-found');
@@ -86,6 +91,10 @@ export function pageHandlers(room: Room): Handlers['page'] {
         else await sites.inject();
         await room.showBadge();
       } else void pushes.toAll({ push: 'pageChanged' });
+      if (change.gateOn || change.deltaOn) {
+        await sites.reconcile();
+        await sites.guard();
+      }
       const { assertFrom, findWithoutRule } = settings;
       if (assertFrom !== before.assertFrom || findWithoutRule !== before.findWithoutRule) {
         void pushes.toAll({ push: 'rulesChanged' });

@@ -5,7 +5,7 @@ import { readProject } from '../../../utils/review/project-schema.ts';
 import { setProject } from '../../../utils/storage/projects.ts';
 import type { Room } from '../room.ts';
 
-export const projectHandlers = ({ database, pushes }: Room): Pick<Handlers['page'], 'setProject'> => ({
+export const projectHandlers = ({ database, pushes, sites }: Room): Pick<Handlers['page'], 'setProject'> => ({
   async setProject({ json }) {
     const read = json === null ? null : readProject(json);
     if (read?.ok === false) {
@@ -13,6 +13,8 @@ export const projectHandlers = ({ database, pushes }: Room): Pick<Handlers['page
       fail('invalid', { ...read.error, next });
     }
     await setProject(database, read?.value ?? null);
+    await sites.reconcile();
+    await sites.guard();
     void pushes.toAll({ push: 'pageChanged' });
     return null;
   },
