@@ -104,6 +104,8 @@ export class Editor {
   /** The last attempt to save that got no good answer: it may have been stored all the same. */
   #attempt: { readonly saveId: string; readonly basedOn: number; readonly judgement: Judgement } | null = null;
 
+  #claims: NonNullable<ReviewDraft['oversight']> = {};
+
   /** What the form amounts to. */
   readonly judgement: ReadonlySignal<UnfinishedJudgement>;
   /** There is work that no stored revision has. */
@@ -198,13 +200,21 @@ export class Editor {
     this.#change(withPreference(form, preference, this.session.responseKey, this.answer));
   }
 
-  /** Adds a finding on [start, end) of the snapshot's text, in UTF-16 code units; answers its id, null where there are too many. */
-  addFinding(start: number, end: number, label: string | null): string | null {
+  /** Puts a whole correction into the field that somebody else wrote, as one change to undo. */
+  takeCorrection(text: string): void {
+    this.#change(withCorrection(this.#form.peek(), plainLines(text), this.answer));
+  }
+
+  /**
+   * Adds a finding on [start, end) of the snapshot's text, in UTF-16 code units, with what is `said` of it; answers its id,
+   * null where there are too many.
+   */
+  addFinding(start: number, end: number, label: string | null, said: FindingChange = {}): string | null {
     const form = this.#form.peek();
     if (form.findings.length >= MOST_FINDINGS) return null;
     const id = this.#parts.newId();
     const its = this.session.rubric.labels.find((one) => one.id === label) ?? null;
-    this.#change(withFinding(form, newFinding(id, this.#texts.text, start, end, its)));
+    this.#change(withFinding(form, { ...newFinding(id, this.#texts.text, start, end, its), ...said }));
     return id;
   }
   /** Changes a finding; `typing` names the field of it that is typed in. */
@@ -270,6 +280,12 @@ export class Editor {
     if (phase.is === 'discarded') this.#change(phase.form);
   }
 
+  /** Tells with the next saves how the reviewer came to it, beside what was told before; undefined takes a part back. */
+  claim(part: NonNullable<ReviewDraft['oversight']>): void {
+    const claims = Object.entries({ ...this.#claims, ...part }).filter(([, value]) => value !== undefined);
+    this.#claims = Object.fromEntries(claims);
+  }
+
   /** Tells why a press of "Save" was not accepted. */
   refuse(reason: Refusal): void {
     this.#refusal.value = reason;
@@ -296,6 +312,7 @@ export class Editor {
       snapshot: this.session.snapshot,
       judgement,
       surface: 'editor',
+      ...(Object.keys(this.#claims).length > 0 && { oversight: this.#claims }),
       ...moment,
     });
     if (answer.ok) this.#saved(answer.value, judgement);

@@ -13,6 +13,7 @@ import { addCounts, type CountChanges, countEntry, countRevision } from './count
 import type { AuthorRow, CountersignDatabase, DestinationRow, OutboxRow, RevisionRow, RuleRow } from './database.ts';
 import { guarded } from './failures.ts';
 import { newestOf, rowOf } from './save.ts';
+import { keepSketch } from './sketches.ts';
 
 export interface Imported {
   readonly added: number;
@@ -59,6 +60,7 @@ async function addRevision(
   const row: RevisionRow = rowOf(review, saveId);
   await revisions.add(row);
   countRevision(changes, row, 1);
+  await keepSketch(database, review);
   const accepted = database.ledger.where('[key+destinationId]').between([key, ''], [key, '\uffff']);
   for (const { destinationId } of await accepted.toArray()) {
     countEntry(changes, { destinationId, state: 'delivered' }, 1);
@@ -215,7 +217,7 @@ export async function importLines(
   const schema = backupLineSchema(checks) as unknown as z.ZodMiniType<BackupLine>;
   const parsed: Awaited<ReturnType<typeof read>>[] = [];
   for (const text of lines) parsed.push(await read(text, schema));
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, rubrics } = database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, sketches, rubrics } = database;
   const { rules, authors, counters, values } = database;
   const tables = [
     revisions,
@@ -227,6 +229,7 @@ export async function importLines(
     queue,
     pins,
     triaged,
+    sketches,
     rubrics,
     rules,
     authors,

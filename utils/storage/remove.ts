@@ -11,6 +11,7 @@ import { scan } from './list.ts';
 import { dropEntries } from './outbox.ts';
 import { removePins } from './pins.ts';
 import { removeQueued } from './queue.ts';
+import { removeSketches } from './sketches.ts';
 import { removeTriaged } from './triaged.ts';
 
 /** Which reviews go. `site` is an origin; a `query` means all that fit it, found text and dates among its conditions. */
@@ -84,16 +85,16 @@ function queuedIn(selection: Selection): Parameters<typeof removeQueued>[1] | nu
 
 /** Removes everything at once where nobody was given anything of it; null, and nothing is done, where somebody was. */
 function removeUntold(database: CountersignDatabase): Promise<number | null> {
-  const { revisions, outbox, ledger, traces, drafts, queue, pins, triaged, counters } = database;
+  const { revisions, outbox, ledger, traces, drafts, queue, pins, triaged, sketches, counters } = database;
   return guarded(() =>
     database.transaction(
       'rw',
-      [revisions, outbox, ledger, traces, drafts, queue, pins, triaged, counters],
+      [revisions, outbox, ledger, traces, drafts, queue, pins, triaged, sketches, counters],
       async () => {
         const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
         if (told.some((count) => count > 0)) return null;
         const reviews = (await counters.get('reviews'))?.value ?? 0;
-        const reviewed = [revisions, drafts, queue, pins, triaged, counters];
+        const reviewed = [revisions, drafts, queue, pins, triaged, sketches, counters];
         await Promise.all(reviewed.map((table) => table.clear()));
         return reviews;
       },
@@ -212,8 +213,9 @@ async function removeBeside(
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
 function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, counters } = database;
-  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, counters];
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, sketches, counters } =
+    database;
+  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, sketches, counters];
   return guarded(() =>
     database.transaction('rw', tables, async () => {
       const theirs = await belongingsOf(database, ids);
@@ -229,6 +231,7 @@ function removeReviews(database: CountersignDatabase, ids: readonly string[], no
         rows.map((row) => row.key),
       );
       await removeBeside(database, rows);
+      await removeSketches(database, ids);
       await addCounts(database, changes);
 
       const latest = rows.filter((row) => row.latest === 1);

@@ -9,6 +9,7 @@ import type { CountersignDatabase, OutboxRow, RevisionRow } from './database.ts'
 import { guarded } from './failures.ts';
 import { areSame, type Leaving, leavingAt, type RedactionTerms, redactionTerms } from './leaving.ts';
 import { type Share, shareOf, shares } from './shares.ts';
+import { keepSketch } from './sketches.ts';
 
 /** The row of a revision that is its review's newest. */
 export function rowOf(review: Review, saveId: string): RevisionRow {
@@ -112,8 +113,8 @@ function store(
   leaving: ReadonlyMap<Share, Leaving>,
   terms: RedactionTerms,
 ): Promise<Saved | null> {
-  const { revisions, outbox, destinations, drafts, counters, values } = database;
-  return database.transaction('rw', [revisions, outbox, destinations, drafts, counters, values], async () => {
+  const { revisions, outbox, destinations, drafts, sketches, counters, values } = database;
+  return database.transaction('rw', [revisions, outbox, destinations, drafts, sketches, counters, values], async () => {
     const meanwhile = await replayed(database, draft);
     if (meanwhile) return meanwhile;
     const newest = await newestOf(database, draft.id);
@@ -139,6 +140,7 @@ function store(
     const row = rowOf(review, draft.saveId);
     await revisions.add(row);
     countRevision(changes, row, 1);
+    await keepSketch(database, review);
 
     await outbox.bulkAdd(owed);
     for (const entry of owed) countEntry(changes, entry, 1);

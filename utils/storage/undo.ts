@@ -8,6 +8,7 @@ import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
 import { givenKey, mayBeGiven } from './given.ts';
 import { newestOf } from './save.ts';
+import { keepSketch, removeSketches } from './sketches.ts';
 
 /** Which revision, and who asks: `origin` null for an extension page, which may undo on any site. */
 export interface UndoRequest {
@@ -33,9 +34,9 @@ export function undoRevision(
   database: CountersignDatabase,
   { reviewId, revision, origin, now }: UndoRequest,
 ): Promise<Undone> {
-  const { revisions, outbox, ledger, drafts, counters } = database;
+  const { revisions, outbox, ledger, drafts, sketches, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [revisions, outbox, ledger, drafts, counters], async () => {
+    database.transaction('rw', [revisions, outbox, ledger, drafts, sketches, counters], async () => {
       const newest = await newestOf(database, reviewId);
       if (!newest || newest.revision < revision) fail('not-found');
       if (origin !== null && newest.site !== origin) fail('not-found');
@@ -56,6 +57,8 @@ export function undoRevision(
         await revisions.update(previous.key, { latest: 1 });
         countRevision(changes, { ...previous, latest: 1 }, 1);
       }
+      await removeSketches(database, [reviewId]);
+      if (previous) await keepSketch(database, previous.review);
       await addCounts(database, changes);
       await keepTyped(database, newest.review, now);
       return { removed: newest.review, mark: previous ? markOf(previous.review) : null };

@@ -13,6 +13,7 @@ export const reviewedTables = [
   'pins',
   'triaged',
   'cases',
+  'sketches',
 ] as const;
 
 /** Name of the value that says whether the mode is on. A setting of its own kind: to change it is more than to store it. */

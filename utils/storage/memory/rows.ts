@@ -102,8 +102,9 @@ export class Rows {
     const { extractKey } = this.schema.primaryKey;
     const entries: Entry[] = [];
     for (const value of this.#rows.values()) {
-      const [key, primaryKey] = [index.extractKey?.(value) as unknown, extractKey?.(value) as unknown];
-      if (isKey(key)) entries.push({ key, primaryKey, value });
+      const [found, primaryKey] = [index.extractKey?.(value) as unknown, extractKey?.(value) as unknown];
+      const keys = index.multiEntry && Array.isArray(found) ? new Set<unknown>(found) : [found];
+      for (const key of keys) if (isKey(key)) entries.push({ key, primaryKey, value });
     }
     entries.sort((a, b) => cmp(a.key, b.key) || cmp(a.primaryKey, b.primaryKey));
     this.#sorted.set(index.name, entries);
