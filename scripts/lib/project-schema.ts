@@ -10,7 +10,7 @@ export function projectJsonSchema(): string {
     $id: 'urn:countersign:project:1',
     title: 'Countersign project',
     description:
-      'The shape of a project file: rubrics, topics, guidelines. That ids are unique and conditions lead somewhere is checked at the import; see rubric.md.',
+      'The shape of a project file: rubrics, topics, guidelines, policies. That ids are unique and conditions lead somewhere is checked at the import; see rubric.md.',
   };
   return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`;
 }

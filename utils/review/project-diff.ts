@@ -1,6 +1,8 @@
 /** What differs between two versions of a project, in words. Pure. */
 import { canonicalJson } from './hash.ts';
-import type { Clause, Guidelines, Project, Topic } from './project.ts';
+import type { Policy } from './policy.ts';
+import { demandWords, hoursWords, stageWords } from './policy-words.ts';
+import type { Clause, Guidelines, Project, Topic, TriageTerms } from './project.ts';
 import type { Condition, Dimension, Label, Meaning, Rubric, Scale, Scope } from './rubric.ts';
 
 /** One thing that was added, removed or changed. */
@@ -150,6 +152,52 @@ function clauseChanges(before: readonly Clause[], after: readonly Clause[]): Cha
   ]);
 }
 
+/** From one set of policies to another. */
+function policyChanges(before: Project, after: Project): Change[] {
+  const [old, now] = [before.policies ?? [], after.policies ?? []];
+  const labels = [...before.rubrics, ...after.rubrics].flatMap((rubric) => rubric.labels);
+  const names = (ids: readonly string[] | undefined) =>
+    list(ids?.map((id) => labels.find((label) => label.id === id)?.name ?? id));
+  const changes = compared<Policy>((item) => `Policy ${q(item.name)}`, old, now, [
+    ['name', ({ name }) => q(name), true],
+    ['asks for', ({ demand }) => demandWords[demand], true],
+    ['severity', ({ severity }) => severity, true],
+    ['looks at', ({ stage }) => stageWords(stage), true],
+    ['phrases', ({ phrases }) => list(phrases), true],
+    ['pattern', ({ pattern }) => pattern ?? 'none', true],
+    ['within', ({ within }) => (within === 'prompt' ? 'the question' : 'the text'), true],
+    ['labels', (item) => names(item.labels), true],
+    ['authors', ({ authors }) => list(authors), true],
+    ['where', ({ scope }) => scopeWords(scope), true],
+    ['when', ({ hours }) => hoursWords(hours), true],
+    ['help', ({ help }) => help ?? ''],
+  ]);
+  return [...changes, ...order('The policies', old, now)];
+}
+
+/** From one way of choosing what is looked at to another. */
+function triageChanges(before: TriageTerms = {}, after: TriageTerms = {}): Change[] {
+  const percent = (share: number | undefined) =>
+    share === undefined ? 'as built in' : `${Math.round(share * 1000) / 10} %`;
+  const weights = [...new Set([...Object.keys(before.weights ?? {}), ...Object.keys(after.weights ?? {})])].sort();
+  const weight = (terms: TriageTerms, name: string) => String(terms.weights?.[name] ?? 'as built in');
+  const how = [
+    fieldChange<TriageTerms>(['asked from', ({ askFrom }) => percent(askFrom), true], before, after),
+    fieldChange<TriageTerms>(['asked by lot', ({ auditShare }) => percent(auditShare), true], before, after),
+    ...weights.map((name) =>
+      fieldChange<TriageTerms>([`weight of ${name}`, (terms) => weight(terms, name), true], before, after),
+    ),
+  ].flat();
+  return how.length > 0 ? [{ is: 'changed', what: 'What is asked for', how }] : [];
+}
+
+/** From one time for a model's proposals to another. */
+function assistanceChanges(before: Project, after: Project): Change[] {
+  const when = ({ assistance }: Project) => (assistance?.when === 'at-once' ? 'at once' : 'after the own verdict');
+  const how = fieldChange<Project>(['shown', when, true], before, after);
+  return how.length > 0 ? [{ is: 'changed', what: 'Proposals of a model', how }] : [];
+}
+
 /** From one project to another. */
 export function projectChanges(before: Project, after: Project): Change[] {
   const rubrics = after.rubrics.flatMap((rubric): Change[] => {
@@ -172,6 +220,9 @@ export function projectChanges(before: Project, after: Project): Change[] {
     ...order('The rubrics', before.rubrics, after.rubrics),
     ...clauseChanges(before.guidelines?.clauses ?? [], after.guidelines?.clauses ?? []),
     ...order('The guidelines', before.guidelines?.clauses ?? [], after.guidelines?.clauses ?? []),
+    ...policyChanges(before, after),
+    ...triageChanges(before.triage, after.triage),
+    ...assistanceChanges(before, after),
   ];
 }
 

@@ -6,7 +6,10 @@
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../result.ts';
 import { issueWords, pathOf, quoted } from './issue-words.ts';
+import type { Policy } from './policy.ts';
+import { policiesSchema, policyFlaw, triageSchema } from './policy-schema.ts';
 import type { Project } from './project.ts';
+import { host, id, list, some, text } from './project-shapes.ts';
 import type { Dimension, Rubric, Scope } from './rubric.ts';
 import { complaintOf } from './scale.ts';
 
@@ -15,13 +18,8 @@ z.config({ jitless: true });
 /** The most that a project file may have, in UTF-16 code units. */
 export const PROJECT_LIMIT = 1_000_000;
 
-const text = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit), z.regex(/\S/));
-const id = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
 const version = z.string().check(z.regex(/^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$/));
-const list = <T extends z.ZodMiniType>(item: T, most: number) => z.array(item).check(z.maxLength(most));
-const some = <T extends z.ZodMiniType>(item: T, most: number) => z.array(item).check(z.minLength(1), z.maxLength(most));
 
-const host = z.string().check(z.maxLength(253), z.regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/));
 const scope = z.optional(z.strictObject({ sites: z.optional(list(host, 50)), topics: z.optional(list(id, 50)) }));
 const meaning = { help: z.optional(text(2000)), good: z.optional(text(2000)), bad: z.optional(text(2000)) };
 const flag = z.optional(z.literal(true));
@@ -89,6 +87,9 @@ export const projectSchema = z.strictObject({
   topics: list(z.strictObject({ id, name: text(100), words: some(text(100), 100) }), 50),
   rubrics: some(rubricSchema, 20),
   guidelines: z.nullable(guidelinesSchema),
+  policies: policiesSchema,
+  triage: triageSchema,
+  assistance: z.optional(z.strictObject({ when: z.optional(z.enum(['after-verdict', 'at-once'])) })),
 });
 
 /** Why a project is refused. */
@@ -177,6 +178,13 @@ function* wrongInRubric(one: Rubric, topics: ReadonlySet<string>, path: Path): F
   }
 }
 
+function* wrongInPolicy(one: Policy, topics: ReadonlySet<string>, labels: ReadonlySet<string>, path: Path): Find {
+  yield* unknown(one.scope?.topics, topics, [...path, 'scope', 'topics'], 'topic');
+  yield* unknown(one.labels, labels, [...path, 'labels'], 'label');
+  const flaw = policyFlaw(one);
+  if (flaw) yield { path: [...path, flaw.field], words: flaw.words };
+}
+
 /** Everything that no shape can say. */
 function* wrongIn(project: Project): Find {
   const topics = idsOf(project.topics);
@@ -192,6 +200,9 @@ function* wrongIn(project: Project): Find {
     yield* unknown(one.labels, labels, [...at, 'labels'], 'label');
     yield* unknown(one.dimensions, dimensions, [...at, 'dimensions'], 'question');
   }
+  const policies = project.policies ?? [];
+  yield* twice(policies, ['policies'], 'policies');
+  for (const [index, one] of policies.entries()) yield* wrongInPolicy(one, topics, labels, ['policies', index]);
 }
 
 const complaint = (path: readonly PropertyKey[], words: string): ProjectComplaint => {

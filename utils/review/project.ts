@@ -59,6 +59,8 @@ export interface Project {
   readonly policies?: readonly Policy[] | undefined;
   /** What makes an answer worth a look; what comes with the program where absent. */
   readonly triage?: TriageTerms | undefined;
+  /** When a model may be asked for a second opinion: after the reviewer's own verdict where absent, or at once. */
+  readonly assistance?: { readonly when?: 'after-verdict' | 'at-once' | undefined } | undefined;
 }
 
 /** What there is before a team sets its own. */

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/review/x.ts', "import '../storage/database.ts';"],
   ['utils/review/x.ts', "import '../browser.ts';"],
+  ['utils/review/x.ts', "import '../privacy/prepare.ts';"],
+  ['utils/triage/x.ts', "import '../privacy/prepare.ts';"],
   ['utils/insight/x.ts', "import 'dexie';"],
   ['utils/detection/sites/x.ts', "import '../../messaging/client.ts';"],
   ['utils/detection/x.ts', "import * as z from 'zod/mini';"],
@@ -34,6 +36,8 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
 
 const allowed: readonly (readonly [path: string, statement: string])[] = [
   ['utils/review/x.ts', "import * as z from 'zod/mini';"],
+  ['utils/review/x.ts', "import '../privacy/pattern/match.ts';"],
+  ['utils/triage/x.ts', "import '../privacy/fold.ts';"],
   ['utils/storage/settings.ts', "import '../browser.ts';"],
   ['utils/health/x.ts', "import type { Survey } from '../detection/types.ts';"],
   ['utils/messaging/contract.ts', "import type { Settings } from '../storage/settings-shape.ts';"],

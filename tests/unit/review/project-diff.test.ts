@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newsSince } from '../../../utils/review/guidelines-news.ts';
 import { nextVersion, projectChanges, withNewVersions } from '../../../utils/review/project-diff.ts';
 import { readyMade } from '../../../utils/review/ready-made/index.ts';
-import { aDimension, aLabel, aProject, aRubric } from '../../support/projects.ts';
+import { aDimension, aLabel, aPolicy, aProject, aRubric } from '../../support/projects.ts';
 
 const clause = (change: object = {}) => ({ id: 'c', title: 'Refunds', text: 'As the order says.', ...change });
 const before = aProject({ guidelines: { version: '3', clauses: [clause()] } });
@@ -34,6 +34,48 @@ describe('the difference between two versions', () => {
       'removed | Label “Wrong”',
       'changed | Guideline “Refunds” | text reworded',
       'added | Guideline “Dates”',
+    ]);
+  });
+
+  it('tells of policies, and of how answers are chosen', () => {
+    const old = aProject({ policies: [aPolicy({ phrases: ['refund'] }), aPolicy({ id: 'gone', name: 'Gone' })] });
+    const policies = [
+      aPolicy({
+        demand: 'forbid',
+        severity: 'critical',
+        stage: 'draft',
+        phrases: ['refund', 'credit'],
+        labels: ['wrong'],
+        scope: { sites: ['desk.example'] },
+        hours: { from: '22:00', until: '06:00', days: [5, 6] },
+        help: 'It binds us.',
+      }),
+      aPolicy({ id: 'new', name: 'New' }),
+    ];
+    const triage = { auditShare: 0.05, weights: { hedging: 2 } };
+    const words = projectChanges(old, { ...old, policies, triage, assistance: { when: 'at-once' } }).map(
+      ({ is, what, how }) => [is, what, ...how],
+    );
+    expect(words).toEqual([
+      [
+        'changed',
+        'Policy “Money back”',
+        'asks for: a review → never to be said',
+        'severity: major → critical',
+        'looks at: answers and drafts → drafts',
+        'phrases: refund → refund, credit',
+        'labels: none → Wrong',
+        'where: everywhere → on desk.example',
+        'when: always → 22:00 to 06:00, Fri, Sat',
+        'help added',
+      ],
+      ['added', 'Policy “New”'],
+      ['removed', 'Policy “Gone”'],
+      ['changed', 'What is asked for', 'asked by lot: as built in → 5 %', 'weight of hedging: as built in → 2'],
+      ['changed', 'Proposals of a model', 'shown: after the own verdict → at once'],
+    ]);
+    expect(projectChanges(old, { ...old, policies: old.policies?.toReversed() })).toEqual([
+      { is: 'changed', what: 'The policies', how: ['order'] },
     ]);
   });
 

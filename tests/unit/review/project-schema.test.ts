@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { projectJsonSchema } from '../../../scripts/lib/project-schema.ts';
 import { checkProject, PROJECT_LIMIT, readProject } from '../../../utils/review/project-schema.ts';
 import { readyMade } from '../../../utils/review/ready-made/index.ts';
-import { aDimension, aLabel, aProject, aRubric } from '../../support/projects.ts';
+import { aDimension, aLabel, aPolicy, aProject, aRubric } from '../../support/projects.ts';
 
 const published = readFileSync(new URL('../../../docs/project.schema.json', import.meta.url), 'utf8');
 const fitsPublished = new Ajv2020({
@@ -21,6 +21,8 @@ const complaintOf = (value: unknown) => {
 const withRubric = (change: Parameters<typeof aRubric>[0]) => aProject({ rubrics: [aRubric(change)] });
 const withDimension = (...changes: Parameters<typeof aDimension>[0][]) =>
   withRubric({ dimensions: changes.map((change) => aDimension(change)) });
+const withPolicy = (change: Parameters<typeof aPolicy>[0]) =>
+  aProject({ policies: [aPolicy(), aPolicy({ id: 'other', ...change })] });
 const choice = { kind: 'choice', options: [{ id: 'yes', name: 'Yes' }] } as const;
 
 it('the published JSON Schema is the one that the program checks by: node scripts/project-schema.ts writes it anew', () => {
@@ -96,6 +98,33 @@ describe('a project file', () => {
       'with text for a flag',
       withRubric({ labels: [aLabel({ critical: 'yes' as never })] }),
       'rubrics.0.labels.0.critical: is not "true".',
+    ],
+    [
+      'with a policy that asks for what nobody knows',
+      withPolicy({ demand: 'vote' as never }),
+      'policies.1.demand: is not "review" or "forbid" or "reason" or "approver".',
+    ],
+    ['with a policy without phrases', withPolicy({ phrases: [] }), 'policies.1.phrases: is empty.'],
+    [
+      'with an hour that is none',
+      withPolicy({ hours: { from: '9:00', until: '24:00' } }),
+      'policies.1.hours.from: is not of the form that is asked for.',
+    ],
+    [
+      'with an eighth day',
+      withPolicy({ hours: { from: '09:00', until: '17:00', days: [7] } }),
+      'policies.1.hours.days.0: is larger than 6.',
+    ],
+    [
+      'with more policies than a review can name',
+      aProject({ policies: Array.from({ length: 65 }, (_, at) => aPolicy({ id: `p${at}` })) }),
+      'policies: has more than 64 entries.',
+    ],
+    ['with a share that is none', aProject({ triage: { auditShare: 2 } }), 'triage.auditShare: is larger than 1.'],
+    [
+      'with a weight without bounds',
+      aProject({ triage: { weights: { hedging: 1e9 } } }),
+      'triage.weights.hedging: is larger than 20.',
     ],
     [
       'with an endless help',
@@ -174,10 +203,46 @@ describe('a project file', () => {
       'guidelines.clauses.0.labels.0: there is no label "gone".',
     ],
   ];
-  it.each(senseless)('with %s is refused with the path, which no shape can tell', (_, value, words) => {
-    expect(complaintOf(value)).toBe(words);
-    expect(fitsPublished(JSON.parse(JSON.stringify(value)))).toBe(true);
-  });
+  const senselessPolicies: typeof senseless = [
+    [
+      'two policies of one id',
+      withPolicy({ id: 'money-back' }),
+      'policies.1.id: two policies have the id "money-back".',
+    ],
+    [
+      'a policy on no topic',
+      withPolicy({ scope: { topics: ['x'] } }),
+      'policies.1.scope.topics.0: there is no topic "x".',
+    ],
+    ['a policy on no label', withPolicy({ labels: ['gone'] }), 'policies.1.labels.0: there is no label "gone".'],
+    [
+      'a pattern that no linear-time engine takes',
+      withPolicy({ pattern: '(a)\\1' }),
+      'policies.1.pattern: cannot be used. Back-references cannot be used: they have no linear-time engine.',
+    ],
+    [
+      'a pattern that does not end',
+      withPolicy({ pattern: '[a' }),
+      'policies.1.pattern: cannot be used. A [ is not closed.',
+    ],
+    [
+      'a pattern that matches nothing at all',
+      withPolicy({ pattern: 'a*' }),
+      'policies.1.pattern: cannot be used. The pattern matches empty text.',
+    ],
+    [
+      'a place to look, and nothing to look for',
+      withPolicy({ within: 'prompt' }),
+      'policies.1.within: says where to look, and no phrase or pattern says for what.',
+    ],
+  ];
+  it.each([...senseless, ...senselessPolicies])(
+    'with %s is refused with the path, which no shape can tell',
+    (_, value, words) => {
+      expect(complaintOf(value)).toBe(words);
+      expect(fitsPublished(JSON.parse(JSON.stringify(value)))).toBe(true);
+    },
+  );
 
   it('that is not JSON, or too large, is refused as a whole', () => {
     expect(readProject('{"countersign": ')).toMatchObject({ error: { message: '(the file): is not JSON.' } });
