@@ -21,11 +21,22 @@ export function Disclosure({ summary, open = false, children }: DisclosureProps)
 /** Details of which nothing is made before they are opened for the first time: for the many that nobody opens. */
 export function LateDisclosure({
   summary,
+  onOpen,
   children,
-}: Omit<DisclosureProps, 'open' | 'children'> & { readonly children: () => ComponentChildren }) {
+}: Omit<DisclosureProps, 'open' | 'children'> & {
+  readonly onOpen?: () => void;
+  readonly children: () => ComponentChildren;
+}) {
   const [wanted, setWanted] = useState(false);
   return (
-    <details class="cs-disclosure" onToggle={(event) => event.currentTarget.open && setWanted(true)}>
+    <details
+      class="cs-disclosure"
+      onToggle={(event) => {
+        if (!event.currentTarget.open) return;
+        setWanted(true);
+        onOpen?.();
+      }}
+    >
       <summary>{summary}</summary>
       <div class="cs-disclosure-body">{wanted && children()}</div>
     </details>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
@@ -18,10 +19,12 @@ interface EditorViewProps {
   readonly on: EditorActions;
   /** ms since 1970. */
   readonly now: number;
+  /** What stands behind the reviewer's own fields. */
+  readonly children?: ComponentChildren;
 }
 
 /** One answer under review: everything that can be said about it, and where that stands. */
-export function EditorView({ model, on, now }: EditorViewProps) {
+export function EditorView({ model, on, now, children }: EditorViewProps) {
   const { snapshot, rubric, fields, save } = model;
   return (
     <main class="ed">
@@ -54,6 +57,7 @@ export function EditorView({ model, on, now }: EditorViewProps) {
             onInput={on.comment}
           />
         </Field>
+        {children}
         <StoredDetails
           snapshot={snapshot}
           rubric={rubric}

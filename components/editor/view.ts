@@ -133,5 +133,6 @@ export const places = {
   finding: 'ed-answer',
   correction: 'ed-correction',
   comment: 'ed-comment',
+  assistance: 'ed-assistance',
   save: 'ed-save',
 } as const;

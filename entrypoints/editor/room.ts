@@ -13,6 +13,7 @@ import type { Call } from '../../utils/messaging/client.ts';
 import type { EditorCalls, EditorSession } from '../../utils/messaging/contract.ts';
 import { afterDigit } from '../../utils/review/scale.ts';
 import { askToPersist } from '../../utils/storage/persist.ts';
+import type { Assist } from './assist.tsx';
 import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
@@ -34,6 +35,12 @@ interface TextBlocks {
   readonly View: typeof import('./snippet-part.ts').SnippetMenu;
 }
 
+/** What was loaded for a second opinion. */
+interface SecondOpinion {
+  readonly store: Assist;
+  readonly View: typeof import('./assist.tsx').AssistView;
+}
+
 /** What was loaded to compare. */
 interface Opened {
   readonly room: CompareRoom;
@@ -49,6 +56,8 @@ export class Room {
   readonly used: Signal<Used | null> = signal(null);
   /** Null while there are none, or they are being loaded. */
   readonly snippets: Signal<TextBlocks | null> = signal(null);
+  /** Null where no model is set, or while it is being loaded. */
+  readonly assist: Signal<SecondOpinion | null> = signal(null);
   /** The comparison, while that is what is shown. */
   readonly compare: Signal<Opened | null> = signal(null);
   readonly on: EditorActions;
@@ -105,6 +114,7 @@ export class Room {
     const page = this.#page;
     this.#stop = signal;
     if (this.editor.session.snippets.length > 0) void this.#loadSnippets();
+    if (this.editor.session.assistance) void this.#loadAssist();
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -165,6 +175,16 @@ export class Room {
     this.snippets.value = { store, View };
   }
 
+  async #loadAssist(): Promise<void> {
+    const { assistance: offer } = this.editor.session;
+    const { Assist: Store, AssistView: View } = await import('./assist.tsx');
+    if (!offer || this.#stop?.aborted) return;
+    const parts = { editor: this.editor, desk: this.desk, call: this.#call, isReal: this.#isReal };
+    const store = new Store({ offer, ...parts });
+    this.#stop?.addEventListener('abort', () => store.asking.cancel());
+    this.assist.value = { store, View };
+  }
+
   /** Another view is in the document now. */
   switched(): void {
     this.#watchSave();
@@ -201,6 +221,8 @@ export class Room {
 
   #save(byPointer: boolean): void {
     const { sight } = this.#gate;
+    const assistance = this.assist.peek()?.store.asking.outcomes() ?? [];
+    this.editor.claim({ assistance: assistance.length > 0 ? assistance : undefined });
     // A page can lead a click to a button that nobody sees, but cannot press keys inside this frame.
     if (byPointer && sight === 'hidden') {
       this.editor.refuse('not-seen');
@@ -265,7 +287,9 @@ export class Room {
   /** Whether the press was for the text blocks or the comparison, which come first. */
   #ofAPart(event: KeyboardEvent): boolean {
     if (this.snippets.peek()?.store.onKey(event)) return true;
-    return !event.repeat && this.compare.peek()?.room.onKey(event) === true;
+    if (event.repeat) return false;
+    const compare = this.compare.peek();
+    return compare ? compare.room.onKey(event) : this.assist.peek()?.store.onKey(event) === true;
   }
 
   #obey(command: Command, target: EventTarget | null): boolean {

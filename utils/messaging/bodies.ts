@@ -182,6 +182,7 @@ export const bodies: Rules = {
     insertText: rule(z.strictObject({ text: z.string().check(z.maxLength(REVIEWER_TEXT_LIMIT)) }), JUDGEMENT),
     pin: rule(nothing),
     unpin: rule(z.strictObject({ id })),
+    assistanceTerms: rule(z.strictObject({ ask: z.boolean() })),
   },
   page: {
     saveDraft: rule(z.strictObject({ reviewId: id, judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
@@ -205,6 +206,14 @@ export const bodies: Rules = {
       ]),
     ),
     importBackup: rule(z.strictObject({ lines: z.array(z.string()).check(z.maxLength(1000)) }), BACKUP),
+    saveAssistance: rule(
+      z.strictObject({
+        by: z.enum(['off', 'endpoint', 'built-in']),
+        url: z.string().check(z.maxLength(4096)),
+        model: z.string().check(z.maxLength(200)),
+        key: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
+      }),
+    ),
     saveSettings: rule(z.partial(settingsSchema), SETTINGS),
     saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard', 'keep'])) })),
     setProject: rule(z.strictObject({ json: z.nullable(z.string()) }), PROJECT),

@@ -6,6 +6,7 @@
  * `content` (the overlay in a web page), `editor` (the extension-origin frame inside a page), `page` (popup, workbench).
  * The content script may ask for what `ContentCalls` lists and no more, always for its own document and origin.
  */
+import type { AssistanceOffer, AssistanceTerms, AssistedBy } from '../assistance/types.ts';
 import type { DestinationInput } from '../connectors/types.ts';
 import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types.ts';
 import type { Failure } from '../errors.ts';
@@ -90,6 +91,8 @@ export interface EditorSession {
   readonly pins: readonly (Variant & { readonly id: string; readonly site: string })[];
   /** The clauses that apply here, and what changed since this reviewer last saved; null where the project has none. */
   readonly guidelines: GuidelinesView | null;
+  /** The model that can be asked for a second opinion; null where none is set. */
+  readonly assistance: AssistanceOffer | null;
   /** The reviewer's own text blocks. */
   readonly snippets: Settings['snippets'];
   /** Rubrics of earlier revisions, where another version than `rubric`, so that their labels keep their names. */
@@ -264,10 +267,22 @@ export interface EditorCalls {
   pin(body: Record<string, never>): { readonly id: string; readonly count: number };
   /** Forgets a pinned answer. */
   unpin(body: { readonly id: string }): null;
+  /** What asking the model needs: with its key where it is asked now, without for a look at what would be sent. */
+  assistanceTerms(body: { readonly ask: boolean }): AssistanceTerms;
 }
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
 export interface PageCalls {
+  /**
+   * Sets which model gives a second opinion; `off` forgets it with its key. A key that is left out is the one stored, null
+   * removes it; `invalid` with the field named where something does not fit.
+   */
+  saveAssistance(body: {
+    readonly by: AssistedBy | 'off';
+    readonly url: string;
+    readonly model: string;
+    readonly key?: string | null;
+  }): null;
   /** Keeps unsaved work on a stored review across reload and crash, where the editor finds it too; null forgets it. */
   saveDraft(body: { readonly reviewId: string; readonly judgement: UnfinishedJudgement | null }): null;
   /** As in `EditorCalls`, of the next revision of a stored review. */

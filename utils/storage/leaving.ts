@@ -1,5 +1,6 @@
 /** What of a stored revision may leave for a destination, by what the destination is set to and the reviewer's own terms. */
 import type { PrivacyLevel } from '../connectors/types.ts';
+import { regionsOf } from '../privacy/languages.ts';
 import { type Prepared, type PrepareOptions, prepareForDestination, type Withheld } from '../privacy/prepare.ts';
 import type { Result } from '../result.ts';
 import type { Review } from '../review/schema.ts';

@@ -73,6 +73,7 @@ export function startRevising(parts: RevisingParts): Revising {
     selection: null,
     variants: [],
     pins: [],
+    assistance: null,
     snippets: settings.snippets,
     destinations: [],
     settings,
