@@ -80,18 +80,6 @@ async function privacySecret(database: CountersignDatabase): Promise<string> {
   });
 }
 
-/** The regions whose national phone numbers the reviewer is likely to meet, by the languages of the browser. */
-function regionsOf(languages: readonly string[]): string[] {
-  const regions = languages.map((language) => {
-    try {
-      return new Intl.Locale(language).maximize().region;
-    } catch {
-      return undefined;
-    }
-  });
-  return [...new Set(regions.filter((region) => region !== undefined))];
-}
-
 function optionsOf(share: Share, terms: RedactionTerms, secret: string, languages: readonly string[]): PrepareOptions {
   const { customerRules, allow, alsoRedact: accepted } = terms;
   const options = { secret, regions: regionsOf(languages), budgetMs: BUDGET_MS, customerRules, allow, accepted };
