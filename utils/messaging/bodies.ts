@@ -183,6 +183,17 @@ export const bodies: Rules = {
     pin: rule(nothing),
     unpin: rule(z.strictObject({ id })),
     assistanceTerms: rule(z.strictObject({ ask: z.boolean() })),
+    claimGate: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
+    decideDraft: rule(
+      z.strictObject({
+        decision: z.enum(['approve', 'edit', 'reject', 'override', 'line']),
+        reason: z.nullable(short(NOTE_LIMIT)),
+        approver: z.nullable(short(200)),
+        saveId: id,
+        visibility: visibilitySchema,
+        spentMs: spent,
+      }),
+    ),
   },
   page: {
     saveDraft: rule(z.strictObject({ reviewId: id, judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
@@ -205,6 +216,8 @@ export const bodies: Rules = {
         z.strictObject({ on: z.literal(false), held: z.enum(['write', 'discard']) }),
       ]),
     ),
+    removeEverything: rule(nothing),
+    dismissLoss: rule(nothing),
     importBackup: rule(z.strictObject({ lines: z.array(z.string()).check(z.maxLength(1000)) }), BACKUP),
     saveAssistance: rule(
       z.strictObject({

@@ -6,7 +6,9 @@
  * `content` (the overlay in a web page), `editor` (the extension-origin frame inside a page), `page` (popup, workbench).
  * The content script may ask for what `ContentCalls` lists and no more, always for its own document and origin.
  */
+
 import type { AssistanceOffer, AssistanceTerms, AssistedBy } from '../assistance/types.ts';
+import type { ComposerState, Decision, GateSession, KeptDelta } from '../composer/types.ts';
 import type { DestinationInput } from '../connectors/types.ts';
 import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types.ts';
 import type { Failure } from '../errors.ts';
@@ -195,11 +197,6 @@ export interface ContentCalls {
   setAside(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly aside: boolean };
   /** Pins an answer to be compared with others; answers how many are pinned now. */
   pin(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly count: number };
-}
-
-/** What the editor frame may ask for. Every call but the first must come from the frame that claimed. */
-export interface EditorCalls {
-  /** Exchanges the one-time token for what the editor shows. */
   /** What the gate does on this document; asked when it starts, and after `pageChanged`. */
   openComposer(body: Record<string, never>): ComposerState;
   /**
@@ -238,6 +235,11 @@ export interface EditorCalls {
       | { readonly field: string; readonly send: string | null; readonly enter: 'send' | 'line' }
       | { readonly forget: true },
   ): null;
+}
+
+/** What the editor frame may ask for. Every call but the first must come from the frame that claimed. */
+export interface EditorCalls {
+  /** Exchanges the one-time token for what the editor shows. */
   claimEditor(body: { readonly token: string }): EditorSession;
   /** Keeps unsaved work across re-render, reload and crash. */
   saveDraft(body: { readonly judgement: UnfinishedJudgement | null }): null;
@@ -269,6 +271,20 @@ export interface EditorCalls {
   unpin(body: { readonly id: string }): null;
   /** What asking the model needs: with its key where it is asked now, without for a look at what would be sent. */
   assistanceTerms(body: { readonly ask: boolean }): AssistanceTerms;
+  /** Exchanges the token of `holdDraft` for what the frame beside the composer shows. */
+  claimGate(body: { readonly token: string }): GateSession;
+  /**
+   * What the person decided. `approve` and `override` store the review, then the page may send; `edit` and `line` (Enter only
+   * makes a new line in this field) store nothing.
+   */
+  decideDraft(body: {
+    readonly decision: Decision;
+    readonly reason: string | null;
+    readonly approver: string | null;
+    readonly saveId: string;
+    readonly visibility: EditorSession['visibility'];
+    readonly spentMs: number;
+  }): null;
 }
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
@@ -312,6 +328,13 @@ export interface PageCalls {
    * that. `conflict` where a review in memory cannot be written beside one on disk; then all stays as it was.
    */
   setMemoryOnly(body: MemoryOnlyChoice): null;
+  /**
+   * Removes everything that is stored, tokens, keys, settings and permissions among it, and stops on all pages: the extension
+   * is then as it was when it was installed. No destination is told; `deleteReviews` before does that.
+   */
+  removeEverything(body: Record<string, never>): null;
+  /** The reviewer knows that the browser has lost the database that was here before. */
+  dismissLoss(body: Record<string, never>): null;
   /**
    * Takes some lines of a backup, in the order of its file; as many calls as it takes. What is stored stays, newer work
    * beats older, and imported destinations are sent nothing before they are saved again. Nothing is refused as a whole.
@@ -421,6 +444,10 @@ export type Push =
   | { readonly push: 'endPick' }
   /** Bring this response into view and, if asked, open the editor on it. */
   | { readonly push: 'showResponse'; readonly responseKey: string; readonly edit: boolean }
+  /** What a person decided about the draft that waits in this frame; `holdId` as the gate gave it. */
+  | { readonly push: 'draftDecided'; readonly holdId: string; readonly decision: Decision }
+  /** The frame beside the composer asks for this height, in CSS px. */
+  | { readonly push: 'resizeGate'; readonly holdId: string; readonly height: number }
   /** Review what is selected in this frame, whatever detection says. */
   | { readonly push: 'reviewSelection' }
   /** The site was turned off or everything is paused: go away without a trace. */
@@ -437,7 +464,3 @@ export interface Envelope {
 }
 
 export type Answer<T> = Result<T, Failure>;
-  /** What a person decided about the draft that waits in this frame; `holdId` as the gate gave it. */
-  | { readonly push: 'draftDecided'; readonly holdId: string; readonly decision: Decision }
-  /** The frame beside the composer asks for this height, in CSS px. */
-  | { readonly push: 'resizeGate'; readonly holdId: string; readonly height: number }
