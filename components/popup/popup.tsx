@@ -3,6 +3,7 @@ import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { keyName } from '../controls/kbd.tsx';
 import { Switch } from '../controls/switch.tsx';
+import { type LossFacts, lossWords } from '../workbench/loss-words.ts';
 import { countWords, numberWords } from '../workbench/wording.ts';
 import { type CopyState, type PageHealth, PageHealthPart } from './page-health.tsx';
 
@@ -46,6 +47,8 @@ interface PopupProps {
   readonly keys: { readonly approve: string; readonly reject: string; readonly correct: string } | null;
   /** Why the last thing did not work. */
   readonly problem: string | null;
+  /** What the browser has lost of what was stored here; null for nothing. */
+  readonly loss: LossFacts | null;
   /** Within the click: the browser asks for its permission only there. */
   readonly onToggle: (on: boolean) => void;
   readonly onOffer: (offer: Offer) => void;
@@ -59,7 +62,9 @@ interface PopupProps {
   /** Within the click: browsers give the clipboard only there. */
   readonly onCopy: (withTexts: boolean) => void;
   /** Address of a view of the workbench. */
-  readonly linkTo: (view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'sites' | 'settings' | 'welcome') => string;
+  readonly linkTo: (
+    view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'sites' | 'settings' | 'welcome' | 'privacy',
+  ) => string;
 }
 
 function hintOf({ site, paused, keys }: PopupProps): string {
@@ -131,6 +136,17 @@ export function Popup(props: PopupProps) {
       </header>
       <SiteSwitch {...props} />
       <div role="status">
+        {props.loss && (
+          <p class="pp-problem">
+            <Icon node={TriangleAlert} />
+            <span>
+              {lossWords(props.loss, Date.now())}{' '}
+              <a href={linkTo('privacy')} target="_blank" rel="noreferrer">
+                Take a backup back
+              </a>
+            </span>
+          </p>
+        )}
         {problem && (
           <p class="pp-problem">
             <Icon node={TriangleAlert} />

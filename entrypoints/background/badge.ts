@@ -2,6 +2,7 @@
 import type { Browser } from '../../utils/browser.ts';
 import { counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
+import { lossOf } from '../../utils/storage/loss.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 
 /** What the badge says and why, in words for the tooltip. */
@@ -16,17 +17,19 @@ const NAME = 'Countersign';
 
 const plural = (n: number, one: string, more: string) => (n === 1 ? one : `${n} ${more}`);
 
-/** `!` for destinations that wait for the user, a number for dead reviews, `II` while paused, else nothing. */
+/** `!` for a database that was lost or destinations that wait for the user, a number for dead reviews, `II` while paused, else nothing. */
 export async function badgeOf(database: CountersignDatabase): Promise<Badge> {
   const { settings } = await readSettings(database);
   const { dead } = await counts(database);
   const stopped = (await database.destinations.toArray()).filter((row) => row.pausedBecause !== null).length;
+  const lost = (await lossOf(database)) !== null;
   const reasons = [
+    ...(lost ? ['the reviews that were here are gone'] : []),
     ...(stopped > 0 ? [`${plural(stopped, 'one destination', 'destinations')} paused`] : []),
     ...(dead > 0 ? [`${plural(dead, 'one review', 'reviews')} could not be delivered`] : []),
     ...(settings.paused ? ['paused everywhere'] : []),
   ];
-  const alarm = stopped > 0 ? '!' : dead > 0 ? String(Math.min(dead, 999)) : '';
+  const alarm = stopped > 0 || lost ? '!' : dead > 0 ? String(Math.min(dead, 999)) : '';
   const text = alarm || (settings.paused ? 'II' : '');
   return { text, title: reasons.length === 0 ? NAME : `${NAME}: ${reasons.join(', ')}` };
 }

@@ -37,6 +37,8 @@ export interface Room {
   readonly probe: (destination: Destination) => Promise<ProbeResult>;
   /** The user has agreed to sending, where the browser asks. */
   readonly mayTransmit: () => Promise<boolean>;
+  /** Empties everything, as it was when the extension was installed. */
+  readonly removeEverything: () => Promise<void>;
   /** Counts, pauses or settings changed: show it on the toolbar button. */
   readonly showBadge: () => Promise<void>;
   /** ms since 1970. */

@@ -27,8 +27,11 @@ export interface Frame {
 export interface Sites {
   /** Whether the overlay may work on this origin: permission granted, and not paused. */
   isOn(origin: string): Promise<boolean>;
-  /** Makes the registration match the granted permissions and the rules. Calls are made one after the other. */
-  reconcile(): Promise<void>;
+  /**
+   * Makes the registration match the granted permissions and the rules. Calls are made one after the other. Answers whether
+   * scripts are registered now that were not: pages that loaded before have none.
+   */
+  reconcile(): Promise<boolean>;
   /** Starts the scripts in tabs that are open already: of these patterns, or of all granted ones. */
   inject(patterns?: readonly string[]): Promise<void>;
   /** Starts them in one tab. */
@@ -72,13 +75,13 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
   const named = async () => commonHosts(await granted(), await namedHosts());
   const governed = async () => commonHosts(await granted(), await governedHosts());
 
-  async function register(id: string, file: string, wanted: Reach, runAt = 'document_idle'): Promise<void> {
+  async function register(id: string, file: string, wanted: Reach, runAt = 'document_idle'): Promise<boolean> {
     const [script] = await scripting.getRegisteredContentScripts({ ids: [id] });
     const sorted = (patterns: readonly string[] | null | undefined) => [...(patterns ?? [])].sort();
     const current = { matches: sorted(script?.matches), excludeMatches: sorted(script?.excludeMatches) };
-    if (sameReach(wanted, current)) return;
+    if (sameReach(wanted, current)) return false;
     if (script) await scripting.unregisterContentScripts({ ids: [id] });
-    if (wanted.matches.length === 0) return;
+    if (wanted.matches.length === 0) return false;
     await scripting.registerContentScripts([
       {
         id,
@@ -92,17 +95,19 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
         persistAcrossSessions: true,
       } as Scripting.RegisteredContentScript,
     ]);
+    return true;
   }
 
-  async function follow(): Promise<void> {
+  async function follow(): Promise<boolean> {
     const paused = await isPaused();
     const [everywhere, hosts] = paused ? [[], []] : [await granted(), await named()];
-    await register(OVERLAY.id, OVERLAY.file, { matches: hosts, excludeMatches: [] });
+    const overlay = await register(OVERLAY.id, OVERLAY.file, { matches: hosts, excludeMatches: [] });
     const drafts = { matches: paused ? [] : await governed(), excludeMatches: [] };
-    await register(COMPOSER_GATE.id, COMPOSER_GATE.file, drafts, 'document_start');
+    const composerGate = await register(COMPOSER_GATE.id, COMPOSER_GATE.file, drafts, 'document_start');
     // Where the overlay goes by itself, nobody needs to ask for it.
     const rest = everywhere.filter((pattern) => !hosts.some((host) => coversHost(host, pattern)));
-    await register(GATE.id, GATE.file, { matches: rest, excludeMatches: rest.length > 0 ? hosts : [] });
+    const gate = await register(GATE.id, GATE.file, { matches: rest, excludeMatches: rest.length > 0 ? hosts : [] });
+    return overlay || composerGate || gate;
   }
 
   async function load(target: Target, file: string, when: string): Promise<boolean> {
@@ -135,15 +140,16 @@ export function createSites({ permissions, scripting, tabs, isPaused, namedHosts
     if (address && (await governed()).some((host) => coversHost(host, address))) await guardTab(tabId);
   }
 
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     async isOn(origin) {
       if (await isPaused()) return false;
       return permissions.contains({ origins: [sitePattern(origin)] });
     },
     reconcile() {
-      last = last.then(follow, follow);
-      return last;
+      const followed = last.then(follow, follow);
+      last = followed;
+      return followed;
     },
     async inject(patterns) {
       const url = patterns ? webPatterns(patterns) : await granted();

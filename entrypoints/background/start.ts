@@ -8,6 +8,7 @@ import { openSidePanel } from '../../utils/side-panel.ts';
 import { recount } from '../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { closeAllEditors } from '../../utils/storage/editors.ts';
+import { noticeLoss } from '../../utils/storage/loss.ts';
 import { forgetDaily } from '../../utils/storage/retention.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 import { createSender, heldUntil, probeDestination } from '../../utils/sync/index.ts';
@@ -112,6 +113,10 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     insert: createInsert(scripting),
     probe: (destination) => probeDestination(destination, { now, ...network }),
     mayTransmit: consented,
+    async removeEverything() {
+      const { removeEverything } = await import('./removing.ts');
+      await removeEverything({ browser, database, pushes, sites, showBadge: showTheBadge, now });
+    },
     showBadge: showTheBadge,
     now,
   };
@@ -142,12 +147,16 @@ export function start(browser: Browser, parts: StartParts = {}): void {
 
   browser.runtime.onInstalled.addListener(() => {
     inBackground('an installation or update', async () => {
+      // Registered scripts go with an update, and in a browser that was told to load the extension with every start: open
+      // pages come first, whatever becomes of the rest.
+      await sites.reconcile();
+      await sites.inject();
+    });
+    inBackground('an installation or update', async () => {
       await pointing.install();
       queuePanel.install();
       await closeAllEditors(database);
       await recount(database);
-      await sites.reconcile();
-      await sites.inject();
     });
   });
   browser.runtime.onStartup.addListener(() => {
@@ -155,7 +164,13 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   });
 
   inBackground('starting', () => closeLocalStorage(browser.storage));
-  inBackground('starting', () => sites.reconcile());
+  inBackground('starting', async () => {
+    // A page may have loaded before this: what is registered now comes too late for it.
+    if (await sites.reconcile()) await sites.inject();
+  });
+  inBackground('looking whether the database is the one that was here', async () => {
+    if (await noticeLoss(database, browser.storage.local, now())) await showTheBadge();
+  });
   inBackground('starting', () => delivery.wake('startup'));
   inBackground('starting', () => packs.updateIfDue());
   inBackground('forgetting what is too old', async () => {

@@ -41,6 +41,7 @@ function App({ store }: { readonly store: PopupStore }) {
     sites: '#/sites',
     settings: '#/settings',
     welcome: '#/welcome',
+    privacy: '#/privacy',
   };
   return (
     <Popup
@@ -50,6 +51,7 @@ function App({ store }: { readonly store: PopupStore }) {
       offers={store.offers.value}
       keys={singleKeys ? keys : null}
       problem={store.problem.value}
+      loss={store.loss.value}
       onToggle={(on) => void store.toggle(on)}
       onOffer={(offer) => void store.accept(offer)}
       onPause={(on) => void store.pause(on)}

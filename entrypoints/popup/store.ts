@@ -10,6 +10,7 @@ import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { listDestinations } from '../../utils/storage/destinations.ts';
+import { type Loss, lossOf } from '../../utils/storage/loss.ts';
 import { countAside } from '../../utils/storage/queue.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
@@ -24,6 +25,8 @@ export interface PopupStore {
   readonly counts: ReadonlySignal<PopupCounts | null>;
   readonly offers: ReadonlySignal<readonly Offer[]>;
   readonly problem: ReadonlySignal<string | null>;
+  /** What the browser has lost of what was stored here; null for nothing. */
+  readonly loss: ReadonlySignal<Loss | null>;
   /** Turns this site on or off. Call it within the click. */
   readonly toggle: (on: boolean) => Promise<void>;
   /** Turns a known site on. Call it within the click. */
@@ -66,6 +69,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
   const stored = signal<(Omit<PopupCounts, 'here'> & Pick<Counts, 'sites'>) | null>(null);
   const offers = signal<readonly Offer[]>([]);
   const problem = signal<string | null>(null);
+  const loss = signal<Loss | null>(null);
   let current: CurrentSite = siteOf(undefined);
   let tabId: number | null = null;
   let windowId: number | null = null;
@@ -126,6 +130,12 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
     },
     onFailure,
   });
+  watch(() => lossOf(database), stop, {
+    onValue: (value) => {
+      loss.value = value;
+    },
+    onFailure,
+  });
   watch(() => shownSettings(database), stop, {
     onValue: (value) => {
       settings.value = value;
@@ -134,7 +144,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
   });
 
   return {
-    ...{ site, origin, settings, offers, problem, health },
+    ...{ site, origin, settings, offers, problem, loss, health },
     counts: computed(() => {
       if (!stored.value) return null;
       const { sites, ...rest } = stored.value;

@@ -1,5 +1,6 @@
 import { Globe, Inbox, ListChecks, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
 import { useEffect } from 'preact/hooks';
+import type { LossNoticeProps } from '../../components/workbench/loss-notice.tsx';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
 import { countWords, numberWords } from '../../components/workbench/wording.ts';
@@ -21,6 +22,9 @@ const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((mo
 const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
 
 const notices = partOf<NoticesProps>(() => import('../../components/workbench/notices.tsx').then((m) => m.Notices));
+const lossNotice = partOf<LossNoticeProps>(() =>
+  import('../../components/workbench/loss-notice.tsx').then((m) => m.LossNotice),
+);
 
 const titles = {
   reviews: 'Reviews',
@@ -95,6 +99,7 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
 export function App({ workbench }: { readonly workbench: Workbench }) {
   const route = workbench.location.route.value;
   const told = workbench.notices.list.value;
+  const loss = workbench.loss.value.value;
   const failure = workbench.counts.value.failure ?? workbench.destinations.value.failure;
   useEffect(() => {
     document.title = `${titles[route.view]} · Countersign`;
@@ -106,6 +111,12 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
           <p class="wb-failure" role="alert">
             {failure.message} {failure.next}
           </p>
+        )}
+        {loss && (
+          <Lazy
+            part={lossNotice}
+            props={{ loss, now: workbench.now.value, onDismiss: () => void workbench.act('dismissLoss', {}) }}
+          />
         )}
         <View route={route} workbench={workbench} />
       </Shell>

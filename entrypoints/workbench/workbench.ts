@@ -12,6 +12,7 @@ import { defaultSettings } from '../../utils/storage/default-settings.ts';
 import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
 import type { Names } from '../../utils/storage/judging.ts';
 import { listReviews } from '../../utils/storage/list.ts';
+import { type Loss, lossOf } from '../../utils/storage/loss.ts';
 import { isMemoryOnly } from '../../utils/storage/memory/reviewed.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
@@ -31,6 +32,8 @@ export interface Workbench {
   /** Whether what is reviewed is kept off the disk. */
   readonly memoryOnly: ReadonlySignal<Live<boolean>>;
   readonly destinations: ReadonlySignal<Live<readonly DestinationView[]>>;
+  /** What the browser has lost of what was stored here; null for nothing. */
+  readonly loss: ReadonlySignal<Live<Loss | null>>;
   /** The names of labels and questions, by the rubric of a review. */
   readonly names: ReadonlySignal<(review?: Pick<Review, 'rubric'>) => Names>;
   readonly list: ReviewList;
@@ -99,6 +102,7 @@ export function createWorkbench(
     ...{ browser, database, call, location, notices, destinations, now },
     counts: stored,
     memoryOnly: live(() => isMemoryOnly(database), stop),
+    loss: live(() => lossOf(database), stop),
     names: named,
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(

@@ -20,6 +20,16 @@ class FakeEvent {
   }
 }
 
+/** A storage area of the extension, on what it holds. */
+const areaOf = (items: Map<string, unknown>) => ({
+  get: async (key: string | null) => Object.fromEntries([...items].filter(([name]) => key === null || name === key)),
+  set: async (values: object) => {
+    for (const [name, value] of Object.entries(values)) items.set(name, value);
+  },
+  remove: async (name: string) => void items.delete(name),
+  clear: async () => items.clear(),
+});
+
 /** A tab: its address, whether an overlay runs in it, what that was told, and every script that was loaded into it. */
 export interface FakeTab {
   readonly id: number;
@@ -68,6 +78,8 @@ export class FakeExtension {
   /** What the scripts in a tab's top frame see, where they are asked. */
   seen: object = { origin: null, selected: false, focused: true };
   readonly session = new Map<string, unknown>();
+  /** `storage.local`. */
+  readonly local = new Map<string, unknown>();
   accessLevel = '';
 
   openTab(url: string): FakeTab {
@@ -116,6 +128,11 @@ export class FakeExtension {
       }),
       contains: async ({ origins }: { origins: string[] }) =>
         origins.every((wanted) => this.origins.some((pattern) => matchesPattern(pattern, wanted.replace(/\*$/, '')))),
+      remove: async ({ origins = [], data_collection = [] }: { origins?: string[]; data_collection?: string[] }) => {
+        this.dataCollection = this.dataCollection?.filter((kind) => !data_collection.includes(kind));
+        this.revoke(...origins);
+        return true;
+      },
       onAdded: this.events.granted,
       onRemoved: this.events.revoked,
     },
@@ -177,6 +194,7 @@ export class FakeExtension {
         this.alarms.set(name, info);
       },
       clear: async (name: string) => this.alarms.delete(name),
+      clearAll: async () => this.alarms.clear(),
       onAlarm: this.events.alarm,
     },
     action: {
@@ -185,15 +203,9 @@ export class FakeExtension {
       setBadgeBackgroundColor: async () => {},
     },
     storage: {
-      session: {
-        get: async (key: string | null) =>
-          Object.fromEntries([...this.session].filter(([name]) => key === null || name === key)),
-        set: async (values: object) => {
-          for (const [name, value] of Object.entries(values)) this.session.set(name, value);
-        },
-        remove: async (name: string) => void this.session.delete(name),
-      },
+      session: areaOf(this.session),
       local: {
+        ...areaOf(this.local),
         setAccessLevel: async ({ accessLevel }: { accessLevel: string }) => {
           this.accessLevel = accessLevel;
         },

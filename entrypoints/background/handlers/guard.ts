@@ -8,6 +8,7 @@ import { opened } from '../../../utils/storage/opening.ts';
 const PATIENT_MS = 28_000;
 const PATIENT = new Set([
   'deleteReviews',
+  'removeEverything',
   'forgetOutdated',
   'importBackup',
   'deliverEarlier',

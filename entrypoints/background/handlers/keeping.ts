@@ -5,13 +5,20 @@ import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { recount } from '../../../utils/storage/counters.ts';
 import { importLines } from '../../../utils/storage/import-all.ts';
+import { dismissLoss } from '../../../utils/storage/loss.ts';
 import { turnMemoryOnly } from '../../../utils/storage/memory/switch.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { forgetOutdated } from '../../../utils/storage/retention.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import type { Room } from '../room.ts';
 
-type KeepingCalls = 'deleteReviews' | 'forgetOutdated' | 'importBackup' | 'setMemoryOnly';
+type KeepingCalls =
+  | 'deleteReviews'
+  | 'forgetOutdated'
+  | 'importBackup'
+  | 'setMemoryOnly'
+  | 'removeEverything'
+  | 'dismissLoss';
 
 /** ms. A caller gives up after 30 s; a deletion that takes longer is done in several calls. */
 const PORTION_MS = 20_000;
@@ -46,6 +53,17 @@ export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls
       await recount(database);
       await afterDeletion();
       void delivery.wake('settings');
+      return null;
+    },
+
+    async removeEverything() {
+      await room.removeEverything();
+      return null;
+    },
+
+    async dismissLoss() {
+      await dismissLoss(database);
+      await room.showBadge();
       return null;
     },
 

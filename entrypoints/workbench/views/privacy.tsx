@@ -7,6 +7,7 @@ import { Backup, HistoryCheck } from '../../../components/privacy/backup.tsx';
 import { Forgetting } from '../../../components/privacy/forgetting.tsx';
 import { Keeping } from '../../../components/privacy/keeping.tsx';
 import { MemoryOnly } from '../../../components/privacy/memory-only.tsx';
+import { RemoveAll } from '../../../components/privacy/remove-all.tsx';
 import { StoredHere } from '../../../components/privacy/stored-here.tsx';
 import { RedactionTerms, type Trial } from '../../../components/privacy/terms.tsx';
 import { WhatLeft, WhatWouldLeave } from '../../../components/privacy/what-left.tsx';
@@ -25,6 +26,7 @@ import { destinationViews } from '../store/destinations.ts';
 import { type Forgotten, forgetAll } from '../store/forget.ts';
 import { createHistoryCheck } from '../store/history-check.ts';
 import { live } from '../store/live.ts';
+import { createRemoveAll } from '../store/remove-all.ts';
 import { createSpace } from '../store/space.ts';
 import { inMoments, type Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
@@ -57,6 +59,11 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
   );
   const backup = useStore(() => createBackup(database, call));
   const check = useStore((stop) => createHistoryCheck(database, stop));
+  const onDone = () => {
+    notices.tell({ tone: 'quiet', text: 'Everything is removed. Countersign is as it was when it was installed.' });
+    window.location.hash = writeRoute({ view: 'welcome' });
+  };
+  const removal = useStore((stop) => createRemoveAll({ call, counts, onDone }, stop));
   const destinations = destinationViews(workbench);
   const failure = stored.value.failure ?? left.value.failure ?? memory.value.failure;
   // All at once: parts that come later would push away what somebody is about to press.
@@ -143,6 +150,14 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
             onCheck={() => void check.run()}
             onStop={check.stop}
             linkTo={linkTo}
+          />
+          <RemoveAll
+            state={removal.state.value}
+            reviews={counts.value.value?.reviews ?? 0}
+            anyDestination={destinations.length > 0}
+            onRemove={(tell) => void removal.run(tell)}
+            onGoOn={removal.goOn}
+            onStop={removal.stop}
           />
         </>
       )}
