@@ -19,12 +19,14 @@ interface EditorViewProps {
   readonly on: EditorActions;
   /** ms since 1970. */
   readonly now: number;
+  /** What stands before them: what is known of answers like this one. */
+  readonly before?: ComponentChildren;
   /** What stands behind the reviewer's own fields. */
   readonly children?: ComponentChildren;
 }
 
 /** One answer under review: everything that can be said about it, and where that stands. */
-export function EditorView({ model, on, now, children }: EditorViewProps) {
+export function EditorView({ model, on, now, before, children }: EditorViewProps) {
   const { snapshot, rubric, fields, save } = model;
   return (
     <main class="ed">
@@ -33,6 +35,7 @@ export function EditorView({ model, on, now, children }: EditorViewProps) {
       <div class="ed-fields">
         <GuidelineNews guidelines={model.guidelines} onDismiss={on.dismissNews} />
         <HistoryNote history={model.history} now={now} />
+        {before}
         <VerdictField value={fields.verdict} keys={model.verdictKeys} onPick={on.pickVerdict} />
         <RubricFields {...model} on={on} />
         <FindingsField model={model.findings} on={on.findings} />

@@ -24,10 +24,16 @@ export function App({ room, opened }: { readonly room: Room; readonly opened: nu
   const blocks = room.snippets.value;
   const menu = blocks?.store.menu.value;
   const assist = room.assist.value;
+  const corrected = room.before.value;
   if (!compare) {
     return (
       <>
-        <EditorView model={model} on={on} now={opened}>
+        <EditorView
+          model={model}
+          on={on}
+          now={opened}
+          before={corrected && <corrected.View recurring={corrected.store} />}
+        >
           {assist && <assist.View assist={assist.store} />}
         </EditorView>
         {menu && <blocks.View {...menu} onPick={(block) => blocks.store.pick(block)} onClose={blocks.store.leave} />}

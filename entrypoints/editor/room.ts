@@ -17,6 +17,7 @@ import type { Assist } from './assist.tsx';
 import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
+import type { Recurring } from './recurring.tsx';
 import type { Snippets } from './snippets.ts';
 import { VisibilityGate } from './visibility-gate.ts';
 
@@ -41,6 +42,12 @@ interface SecondOpinion {
   readonly View: typeof import('./assist.tsx').AssistView;
 }
 
+/** What was loaded for an answer like one that was corrected before. */
+interface Before {
+  readonly store: Recurring;
+  readonly View: typeof import('./recurring.tsx').RecurringView;
+}
+
 /** What was loaded to compare. */
 interface Opened {
   readonly room: CompareRoom;
@@ -58,6 +65,8 @@ export class Room {
   readonly snippets: Signal<TextBlocks | null> = signal(null);
   /** Null where no model is set, or while it is being loaded. */
   readonly assist: Signal<SecondOpinion | null> = signal(null);
+  /** Null where no answer like this one was corrected before, or while that is being looked up. */
+  readonly before: Signal<Before | null> = signal(null);
   /** The comparison, while that is what is shown. */
   readonly compare: Signal<Opened | null> = signal(null);
   readonly on: EditorActions;
@@ -115,6 +124,7 @@ export class Room {
     this.#stop = signal;
     if (this.editor.session.snippets.length > 0) void this.#loadSnippets();
     if (this.editor.session.assistance) void this.#loadAssist();
+    void this.#lookBack(signal);
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -183,6 +193,18 @@ export class Room {
     const store = new Store({ offer, ...parts });
     this.#stop?.addEventListener('abort', () => store.asking.cancel());
     this.assist.value = { store, View };
+  }
+
+  /** Looks for a correction of an answer like this one; nothing of it is loaded where there is none. */
+  async #lookBack(signal: AbortSignal): Promise<void> {
+    const answer = await this.#call('correctedBefore', {});
+    if (!answer.ok || answer.value === null || signal.aborted) return;
+    const { Recurring: Store, RecurringView: View } = await import('./recurring.tsx');
+    const store = new Store(answer.value, {
+      ...{ editor: this.editor, call: this.#call, page: this.#page, isReal: this.#isReal },
+    });
+    store.start(signal);
+    this.before.value = { store, View };
   }
 
   /** Another view is in the document now. */

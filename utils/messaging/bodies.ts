@@ -180,6 +180,7 @@ export const bodies: Rules = {
     readHistory: rule(nothing),
     sawGuidelines: rule(nothing),
     insertText: rule(z.strictObject({ text: z.string().check(z.maxLength(REVIEWER_TEXT_LIMIT)) }), JUDGEMENT),
+    correctedBefore: rule(nothing),
     pin: rule(nothing),
     unpin: rule(z.strictObject({ id })),
     assistanceTerms: rule(z.strictObject({ ask: z.boolean() })),

@@ -12,6 +12,7 @@ import type { ComposerState, Decision, GateSession, KeptDelta } from '../compose
 import type { DestinationInput } from '../connectors/types.ts';
 import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types.ts';
 import type { Failure } from '../errors.ts';
+import type { CorrectedBefore } from '../recurrence/view.ts';
 import type { Result } from '../result.ts';
 import type { LeavingView } from '../review/leaving-view.ts';
 import type { Mark, Saved } from '../review/mark.ts';
@@ -265,6 +266,8 @@ export interface EditorCalls {
    * no such place is known, or it does not take the text.
    */
   insertText(body: { readonly text: string }): null;
+  /** A correction made before, on whatever site, on an answer that this one resembles; null where there is none. */
+  correctedBefore(body: Record<string, never>): CorrectedBefore | null;
   /** Pins the session's own answer; answers its id, and how many are pinned now. */
   pin(body: Record<string, never>): { readonly id: string; readonly count: number };
   /** Forgets a pinned answer. */

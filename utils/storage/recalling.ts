@@ -1,7 +1,7 @@
 /** Which answers that were found wrong an answer resembles, and how the model stood since. */
 import { prepared, RESEMBLES, similarity } from '../recurrence/similar.ts';
 import { type Subject, sketchOf } from '../recurrence/sketch.ts';
-import type { Standing } from '../recurrence/state.ts';
+import type { Standings } from '../recurrence/view.ts';
 import type { Review } from '../review/schema.ts';
 import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
@@ -83,13 +83,10 @@ function similarTo(own: ReturnType<typeof prepared>, { snapshot, judgement }: Re
   return Math.max(wrong, similarity(own, prepared({ text: judgement.correction, prompt })));
 }
 
-/** How often the model was found in each state since an answer was corrected. */
-export type Standings = Readonly<Record<Standing, number>>;
-
 /** No more reviews than this are counted. */
 const MOST_COUNTED = 500;
 
-/** Counts the newest revisions that say how the model stands to this correction, without the one of `except`. */
+/** Counts the newest revisions that say how the model stands to this correction, without the review `except`. */
 export async function standingsOf(
   { revisions }: CountersignDatabase,
   reviewId: string,

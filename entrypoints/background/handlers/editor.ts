@@ -19,6 +19,7 @@ import { previewOf } from '../leaving.ts';
 import { judgingAsShown, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 import { insertHandlers } from './comparing.ts';
+import { recurringHandlers } from './recurring.ts';
 import { gateFrameHandlers } from './sending.ts';
 
 const parentOf = ({ tabId, parentFrameId }: EditorRow) => ({ tabId, frameId: parentFrameId });
@@ -60,6 +61,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
 
   return {
     ...insertHandlers(room),
+    ...recurringHandlers(room),
 
     async assistanceTerms(body, frame) {
       const { assistanceEditorHandlers } = await import('./assisting.ts');

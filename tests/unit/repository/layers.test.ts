@@ -11,6 +11,7 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/review/x.ts', "import '../privacy/prepare.ts';"],
   ['utils/triage/x.ts', "import '../privacy/prepare.ts';"],
   ['utils/insight/x.ts', "import 'dexie';"],
+  ['utils/recurrence/x.ts', "import '../storage/sketches.ts';"],
   ['utils/detection/sites/x.ts', "import '../../messaging/client.ts';"],
   ['utils/detection/x.ts', "import * as z from 'zod/mini';"],
   ['utils/health/x.ts', "import '../detection/sites/index.ts';"],
