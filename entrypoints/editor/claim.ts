@@ -17,6 +17,8 @@ export interface Claim {
   readonly token: string;
   /** The line to the script that made this frame, where it sent one along. It is worth what the token is worth. */
   readonly port: MessagePort | null;
+  /** The frame is the gate's, beside a composer. */
+  readonly gate: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export function firstClaim(frame: Window = window): Promise<Claim> {
       const token = tokenIn(event.data);
       if (token === null) return;
       frame.removeEventListener('message', hear);
-      resolve({ token, port: event.ports?.[0] ?? null });
+      const gate = (event.data as { gate?: unknown }).gate === true;
+      resolve({ token, port: event.ports?.[0] ?? null, gate });
     };
     frame.addEventListener('message', hear);
   });

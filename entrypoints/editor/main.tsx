@@ -12,8 +12,12 @@ import { joinPage } from './page-port.ts';
 import { Room } from './room.ts';
 
 async function open(): Promise<void> {
-  const { token, port } = await firstClaim();
+  const { token, port, gate } = await firstClaim();
   const call = editorClient();
+  if (gate) {
+    const { openGate } = await import('./sending.tsx');
+    return openGate(token, call);
+  }
   const claimed = await call('claimEditor', { token });
   const root = document.getElementById('app');
   if (!claimed.ok || root === null) return;

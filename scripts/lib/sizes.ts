@@ -45,6 +45,7 @@ const limits: Readonly<Record<string, number>> = {
   'background.js': 121,
   'lister.js': 5,
   'composing.js': 2,
+  'composer-gate.js': 10,
   'popup.html': 60,
   'sidepanel.html': 60,
   'workbench.html': 60,

@@ -1,0 +1,346 @@
+/**
+ * The gate: holds what is about to be sent until a person has let it go. It fails open: where it cannot ask, or something of
+ * its own breaks, the page sends as if it were not there, and says so.
+ */
+import type { ComposerState, Decision } from '../../utils/composer/types.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { ContentCalls, Push } from '../../utils/messaging/contract.ts';
+import { uuidv7 } from '../../utils/review/ids.ts';
+import { type Attempt, createAttempts, pathOf, replay, watched } from './attempts.ts';
+import { type Composer, composerIn, composersOf, rootOf } from './composers.ts';
+import { createDeltas } from './deltas.ts';
+import { createDrafts, type Draft, type Weight } from './drafts.ts';
+import { LOOK_EVERY_MS, watchPassing } from './passing.ts';
+import { promptHere, snapshotOf } from './snapshot.ts';
+import type { Surface } from './surface.ts';
+
+/** How long the background may take to weigh a text, in ms. */
+const PATIENCE_MS = 4_000;
+/** How long after a press a page may take to put a draft in, or to send, in ms. */
+const SOON_MS = 250;
+const LATER_MS = 1_200;
+/** How often the page is looked through for composers, in ms. */
+const LOOK_AGAIN_MS = 1_000;
+/** Characters that one key of an input method may write. */
+const IME_CHARACTERS = 40;
+const WORD_KEYS = /^(?:Process|Unidentified|Dead)$/;
+
+interface GateParts {
+  readonly call: Call<ContentCalls>;
+  readonly surface: Surface;
+  readonly signal: AbortSignal;
+}
+
+export interface Gate {
+  use(state: ComposerState): void;
+  onPush(push: Push): void;
+}
+
+interface Hold {
+  readonly id: string;
+  readonly attempt: Attempt;
+  readonly draft: Draft;
+  readonly text: string;
+}
+
+const nothing: ComposerState = {
+  ...{ holds: 'none', delta: false, composers: [], theme: 'system', promptLimit: 0 },
+  ...{ labels: [], singleKeys: false, chord: '' },
+};
+
+export function createGate({ call, surface, signal }: GateParts): Gate {
+  let state = nothing;
+  let composers: readonly Composer[] = [];
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let hold: Hold | null = null;
+  let isReplaying = false;
+  let toldUnchecked = false;
+  const drafts = createDrafts();
+  const deltas = createDeltas({ call, surface, state: () => state });
+  const seen = new WeakSet<Event>();
+  const roots = new WeakSet<Node>();
+  const watching = new WeakMap<Draft, string>();
+
+  const isActive = () => state.composers.length > 0 && (state.holds !== 'none' || state.delta);
+  const fieldOf = (draft: Draft) => () => draft.field;
+  const warn = (words: string, draft: Draft) =>
+    surface.say({ words, tone: 'warn' }, fieldOf(draft), state.theme, 12_000);
+
+  function knownComposers(): readonly Composer[] {
+    const now = performance.now();
+    const isStale = composers.length === 0 || composers.some(({ field }) => !field.isConnected);
+    if (isStale && now - lookedAt > (composers.length === 0 ? LOOK_AGAIN_MS : 0)) {
+      lookedAt = now;
+      composers = composersOf(document, state.composers);
+      for (const composer of composers) meet(composer);
+    }
+    return composers;
+  }
+
+  /** Events that do not leave a shadow root are heard in it. */
+  function meet({ field }: Composer) {
+    for (let node = field.getRootNode(); node instanceof ShadowRoot; node = node.host.getRootNode()) listenTo(node);
+  }
+
+  function know(composer: Composer): Draft {
+    if (!composers.some(({ field }) => field === composer.field)) {
+      composers = [...composers.filter(({ field }) => field.isConnected), composer];
+      meet(composer);
+    }
+    return drafts.of(composer);
+  }
+
+  const isDrafted = ({ typing }: Draft) => typing.draft !== null;
+  /** Whether anything could hold this text. */
+  const isGoverned = (draft: Draft) =>
+    state.holds === 'all' || (state.holds === 'ai' && isDrafted(draft));
+
+  function weightOf(draft: Draft): Weight | null {
+    const { weighed, text } = draft;
+    return weighed && weighed.text === text && weighed.drafted === isDrafted(draft) ? weighed.as : null;
+  }
+
+  /** Asks whether this text may go. Where nobody answers it may, and that is said. */
+  async function weigh(draft: Draft): Promise<Weight> {
+    const { text } = draft;
+    const drafted = isDrafted(draft);
+    const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+    const asked = call('weighDraft', { text, prompt: promptHere(state), drafted });
+    const answer = await Promise.race([asked, late]);
+    if (!answer?.ok) {
+      if (answer?.error.code !== 'off') warn('The gate could not check this draft in time, and lets it through.', draft);
+      return 'free';
+    }
+    const as = answer.value.hold ? 'hold' : 'free';
+    draft.weighed = { text, drafted, as };
+    if (as === 'free' && answer.value.unchecked && !toldUnchecked) {
+      toldUnchecked = true;
+      warn('A policy is broken and off: this draft goes without its check.', draft);
+    }
+    if (as === 'hold') watchFor(draft, text);
+    return as;
+  }
+
+  /** Weighed before anybody wants to send it, a text that is free goes out untouched. */
+  function weighAhead(draft: Draft) {
+    drafts.look(draft);
+    if (draft.text === '' || !isGoverned(draft) || weightOf(draft) !== null || draft.passed === draft.text) return;
+    void weigh(draft);
+  }
+
+  /** Sees that a text which was to wait has gone out. */
+  function watchFor(draft: Draft, text: string) {
+    if (watching.get(draft) === text) return;
+    watching.set(draft, text);
+    const draftText = draft.typing.draft ?? text;
+    const isOver = () => signal.aborted || draft.passed === text || (draft.text !== text && draft.text !== '');
+    watchPassing(draft, text, isOver, () => {
+      if (hold?.draft === draft) letGo();
+      warn('Sent without a verdict: this page sends in a way that cannot be held. It is in the queue.', draft);
+      void call('notePassed', { snapshot: { ...snapshotOf(text, state), ...(draftText ? {} : {}) } });
+    });
+  }
+
+  function letGo() {
+    hold = null;
+    surface.close();
+  }
+
+  async function ask(attempt: Attempt, draft: Draft) {
+    const { text } = draft;
+    const known: Hold = { id: uuidv7(), attempt, draft, text };
+    hold = known;
+    const drafted = isDrafted(draft);
+    const snapshot = snapshotOf(draft.typing.draft ?? text, state);
+    const answer = await call('holdDraft', { holdId: known.id, text, drafted, snapshot });
+    if (hold !== known) return;
+    if (!answer.ok) return failOpen(known, 'The gate could not open, and lets this draft through.');
+    surface.open(fieldOf(draft), answer.value.token, state.theme, () => {
+      if (hold === known) failOpen(known, 'This page does not let the gate open. Send again: it goes through.');
+    });
+  }
+
+  function failOpen({ draft, text }: Hold, words: string) {
+    letGo();
+    draft.passed = text;
+    warn(words, draft);
+  }
+
+  /** The page does what the person wanted, once. */
+  function send({ attempt, draft, text }: Pick<Hold, 'attempt' | 'draft' | 'text'>) {
+    draft.passed = text;
+    draft.field.focus({ preventScroll: true });
+    again(attempt, draft);
+    setTimeout(() => {
+      drafts.look(draft);
+      if (draft.text !== text || !draft.field.isConnected) return;
+      surface.say({ words: 'Approved. Send once more: this page takes only a real press.' }, fieldOf(draft), state.theme);
+    }, LATER_MS);
+  }
+
+  function again(attempt: Attempt, draft: Draft) {
+    isReplaying = true;
+    try {
+      replay({ ...attempt, composer: { ...attempt.composer, field: draft.field } });
+    } finally {
+      isReplaying = false;
+    }
+  }
+
+  const stop = (event: Event, whole: boolean) => {
+    event.stopImmediatePropagation();
+    if (whole && event.cancelable) event.preventDefault();
+  };
+
+  /** The verdict belongs to the text: the very text that was approved passes, however it is sent. */
+  function onAttempt(event: Event, attempt: Attempt) {
+    const draft = know(attempt.composer);
+    drafts.look(draft);
+    const { text } = draft;
+    if (text === '') return;
+    const isWhole = attempt.kind !== 'part';
+    if (draft.passed === text || !isGoverned(draft) || weightOf(draft) === 'free') {
+      if (isWhole && event.isTrusted && draft.passed !== text) onSending(draft);
+      return;
+    }
+    stop(event, isWhole || event.type === 'keypress');
+    if (!isWhole || (hold?.draft === draft && hold.text === text && (surface.isOpen() || weightOf(draft) === null))) return;
+    letGo();
+    if (weightOf(draft) === 'hold') return void ask(attempt, draft);
+    const waiting: Hold = { id: '', attempt, draft, text };
+    hold = waiting;
+    void weigh(draft).then((weight) => {
+      if (hold !== waiting) return;
+      hold = null;
+      if (weight === 'hold') return ask(attempt, draft);
+      if (event.isTrusted) onSending(draft);
+      again(attempt, draft);
+    });
+  }
+
+  /** A person sends an edited draft that nothing holds. */
+  function onSending(draft: Draft) {
+    const { text, typing, since } = draft;
+    const { draft: began } = typing;
+    if (!state.delta || began === null || !typing.isEdited || began === text) return;
+    const snapshot = snapshotOf(began, state);
+    const spent = performance.now() - since;
+    const until = performance.now() + 5_000;
+    const timer = setInterval(() => {
+      drafts.look(draft);
+      if (draft.text === '' || draft.typing.draft !== began || !draft.field.isConnected) {
+        clearInterval(timer);
+        void deltas.keep(snapshot, text, spent, fieldOf(draft));
+      } else if (draft.text !== text || performance.now() > until) clearInterval(timer);
+    }, LOOK_EVERY_MS / 2);
+  }
+
+  /** Notes what a person does in a composer, before it does anything. */
+  function note(event: Event, draft: Draft) {
+    drafts.look(draft);
+    if (!event.isTrusted) return;
+    const { typing } = draft;
+    if (event instanceof KeyboardEvent && event.type === 'keydown') {
+      const chord = event.ctrlKey || event.metaKey;
+      if (event.key === 'Backspace' || event.key === 'Delete' || (chord && /^x$/i.test(event.key))) {
+        draft.removedAt = performance.now();
+        typing.removed();
+      } else if (chord && /^[zy]$/i.test(event.key)) {
+        draft.removedAt = performance.now();
+        typing.restoring();
+      } else if (WORD_KEYS.test(event.key)) typing.typed(IME_CHARACTERS);
+      else if (!chord && (event.key.length === 1 || event.key === 'Enter')) typing.typed(event.key.length === 1 ? 1 : 2);
+      // Whatever is selected goes when something else is typed.
+      if (event.key.length === 1 && !chord) draft.removedAt = Math.max(draft.removedAt, 0);
+    } else if (event.type === 'compositionend') typing.typed((event as CompositionEvent).data.length);
+    else if (event.type === 'cut') {
+      draft.removedAt = performance.now();
+      typing.removed();
+    } else if (event.type === 'beforeinput' && (event as InputEvent).inputType === 'insertReplacementText')
+      typing.typed((event as InputEvent).data?.length ?? IME_CHARACTERS);
+  }
+
+  function handle(event: Event) {
+    if (isReplaying || !isActive() || seen.has(event)) return;
+    seen.add(event);
+    const path = pathOf(event);
+    if (event instanceof KeyboardEvent && event.type === 'keydown' && deltas.takes(event)) return stop(event, true);
+    const composer = composerIn(path, state.composers);
+    const draft = composer && know(composer);
+    const attempt = attemptIn(event, path);
+    if (draft && !(attempt && attempt.kind === 'key')) note(event, draft);
+    if (draft && hold?.draft === draft && draft.text !== hold.text) letGo();
+    if (attempt) onAttempt(event, attempt);
+    else if (draft) later(draft);
+    // A press anywhere may put a draft in.
+    else if (event.type === 'click' || event.type === 'pointerup') for (const each of drafts.all()) later(each);
+    if (event.type === 'click' && knownComposers().length > 0) for (const each of composers) later(drafts.of(each));
+  }
+
+  const timers = new WeakMap<Draft, [ReturnType<typeof setTimeout>, ReturnType<typeof setTimeout>]>();
+  function later(draft: Draft) {
+    const [soon, late] = timers.get(draft) ?? [];
+    clearTimeout(soon);
+    clearTimeout(late);
+    timers.set(draft, [setTimeout(weighAhead, SOON_MS, draft), setTimeout(weighAhead, LATER_MS, draft)]);
+  }
+
+  /** The page is never worse off for an error of ours. */
+  function safely(event: Event) {
+    try {
+      handle(event);
+    } catch (thrown) {
+      const [draft] = drafts.all();
+      if (draft) warn('The gate met an error of its own, and lets this draft through.', draft);
+      console.warn('Countersign: the gate failed open', thrown);
+    }
+  }
+
+  const attemptIn = createAttempts(() => state.composers, knownComposers);
+  const others = ['input', 'paste', 'drop', 'cut', 'compositionend', 'focusin'];
+
+  function listenTo(target: EventTarget & Partial<Node>) {
+    if (roots.has(target as Node)) return;
+    roots.add(target as Node);
+    for (const type of [...watched, ...others]) target.addEventListener(type, safely, { capture: true, signal });
+  }
+
+  const decided: Readonly<Record<Decision, (held: Hold) => void>> = {
+    approve: send,
+    override: send,
+    edit: ({ draft }) => draft.field.focus({ preventScroll: true }),
+    reject({ draft }) {
+      draft.field.focus({ preventScroll: true });
+      const page = draft.field.ownerDocument;
+      if ('select' in draft.field) (draft.field as HTMLTextAreaElement).select();
+      else page.getSelection()?.selectAllChildren(draft.field);
+      surface.say({ words: 'Rejected. Write another reply.' }, fieldOf(draft), state.theme);
+    },
+    line({ draft }) {
+      const { field, send: button } = draft.place;
+      draft.field.focus({ preventScroll: true });
+      void call('keepComposer', { field, send: button, enter: 'line' });
+      surface.say({ words: 'Enter makes a new line here from now on.' }, fieldOf(draft), state.theme);
+    },
+  };
+
+  listenTo(window);
+  signal.addEventListener('abort', () => surface.end());
+  return {
+    use(next) {
+      state = next;
+      composers = [];
+      lookedAt = Number.NEGATIVE_INFINITY;
+      if (!isActive() && hold) letGo();
+    },
+    onPush(push) {
+      if (push.push === 'resizeGate' && push.holdId === hold?.id) surface.resize(push.height);
+      if (push.push !== 'draftDecided' || push.holdId !== hold?.id) return;
+      const held = hold;
+      letGo();
+      decided[push.decision](held);
+    },
+  };
+}
+
+export { rootOf };
