@@ -17,7 +17,7 @@ export interface Terms {
  * something is wrong; a claim without support, which most good answers have too, raises one in twenty to one in eight.
  */
 export const defaultTerms: Terms = {
-  askFrom: 0.3,
+  askFrom: 0.25,
   auditShare: 0.05,
   weights: {
     base: -3,

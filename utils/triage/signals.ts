@@ -42,7 +42,7 @@ export function signalsOf(subject: TriageSubject, { usual, reviewed, now }: Know
     hedging: hedging(text),
     shape: shape(said, text, usual),
     ...likeness(text, reviewed),
-    displeasure: displeasure(subject.next, said.prompt),
+    displeasure: displeasure(subject.next, said.prompt, text),
     doubt: doubt(subject.confidence),
   };
 }

@@ -44,6 +44,8 @@ const differ = (one: number, other: number) => Math.abs(one - other) > 0.011;
 /** A product or a sum that is written out and wrong. */
 export function wrongSum(text: string): string | null {
   for (const match of text.matchAll(product)) {
+    // A part of a longer sum.
+    if (/(?:plus|and|und|\+|-|minus) ?$/iu.test(text.slice(Math.max(0, match.index - 8), match.index))) continue;
     const [one, other, is] = numbers(match);
     if (differ(one * other, is)) return `${quoted(match[0])} does not add up`;
   }

@@ -2,6 +2,7 @@
 import { displeased, finderOf, hedges, pleased, refusals } from '../lexicon.ts';
 import { contentOf, quoted, sentencesOf } from '../text.ts';
 import { none, type Signal, saturate } from '../types.ts';
+import { otherNext } from './contradiction.ts';
 
 const finders = {
   refusals: finderOf(refusals),
@@ -35,7 +36,7 @@ export function hedging(text: string): Signal {
 const SAME = 0.6;
 
 /** The user's next turn: says that it was wrong, asks the same again, shouts. Thanks speak against it. */
-export function displeasure(next: string | null, prompt: string | null): Signal {
+export function displeasure(next: string | null, prompt: string | null, answer: string): Signal {
   if (next === null) return none;
   const text = next.slice(0, 4_000).toLowerCase().replace(/[\u2018\u2019]/g, "'");
   const found = finders.displeased.find(text);
@@ -46,10 +47,12 @@ export function displeasure(next: string | null, prompt: string | null): Signal 
   const repeats = common >= 3 && common >= Math.min(words.size, asked.size) * SAME;
   const letters = next.replace(/[^\p{L}]/gu, '');
   const shouts = (letters.length > 12 && letters === letters.toUpperCase()) || /[!?]{2,}/.test(next);
+  const other = thanks === 0 ? otherNext(answer, next) : null;
   const sum =
-    found.reduce((total, { weight }) => total + weight, 0) + (repeats ? 0.6 : 0) + (shouts ? 0.4 : 0) - thanks * 0.6;
+    found.reduce((total, { weight }) => total + weight, 0) + (repeats ? 0.6 : 0) + (shouts ? 0.4 : 0) + (other ? 0.4 : 0) - thanks * 0.6;
   if (sum <= 0) return none;
   const [first] = found;
   if (first) return { strength: saturate(1.2 * sum), words: `the user then said "${quoted(first.words)}"` };
+  if (other) return { strength: saturate(1.2 * sum), words: `the user then said ${other}` };
   return { strength: saturate(1.2 * sum), words: repeats ? 'the user asked the same again' : 'the user raised their voice' };
 }
