@@ -1,4 +1,5 @@
 /** The parts that the background's handlers share. */
+import type { Browser } from '../../utils/browser.ts';
 import type { Destination } from '../../utils/connectors/types.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import type { ProbeResult } from '../../utils/sync/index.ts';
@@ -16,6 +17,8 @@ import type { Sites } from './sites.ts';
 
 export interface Room {
   readonly database: CountersignDatabase;
+  /** `storage.session`: what lasts until the browser is closed. */
+  readonly session: Browser['storage']['session'];
   readonly delivery: Delivery;
   readonly pushes: Pushes;
   readonly sites: Sites;

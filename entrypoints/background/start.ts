@@ -101,6 +101,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
       // Looking at the alarm also tells the browser that the worker is at work, so that a backlog is not cut off.
       onBatch: () => void delivery.schedule(),
       ...network,
+    session: browser.storage.session,
     }),
     alarms,
     mayTransmit: consented,

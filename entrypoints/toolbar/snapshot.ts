@@ -5,6 +5,8 @@ import type { Snapshot } from '../../utils/review/schema.ts';
 
 /** The page's title can be any length; this much of it is kept. */
 const TITLE_LIMIT = 512;
+/** And this much of an author's name. */
+const AUTHOR_LIMIT = 200;
 
 /** All text of the answer's elements, to tell whether it is still the one that was looked at. Cheap; not what is stored. */
 export function seenTextOf(response: Response): string {
@@ -28,6 +30,7 @@ export function takeSnapshot(detector: Detector, response: Response, allowed: Al
     prompt,
     ...(context && { context: [...context] }),
     model,
+    ...(response.author && { author: response.author.slice(0, AUTHOR_LIMIT).toWellFormed() }),
     conversationKey: response.conversationKey,
     messageId: response.messageId,
     // A framed document may have no address of its own.

@@ -5,6 +5,7 @@ import { sha256 } from '../review/hash.ts';
 import type { Review } from '../review/schema.ts';
 import { type RedactionNote, type ReviewEvent, reviewEventSchema, toEvent } from '../review/wire.ts';
 import { bareJudgement, textsTakenOut } from './bare-judgement.ts';
+import { bareOversight, oversightTakenOut } from './bare-oversight.ts';
 import { OverBudget } from './budget.ts';
 import { commit } from './commitment.ts';
 import { type CustomerRule, compileRules } from './customer-rules.ts';
@@ -46,7 +47,7 @@ export interface Prepared {
   readonly fields: readonly RedactedField[];
 }
 
-const LEFT_OUT = ['text', 'markdown', 'prompt', 'context', 'pageTitle', 'pageUrl'] as const;
+const LEFT_OUT = ['text', 'markdown', 'prompt', 'context', 'author', 'pageTitle', 'pageUrl'] as const;
 
 /**
  * Makes the event that may leave at this level, or says why none may. Never throws, never falls back to the raw event.
@@ -115,10 +116,12 @@ function asWanted(stored: Review, { sendPrompt = true, sendContext = false }: Pr
 /** Takes the texts out of `review` and names those that were there. */
 function emptied(review: Review, stored: Review, level: 'hashes' | 'ratings'): string[] {
   delete review.snapshot.context;
+  delete review.snapshot.author;
   Object.assign(review.snapshot, { text: '', markdown: '', prompt: null, pageTitle: '', pageUrl: review.origin });
   review.judgement = bareJudgement(review.judgement, level === 'hashes');
   const ofAnswer = LEFT_OUT.filter((name) => stored.snapshot[name]).map((name) => `snapshot.${name}`);
-  return [...ofAnswer, ...textsTakenOut(stored.judgement)];
+  if (review.oversight) review.oversight = bareOversight(review.oversight);
+  return [...ofAnswer, ...textsTakenOut(stored.judgement), ...oversightTakenOut(stored.oversight)];
 }
 
 /** Puts keyed hashes in the place of whatever is derived from texts that do not leave. */

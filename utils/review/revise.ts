@@ -6,7 +6,7 @@ import { canonicalJson, sha256 } from './hash.ts';
 import { preferenceFlaw, samePreference } from './ranking.ts';
 import type { Rubric } from './rubric.ts';
 import { problemsOf, settled } from './rubric-use.ts';
-import type { Judgement, Review, ReviewDraft } from './schema.ts';
+import type { Judgement, Oversight, Review, ReviewDraft } from './schema.ts';
 
 /** What the background knows and the draft may not claim. */
 export interface RevisionContext {
@@ -17,6 +17,8 @@ export interface RevisionContext {
   readonly rubric: Rubric;
   /** Version of the guidelines that were shown; null or absent where there were none. */
   readonly guidelines?: string | null | undefined;
+  /** What the draft claims of how people came to look at it, with what only the background knows. */
+  readonly oversight?: Oversight | undefined;
   /** ms since 1970. */
   readonly now: number;
 }
@@ -91,7 +93,7 @@ function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
 export async function nextRevision(
   draft: ReviewDraft,
   previous: Review | null,
-  { origin, reviewer, rubric, guidelines, now }: RevisionContext,
+  { origin, reviewer, rubric, guidelines, oversight, now }: RevisionContext,
 ): Promise<Review> {
   if (draft.basedOn !== (previous?.revision ?? 0)) fail('conflict');
   if (previous && previous.origin !== origin) fail('forbidden');
@@ -115,6 +117,7 @@ export async function nextRevision(
     surface: draft.surface,
     visibility: draft.visibility,
     spentMs: draft.spentMs,
+    ...(oversight && Object.keys(oversight).length > 0 ? { oversight: wellFormed(oversight) } : {}),
     createdAt: new Date(now).toISOString(),
   };
   return { ...review, hash: await hashOf(review) };

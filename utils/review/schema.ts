@@ -60,6 +60,8 @@ export const snapshotSchema = z.strictObject({
   context: z.optional(z.array(turnSchema).check(z.minLength(1), z.maxLength(CONTEXT_TURNS))),
   /** The model as the page names it. */
   model: z.nullable(name()),
+  /** The author's name as the page shows it; absent where it shows none. */
+  author: z.optional(name()),
   conversationKey: z.nullable(name(512)),
   /** The site's own id of the message. */
   messageId: z.nullable(name(512)),

@@ -149,6 +149,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
       if (draft.judgement.findings) fail('invalid', { field: 'judgement.findings' });
       if (draft.judgement.preference) fail('invalid', { field: 'judgement.preference' });
+      if (draft.oversight) fail('invalid', { field: 'oversight' });
       const saved = await saveFromPage(room, draft, origin);
       void pushes.toSite(origin, { push: 'pageChanged' }, tabId);
       return saved;

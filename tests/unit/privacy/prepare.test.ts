@@ -81,6 +81,46 @@ describe('prepareForDestination', () => {
     expect(event.subject).toBe(event.data.responseKey);
   });
 
+  it('redacts who wrote it, who agreed and why a person was asked; without texts, only that it was so stays', async () => {
+    const review = {
+      ...aReview({ snapshot: aSnapshot({ author: 'bot@example.com' }) }),
+      oversight: {
+        gate: { outcome: 'overridden' as const, reason: 'jane@example.com waits' },
+        approver: 'Grace, grace@example.com',
+        asked: { priority: 0.8, reasons: ['names jane@example.com'] },
+        policies: [{ id: 'refund', demand: 'approver' as const, severity: 'major' as const }],
+        recurrence: { reviewId: aReview().id, similarity: 0.9, state: 'same' as const },
+      },
+    };
+    const { data } = (await prepared(review)).event;
+    expect(JSON.stringify(data)).not.toContain('@example.com');
+    expect(data.snapshot.author).toBe('[EMAIL_1]');
+    expect(data.oversight).toEqual({
+      ...review.oversight,
+      gate: { outcome: 'overridden', reason: '[EMAIL_2] waits' },
+      approver: 'Grace, [EMAIL_3]',
+      asked: { priority: 0.8, reasons: ['names [EMAIL_2]'] },
+    });
+    for (const level of ['hashes', 'ratings'] as const) {
+      const bare = (await prepared(review, { level })).event.data;
+      expect(bare.snapshot).not.toHaveProperty('author');
+      expect(bare.oversight).toEqual({
+        gate: { outcome: 'overridden', reason: null },
+        asked: { priority: 0.8, reasons: [] },
+        policies: review.oversight.policies,
+        recurrence: review.oversight.recurrence,
+      });
+      expect(bare.redaction?.leftOut).toEqual(
+        expect.arrayContaining([
+          'snapshot.author',
+          'oversight.gate.reason',
+          'oversight.approver',
+          'oversight.asked.reasons',
+        ]),
+      );
+    }
+  });
+
   it('leaves the prompt out where it is not to be sent', async () => {
     for (const level of ['text', 'redacted'] as const) {
       const { event } = await prepared(personal(), { level, sendPrompt: false });
