@@ -28,6 +28,7 @@ import { createRulePacks, PACK_ALARM } from './packs.ts';
 import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
 import { createQueuePanel } from './queue-panel.ts';
+import { rememberStored } from './remembering.ts';
 import { createReopen } from './reopening.ts';
 import type { Room } from './room.ts';
 import { namedHosts } from './rules.ts';
@@ -173,6 +174,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     if (await noticeLoss(database, browser.storage.local, now())) await showTheBadge();
   });
   inBackground('starting', () => delivery.wake('startup'));
+  inBackground('remembering what was corrected', () => rememberStored(database));
   inBackground('starting', () => packs.updateIfDue());
   inBackground('forgetting what is too old', async () => {
     const { settings } = await readSettings(database);

@@ -2,7 +2,7 @@
  * What an answer is found again by: a few numbers made of its words, small enough to be an index of the database. Pairs of
  * neighboring words are hashed, and the smallest hashes are kept (bottom-k sketch: Broder 1997; Cohen and Kaplan 2007), so
  * that two texts with many pairs in common have many of these numbers in common, whatever their lengths and order. No text
- * can be read from them.
+ * can be read from them. A change to how they are made needs the next `SKETCH_VERSION` (utils/storage/sketched.ts).
  */
 import { hash32 } from './hash.ts';
 import { isCharacter, wordsOf } from './words.ts';
@@ -13,9 +13,6 @@ export interface Subject {
   /** The user message before it; null where that is not known. */
   readonly prompt: string | null;
 }
-
-/** Another way to sketch makes other numbers: what was sketched before is sketched anew. */
-export const SKETCH_VERSION = 1;
 
 /** How many numbers an answer has, and its prompt. */
 const OF_TEXT = 24;

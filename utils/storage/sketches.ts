@@ -3,12 +3,13 @@
  * review whose newest revision has a correction or rejects. Each number of a sketch is a key of an index of its own, so that a
  * look-up reads a few short lists, also right after the background was started, and nothing has to be loaded first.
  */
-import { SKETCH_VERSION, sketchOfWrong } from '../recurrence/sketch.ts';
+import { sketchOfWrong } from '../recurrence/sketch.ts';
 import { idempotencyKey } from '../review/ids.ts';
 import type { Review } from '../review/schema.ts';
 import { endsOf, rowsWithin, worthReading } from './close-rows.ts';
 import type { CountersignDatabase, SketchRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { PROGRESS, type Progress, SKETCH_VERSION, sketchProgress } from './sketched.ts';
 
 /** Whether others should be told of an answer that resembles this one. */
 function isWrong({ judgement }: Review): boolean {
@@ -45,14 +46,6 @@ export async function keepSketch(database: CountersignDatabase, review: Review):
 /** The revision that a row is of. */
 export const keyOf = ({ reviewId, revision }: SketchRow) => idempotencyKey({ id: reviewId, revision });
 
-/** How far what was stored before there were sketches, or when they were made otherwise, is sketched. */
-interface Progress {
-  readonly version: number;
-  /** Key of the last revision that was looked at; null where all were. */
-  readonly after: string | null;
-}
-
-const PROGRESS = 'sketched';
 /** Revisions per transaction: some tens of milliseconds. */
 const SLICE = 200;
 
@@ -68,11 +61,14 @@ export function sketchMore(database: CountersignDatabase, slice = SLICE): Promis
   const { sketches, revisions, values } = database;
   return guarded(() =>
     database.transaction('rw', [sketches, revisions, values], async () => {
-      const stored = (await values.get(PROGRESS))?.value;
-      if (isProgress(stored) && stored.after === null) return false;
-      const after = isProgress(stored) ? (stored.after ?? '') : '';
-      if (!isProgress(stored)) await sketches.clear();
-      const rows = await revisions.where(':id').above(after).limit(slice).toArray();
+      const progress = await sketchProgress(database);
+      if (progress?.after === null) return false;
+      if (!progress) await sketches.clear();
+      const rows = await revisions
+        .where(':id')
+        .above(progress?.after ?? '')
+        .limit(slice)
+        .toArray();
       for (const { latest, review } of rows) {
         if (latest !== 1) continue;
         await removeSketches(database, [review.id]);
