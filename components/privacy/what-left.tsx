@@ -98,8 +98,34 @@ export interface ShareView {
   readonly owed: number;
 }
 
-/** What leaves with the next review, by destination. */
-export function WhatWouldLeave({ destinations }: { readonly destinations: readonly ShareView[] }) {
+interface WhatWouldLeaveProps {
+  readonly destinations: readonly ShareView[];
+  readonly model?: ModelAsked | null;
+}
+
+/** The model that may be asked for a second opinion, and how often one was. */
+export interface ModelAsked {
+  /** Host of the endpoint; null for the browser's own model, or none. */
+  readonly host: string | null;
+  readonly set: boolean;
+  readonly count: number;
+  /** When it was asked last, in words. */
+  readonly last: string;
+}
+
+/** What goes to the model, in one or two sentences. */
+function modelWords({ host, set, count, last }: ModelAsked): string {
+  const now = !set
+    ? 'No model is set any more.'
+    : host === null
+      ? 'The browser’s own model is asked on this computer: nothing leaves it.'
+      : `When you ask ${host} for a second opinion, the answer and its prompt go there at once, redacted; your judgement does not.`;
+  const so = count === 0 ? 'Nobody was asked yet.' : `${countWords(count, 'question')} so far, the last ${last}.`;
+  return `${now} ${so}`;
+}
+
+/** What leaves with the next review, by destination; and what goes to a model, if one is asked. */
+export function WhatWouldLeave({ destinations, model = null }: WhatWouldLeaveProps) {
   return (
     <Section
       id="would-leave"
@@ -113,6 +139,11 @@ export function WhatWouldLeave({ destinations }: { readonly destinations: readon
     >
       {destinations.length === 0 && (
         <p>Nothing: there is no destination, and Countersign makes no request of its own.</p>
+      )}
+      {model && (
+        <p class="captured">
+          {modelWords(model)} <a href="#/settings">Settings</a>
+        </p>
       )}
       <ul class="pv-list">
         {destinations.map(({ id, name, url, sends, sendPrompt, sendContext, former, owed }) => {

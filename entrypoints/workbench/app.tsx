@@ -66,15 +66,16 @@ function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[
 }
 
 /** What leaves this computer now, in one sentence. */
-function stateWords({ settings, destinations, counts, memoryOnly }: Workbench): string {
+function stateWords({ settings, destinations, counts, memoryOnly, assistance }: Workbench): string {
   const all = destinations.value.value;
   if (!all) return '';
   const paused = settings.value.paused ? 'Paused on all sites. ' : '';
   const memory = memoryOnly.value.value ? 'Memory only: what you review is forgotten when the browser closes. ' : '';
-  if (all.length === 0) return `${paused}${memory}Nothing leaves this computer.`;
+  const asks = assistance.value.value?.set?.by === 'endpoint' ? ' A model is asked when you press.' : '';
+  if (all.length === 0) return `${paused}${memory}Nothing leaves this computer${asks && ' by itself'}.${asks}`;
   const owed = counts.value.value?.owed ?? 0;
   const names = all.length === 1 ? all[0]?.name : `${all.length} destinations`;
-  return `${paused}${memory}Delivers to ${names}${owed > 0 ? `: ${numberWords(owed)} waiting` : ''}.`;
+  return `${paused}${memory}Delivers to ${names}${owed > 0 ? `: ${numberWords(owed)} waiting` : ''}.${asks}`;
 }
 
 function View({ route, workbench }: { readonly route: Route; readonly workbench: Workbench }) {

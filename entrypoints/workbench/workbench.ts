@@ -6,6 +6,7 @@ import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
 import type { ReviewQuery } from '../../utils/review/query.ts';
 import type { Review } from '../../utils/review/schema.ts';
+import { type AssistanceShown, shownAssistance } from '../../utils/storage/assistance.ts';
 import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
@@ -32,6 +33,8 @@ export interface Workbench {
   /** Whether what is reviewed is kept off the disk. */
   readonly memoryOnly: ReadonlySignal<Live<boolean>>;
   readonly destinations: ReadonlySignal<Live<readonly DestinationView[]>>;
+  /** The model for a second opinion. */
+  readonly assistance: ReadonlySignal<Live<{ readonly set: AssistanceShown | null }>>;
   /** What the browser has lost of what was stored here; null for nothing. */
   readonly loss: ReadonlySignal<Live<Loss | null>>;
   /** The names of labels and questions, by the rubric of a review. */
@@ -102,6 +105,7 @@ export function createWorkbench(
     ...{ browser, database, call, location, notices, destinations, now },
     counts: stored,
     memoryOnly: live(() => isMemoryOnly(database), stop),
+    assistance: live(async () => ({ set: await shownAssistance(database) }), stop),
     loss: live(() => lossOf(database), stop),
     names: named,
     settings: computed(() => readings.value.value ?? defaultSettings),

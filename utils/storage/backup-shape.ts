@@ -102,6 +102,13 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
     z.strictObject({ settings: z.partial(settingsSchema) }),
     z.strictObject({ rulesOff: z.array(id).check(z.maxLength(5000)) }),
     z.strictObject({ installation: id }),
+    z.strictObject({
+      assistance: z.strictObject({
+        by: z.enum(['endpoint', 'built-in']),
+        url: z.string().check(z.maxLength(2048)),
+        model: z.string().check(z.maxLength(200)),
+      }),
+    }),
     z.strictObject({ project: projectSchema }),
     z.strictObject({ guidelinesSeen: z.strictObject({ project: short(64), guidelines: guidelinesSchema }) }),
     z.strictObject({ rubric: rubricSchema }),

@@ -6,6 +6,7 @@
  */
 import type Dexie from 'dexie';
 import { isDeletion } from '../review/wire.ts';
+import { readAssistance } from './assistance.ts';
 import { BACKUP_VERSION } from './backup-shape.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
 import { mayBeGiven } from './given.ts';
@@ -48,6 +49,8 @@ export async function* exportAll(database: CountersignDatabase, now: number): As
     const value = (await database.values.get(name))?.value;
     if (value !== undefined) yield { [line]: value };
   }
+  const assistance = await readAssistance(database);
+  if (assistance) yield { assistance: { by: assistance.by, url: assistance.url, model: assistance.model } };
   for await (const row of rowsOf(database.destinations)) yield destinationLine(row);
   for await (const { rubric } of rowsOf(database.rubrics)) yield { rubric };
   for await (const row of rowsOf(database.rules)) yield { rule: row };

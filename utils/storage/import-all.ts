@@ -128,6 +128,9 @@ async function take(database: CountersignDatabase, line: BackupLine, changes: Co
   if ('settings' in line) return setUnlessThere(database, 'settings', line.settings);
   if ('rulesOff' in line) return setUnlessThere(database, 'rules-off', line.rulesOff);
   if ('installation' in line) return setUnlessThere(database, 'installation', line.installation);
+  // Asked nothing before the user has looked at it, as destinations get nothing.
+  if ('assistance' in line)
+    return setUnlessThere(database, 'assistance', { ...line.assistance, key: null, unconfirmed: true });
   if ('project' in line) {
     const checked = checkProject(line.project);
     return checked.ok ? setUnlessThere(database, 'project', checked.value) : refuse(checked.error.message);

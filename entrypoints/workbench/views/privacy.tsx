@@ -10,13 +10,19 @@ import { MemoryOnly } from '../../../components/privacy/memory-only.tsx';
 import { RemoveAll } from '../../../components/privacy/remove-all.tsx';
 import { StoredHere } from '../../../components/privacy/stored-here.tsx';
 import { RedactionTerms, type Trial } from '../../../components/privacy/terms.tsx';
-import { WhatLeft, WhatWouldLeave } from '../../../components/privacy/what-left.tsx';
+import { type ModelAsked, WhatLeft, WhatWouldLeave } from '../../../components/privacy/what-left.tsx';
 import type { Choices, SaveChoices } from '../../../components/settings/types.ts';
-import { countWords } from '../../../components/workbench/wording.ts';
+import { countWords, timeWords } from '../../../components/workbench/wording.ts';
 import { fold } from '../../../utils/privacy/fold.ts';
 import { compilePattern } from '../../../utils/privacy/pattern/match.ts';
 import { PatternError } from '../../../utils/privacy/pattern/syntax.ts';
 import type { ReviewQuery } from '../../../utils/review/query.ts';
+import {
+  type AssistanceAsked,
+  type AssistanceShown,
+  askedSoFar,
+  shownAssistance,
+} from '../../../utils/storage/assistance.ts';
 import { takeInventory, whatLeft } from '../../../utils/storage/inventory.ts';
 import { countSelection } from '../../../utils/storage/remove.ts';
 import { countOutdated } from '../../../utils/storage/retention.ts';
@@ -43,6 +49,18 @@ export function tryPattern(pattern: string, text: string): Trial {
   }
 }
 
+/** What to say of the model for a second opinion; null where there is none, and never was. */
+function modelAsked(
+  asked: { readonly set: AssistanceShown | null; readonly so: AssistanceAsked | null } | null,
+  now: number,
+): ModelAsked | null {
+  const { set, so } = asked ?? {};
+  if (!set && !so) return null;
+  const host = set?.by === 'endpoint' ? (URL.parse(set.url)?.host ?? set.url) : null;
+  const { count = 0, lastAt = null } = so ?? {};
+  return { host, set: Boolean(set), count, last: lastAt === null ? '' : timeWords(lastAt, now) };
+}
+
 const linkTo = (reviewId: string) => writeRoute({ view: 'reviews', reviewId, query: {} });
 const linkToList = (query: ReviewQuery) => writeRoute({ view: 'reviews', reviewId: null, query });
 
@@ -51,6 +69,9 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
   const { database, call, counts, settings, notices, now, memoryOnly: memory } = workbench;
   const stored = useStore((stop) => live(() => takeInventory(database), stop));
   const left = useStore((stop) => live(() => whatLeft(database), stop));
+  const asked = useStore((stop) =>
+    live(async () => ({ set: await shownAssistance(database), so: await askedSoFar(database) }), stop),
+  );
   const space = useStore((stop) =>
     createSpace(
       computed(() => counts.value.value?.revisions),
@@ -68,7 +89,7 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
   const failure = stored.value.failure ?? left.value.failure ?? memory.value.failure;
   // All at once: parts that come later would push away what somebody is about to press.
   const ready =
-    failure !== null || ([stored, left, memory].every((each) => each.value.value !== null) && space.value !== null);
+    failure !== null || ([stored, left, memory, asked].every((each) => each.value.value !== null) && space.value !== null);
 
   const save: SaveChoices = async (change: Partial<Choices>) => {
     const answer = await call('saveSettings', change);
@@ -124,7 +145,7 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
             onTurn={(choice) => void workbench.act('setMemoryOnly', choice)}
           />
           <WhatLeft left={left.value.value} now={now.value} linkTo={linkTo} />
-          <WhatWouldLeave destinations={destinations} />
+          <WhatWouldLeave destinations={destinations} model={modelAsked(asked.value.value, now.value)} />
           <RedactionTerms terms={settings.value} onSave={save} onTry={tryPattern} />
           <Keeping
             choices={settings.value}

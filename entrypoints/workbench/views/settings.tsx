@@ -2,6 +2,7 @@ import '../../../components/workbench/page.css';
 import '../../../components/settings/settings.css';
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { Assistance, type ModelFields } from '../../../components/settings/assistance.tsx';
 import { Keyboard } from '../../../components/settings/keyboard.tsx';
 import { Snippets } from '../../../components/settings/snippets.tsx';
 import { Stored } from '../../../components/settings/stored.tsx';
@@ -10,6 +11,8 @@ import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import { readSnippets, snippetFile } from '../../../utils/exporting/snippets.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
+import { modelState, sampleParts, tryModel } from '../store/assistance.ts';
+import { createConsent } from '../store/consent.ts';
 import { createExport } from '../store/export.ts';
 import { forgetAll } from '../store/forget.ts';
 import { offerFile } from '../store/save-file.ts';
@@ -17,15 +20,25 @@ import { createSpace } from '../store/space.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
 
+const notAllowed = {
+  message: 'Firefox was not allowed to let Countersign send anything, so no model could be asked.',
+  next: 'Try again and allow it.',
+};
+
+/** As a server's list of allowed origins has it. In Firefox each installation has another origin. */
+const ownOrigin = () => (location.protocol === 'moz-extension:' ? 'moz-extension://*' : location.origin);
+
 /** The reviewer's choices; each is saved at once. */
 export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
-  const { call, settings, counts, notices } = workbench;
+  const { call, settings, counts, notices, database } = workbench;
   const space = useStore((stop) =>
     createSpace(
       computed(() => counts.value.value?.revisions),
       stop,
     ),
   );
+  const consent = useStore((stop) => createConsent(workbench.browser.permissions, stop));
+  const set = workbench.assistance;
   const exported = useMemo(() => createExport(workbench), [workbench]);
   const stored = counts.value.value;
   const choices = settings.value;
@@ -33,6 +46,16 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
   const save: SaveChoices = async (change) => {
     const answer = await call('saveSettings', change);
     return answer.ok ? null : answer.error;
+  };
+  const saveModel = async (fields: ModelFields) => {
+    if (fields.by === 'endpoint' && !(await consent.ask())) return notAllowed;
+    const { key, ...rest } = fields;
+    const answer = await call('saveAssistance', { ...rest, ...(key !== undefined && { key }) });
+    return answer.ok ? null : answer.error;
+  };
+  const testModel = async (fields: ModelFields) => {
+    if (fields.by === 'endpoint' && !(await consent.ask())) return { ok: false, ...notAllowed };
+    return tryModel(database, fields);
   };
   const remove = async (which: { readonly site: string } | { readonly all: true }) => {
     const answer = await forgetAll(call, which);
@@ -65,6 +88,16 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
         onImport={async (file) => readSnippets(await file.text(), () => crypto.randomUUID())}
       />
       <Captured choices={choices} onSave={save} />
+      {set.value.value && (
+        <Assistance
+          set={set.value.value.set}
+          onSave={saveModel}
+          onTest={testModel}
+          onLook={modelState}
+          sample={sampleParts}
+          origin={ownOrigin()}
+        />
+      )}
       <Stored
         space={space.value}
         reviews={stored?.reviews ?? 0}
