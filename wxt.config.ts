@@ -1,5 +1,6 @@
 import type { PluginOption } from 'vite';
 import { defineConfig } from 'wxt';
+import { splitBackground } from './scripts/lib/background/parts.ts';
 import { siteRules } from './utils/detection/sites/index.ts';
 
 /** Where the editor frame may be embedded: any site that the user switches on. */
@@ -21,8 +22,9 @@ export default defineConfig({
     'build:publicAssets': (_wxt, files) => {
       files.push({ relativeDest: 'site-rules.json', contents: JSON.stringify(siteRules) });
     },
-    'vite:build:extendConfig': (_entrypoints, config) => {
+    'vite:build:extendConfig': (entrypoints, config) => {
       config.plugins = withoutAutoImports(config.plugins);
+      if (entrypoints.some(({ type }) => type === 'background')) splitBackground(config);
     },
   },
   imports: false,

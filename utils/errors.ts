@@ -22,6 +22,8 @@ export type FailureCode =
   | 'storage-failed'
   /** The background did not answer (it was replaced by an update, or is gone). */
   | 'unreachable'
+  /** A part of the background that loads on demand did not. */
+  | 'not-loaded'
   | 'unexpected';
 
 /** What went wrong, in the user's words, with one next step. Never contains reviewed text, tokens or addresses. */
@@ -60,6 +62,10 @@ const sentences: Record<FailureCode, readonly [message: string, next: string]> =
     'Not saved: Countersign was updated or restarted. Your text is still here.',
     'Copy your text and reload the page.',
   ],
+  'not-loaded': [
+    'Not done: a part of Countersign did not load. Your text is still here.',
+    'Try again; if it stays, copy your text and restart the browser.',
+  ],
   unexpected: ['Something unexpected went wrong.', 'Try again; if it stays, copy your text and reload the page.'],
 };
 
@@ -87,7 +93,8 @@ export function fail(code: FailureCode, change: Partial<Omit<Failure, 'code'>> =
 
 /** The failure in whatever was thrown; anything unknown becomes `unexpected`. */
 export function asFailure(thrown: unknown): Failure {
-  return thrown instanceof CountersignError ? thrown.failure : failure('unexpected');
+  if (thrown instanceof CountersignError) return thrown.failure;
+  return failure(thrown instanceof Error && thrown.name === 'PartError' ? 'not-loaded' : 'unexpected');
 }
 
 /**

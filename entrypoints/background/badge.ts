@@ -3,7 +3,7 @@ import type { Browser } from '../../utils/browser.ts';
 import { counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { lossOf } from '../../utils/storage/loss.ts';
-import { readSettings } from '../../utils/storage/settings.ts';
+import { shownSettings } from '../../utils/storage/shown-settings.ts';
 
 /** What the badge says and why, in words for the tooltip. */
 export interface Badge {
@@ -19,7 +19,7 @@ const plural = (n: number, one: string, more: string) => (n === 1 ? one : `${n} 
 
 /** `!` for a database that was lost or destinations that wait for the user, a number for dead reviews, `II` while paused, else nothing. */
 export async function badgeOf(database: CountersignDatabase): Promise<Badge> {
-  const { settings } = await readSettings(database);
+  const { paused } = await shownSettings(database);
   const { dead } = await counts(database);
   const stopped = (await database.destinations.toArray()).filter((row) => row.pausedBecause !== null).length;
   const lost = (await lossOf(database)) !== null;
@@ -27,10 +27,10 @@ export async function badgeOf(database: CountersignDatabase): Promise<Badge> {
     ...(lost ? ['the reviews that were here are gone'] : []),
     ...(stopped > 0 ? [`${plural(stopped, 'one destination', 'destinations')} paused`] : []),
     ...(dead > 0 ? [`${plural(dead, 'one review', 'reviews')} could not be delivered`] : []),
-    ...(settings.paused ? ['paused everywhere'] : []),
+    ...(paused ? ['paused everywhere'] : []),
   ];
   const alarm = stopped > 0 || lost ? '!' : dead > 0 ? String(Math.min(dead, 999)) : '';
-  const text = alarm || (settings.paused ? 'II' : '');
+  const text = alarm || (paused ? 'II' : '');
   return { text, title: reasons.length === 0 ? NAME : `${NAME}: ${reasons.join(', ')}` };
 }
 

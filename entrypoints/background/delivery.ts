@@ -4,7 +4,7 @@
  */
 import type { Browser } from '../../utils/browser.ts';
 import { report } from '../../utils/errors.ts';
-import type { Sender, WakeReason } from '../../utils/sync/index.ts';
+import type { Sender, WakeReason } from '../../utils/sync/types.ts';
 
 export const ALARM = 'deliver';
 /** ms. A timer further ahead would not outlive the worker. */

@@ -3,7 +3,7 @@ import { sitePattern } from '../../utils/messaging/site-pattern.ts';
 import type { Policy } from '../../utils/review/policy.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { currentProject } from '../../utils/storage/projects.ts';
-import { readSettings } from '../../utils/storage/settings.ts';
+import { shownSettings } from '../../utils/storage/shown-settings.ts';
 
 const host = /^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i;
 
@@ -18,7 +18,7 @@ function patternsOf({ scope }: Policy): readonly string[] {
 
 /** Match patterns of whole hosts, whatever the browser permits. */
 export async function governedHosts(database: CountersignDatabase): Promise<readonly string[]> {
-  const [{ settings }, { policies = [] }] = await Promise.all([readSettings(database), currentProject(database)]);
+  const [settings, { policies = [] }] = await Promise.all([shownSettings(database), currentProject(database)]);
   const own = [...settings.gateOn, ...settings.deltaOn].filter((origin) => URL.canParse(origin)).map(sitePattern);
   return [...new Set([...own, ...policies.filter(isOnDrafts).flatMap(patternsOf)])];
 }

@@ -5,18 +5,9 @@ import { fail } from '../../utils/errors.ts';
 import type { RulePackState } from '../../utils/messaging/contract.ts';
 import { rulePackState, setPackUrl, storedPack } from '../../utils/storage/rules.ts';
 import { type PackParts, updateRulePack } from '../../utils/sync/rule-pack.ts';
+import { PACK_ALARM, type RulePacks } from './late-packs.ts';
 
-export const PACK_ALARM = 'rule-pack';
 const DAY_MS = 86_400_000;
-
-export interface RulePacks {
-  /** Sets the address, or forgets it with null, and fetches the pack now. Throws `invalid` for an address that is none. */
-  setUrl(url: string | null): Promise<RulePackState>;
-  /** Fetches it now. */
-  update(): Promise<RulePackState>;
-  /** Fetches it where the last try is a day ago, and makes sure that somebody asks again. */
-  updateIfDue(): Promise<void>;
-}
 
 interface Parts extends PackParts {
   readonly alarms: Browser['alarms'];

@@ -2,14 +2,14 @@
 import type { Browser } from '../../utils/browser.ts';
 import type { Destination } from '../../utils/connectors/types.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
-import type { ProbeResult } from '../../utils/sync/index.ts';
+import type { ProbeResult } from '../../utils/sync/types.ts';
 import type { BundledRules } from './bundled-rules.ts';
 import type { Insert } from './composing.ts';
 import type { Delivery } from './delivery.ts';
 import type { TabHealth } from './health.ts';
+import type { RulePacks } from './late-packs.ts';
 import type { Lent } from './lent.ts';
 import type { Moved } from './moved.ts';
-import type { RulePacks } from './packs.ts';
 import type { Pointing } from './pointing.ts';
 import type { Pushes } from './push.ts';
 import type { Reopen } from './reopening.ts';

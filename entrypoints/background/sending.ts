@@ -25,7 +25,7 @@ import { applyPolicies, type Compiled, compilePolicies } from '../../utils/triag
 import { isOnDrafts } from './governing.ts';
 import { pageJudging, save } from './reviewing.ts';
 import type { Room } from './room.ts';
-import { pageRules } from './rules.ts';
+import { pageRules } from './page-rules.ts';
 
 /** What is known of a text before it is sent. */
 interface Weighed {

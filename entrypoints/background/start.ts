@@ -2,34 +2,29 @@
 import type { Browser } from '../../utils/browser.ts';
 import { report } from '../../utils/errors.ts';
 import { mayTransmit } from '../../utils/messaging/consent.ts';
-import { serve } from '../../utils/messaging/server.ts';
+import { listen } from '../../utils/messaging/ear.ts';
 import { webPatterns } from '../../utils/messaging/site-pattern.ts';
 import { openSidePanel } from '../../utils/side-panel.ts';
 import { recount } from '../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { closeAllEditors } from '../../utils/storage/editors.ts';
 import { noticeLoss } from '../../utils/storage/loss.ts';
-import { forgetDaily } from '../../utils/storage/retention.ts';
-import { readSettings } from '../../utils/storage/settings.ts';
-import { createSender, heldUntil, probeDestination } from '../../utils/sync/index.ts';
+import { shownSettings } from '../../utils/storage/shown-settings.ts';
+import { heldUntil } from '../../utils/sync/holding.ts';
 import { showBadge, showInTab } from './badge.ts';
 import { type BundledRules, createBundledRules } from './bundled-rules.ts';
 import { createInsert } from './composing.ts';
 import { ALARM, createDelivery } from './delivery.ts';
 import { governedHosts } from './governing.ts';
-import { contentHandlers } from './handlers/content.ts';
-import { editorHandlers } from './handlers/editor.ts';
-import { guardHandlers } from './handlers/guard.ts';
-import { pageHandlers } from './handlers/page.ts';
 import { createTabHealth } from './health.ts';
+import { createLatePacks, PACK_ALARM } from './late-packs.ts';
+import { createLateSender } from './late-sender.ts';
 import { createLent } from './lent.ts';
 import { createMoved } from './moved.ts';
-import { createRulePacks, PACK_ALARM } from './packs.ts';
 import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
 import { createQueuePanel } from './queue-panel.ts';
 import { rememberStored } from './remembering.ts';
-import { createReopen } from './reopening.ts';
 import type { Room } from './room.ts';
 import { namedHosts } from './rules.ts';
 import { createSites } from './sites.ts';
@@ -59,7 +54,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   const { now = Date.now, database: ownDatabase, bundledRules: ownRules, ...network } = parts;
   const database =
     ownDatabase ?? new CountersignDatabase('countersign', { session: browser.storage.session, owns: true });
-  const isPaused = async () => (await readSettings(database)).settings.paused;
+  const isPaused = async () => (await shownSettings(database)).paused;
   const { action, alarms, commands, contextMenus, permissions, scripting, tabs } = browser;
   const bundledRules = ownRules ?? createBundledRules((path) => browser.runtime.getURL(path));
   const hosts = () => namedHosts({ database, bundledRules });
@@ -74,7 +69,6 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   });
   const lent = createLent(browser.storage.session);
   const moved = createMoved(browser.storage.session);
-  const reopen = createReopen({ tabs, windows: browser.windows, scripting, permissions, sites, pushes, moved, now });
   const pointing = createPointing({
     ...{ contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, inBackground },
     tell: (tabId, words) => showInTab(action, database, tabId, words),
@@ -89,31 +83,36 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     await sites.inject();
     void pushes.toAll({ push: 'rulesChanged' });
   };
-  const packs = createRulePacks({
-    ...{ database, now, alarms, rulesChanged },
-    fetch: network.fetch ?? ((...args) => fetch(...args)),
+  const packs = createLatePacks(database, async () => {
+    const { createRulePacks } = await import('./packs.ts');
+    const fetcher = network.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+    return createRulePacks({ database, now, alarms, rulesChanged, fetch: fetcher });
   });
   const consented = () => mayTransmit(permissions);
-  const delivery = createDelivery({
-    sender: createSender({
-      database,
-      now,
-      heldUntil: async () => heldUntil((await readSettings(database)).settings, now()),
+  const held = async () => heldUntil(await shownSettings(database), now());
+  const sender = createLateSender({
+    ...{ database, now, heldUntil: held },
+    load: async () => {
+      const { createSender } = await import('../../utils/sync/index.ts');
       // Looking at the alarm also tells the browser that the worker is at work, so that a backlog is not cut off.
-      onBatch: () => void delivery.schedule(),
-      ...network,
-    session: browser.storage.session,
-    }),
-    alarms,
-    mayTransmit: consented,
-    onChange: showTheBadge,
-    now,
+      return createSender({ database, now, heldUntil: held, onBatch: () => void delivery.schedule(), ...network });
+    },
   });
+  const delivery = createDelivery({ sender, alarms, mayTransmit: consented, onChange: showTheBadge, now });
   const room: Room = {
-    ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged, moved, reopen },
+    ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged, moved },
     bundledRules,
+    session: browser.storage.session,
     insert: createInsert(scripting),
-    probe: (destination) => probeDestination(destination, { now, ...network }),
+    async reopen(target, edit) {
+      const { createReopen } = await import('./reopening.ts');
+      const { windows } = browser;
+      return createReopen({ tabs, windows, scripting, permissions, sites, pushes, moved, now })(target, edit);
+    },
+    async probe(destination) {
+      const { probeDestination } = await import('../../utils/sync/index.ts');
+      return probeDestination(destination, { now, ...network });
+    },
     mayTransmit: consented,
     async removeEverything() {
       const { removeEverything } = await import('./removing.ts');
@@ -123,8 +122,10 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     now,
   };
 
-  const handlers = { content: contentHandlers(room), editor: editorHandlers(room), page: pageHandlers(room) };
-  serve(guardHandlers(handlers, database), { runtime: browser.runtime, now });
+  listen(browser.runtime, async () => {
+    const { createAnswering } = await import('./answering.ts');
+    return createAnswering(room, { runtime: browser.runtime, now });
+  });
 
   alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) inBackground('an alarm', () => delivery.wake('alarm'));
@@ -177,7 +178,9 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   inBackground('remembering what was corrected', () => rememberStored(database));
   inBackground('starting', () => packs.updateIfDue());
   inBackground('forgetting what is too old', async () => {
-    const { settings } = await readSettings(database);
-    if (await forgetDaily(database, settings, now())) await delivery.wake('saved');
+    const { keepDays, forgetEverywhere } = await shownSettings(database);
+    if (keepDays <= 0 && (await database.queue.limit(1).primaryKeys()).length === 0) return;
+    const { forgetDaily } = await import('../../utils/storage/retention.ts');
+    if (await forgetDaily(database, { keepDays, forgetEverywhere }, now())) await delivery.wake('saved');
   });
 }

@@ -1,14 +1,15 @@
 /**
- * The background's ear: decides who asks from what the browser says of the sender, checks the body, and answers with a
+ * What the background's ear hands messages to: decides who asks from what the browser says of the sender, checks the body, and answers with a
  * `Result`, whatever comes in. The one place where foreign data enters the extension.
  */
-import { type Browser, browser, type Runtime } from '../browser.ts';
+import { type Browser, browser } from '../browser.ts';
 import { asFailure, CountersignError, type Failure, failure, report as reportError } from '../errors.ts';
 import { err, ok } from '../result.ts';
 import { firstIssue } from '../review/schema.ts';
 import { type BodyRule, bodies } from './bodies.ts';
 import type { BodyOf, ReplyOf } from './client.ts';
 import type { Answer, Caller, Calls, Envelope } from './contract.ts';
+import { isEnvelope, type Listener } from './ear.ts';
 import { findUnplain } from './plain.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
 import { type Known, type RawSender, recognise, type Self, type Senders } from './sender.ts';
@@ -24,7 +25,7 @@ export type Handlers = {
 };
 
 export interface ServerParts {
-  readonly runtime?: Pick<Browser['runtime'], 'id' | 'getURL' | 'onMessage'>;
+  readonly runtime?: Pick<Browser['runtime'], 'id' | 'getURL'>;
   /** ms since 1970. */
   readonly now?: () => number;
   /** Per tab; extension pages are not limited. */
@@ -37,12 +38,6 @@ const FIELD_LENGTH = 200;
 const LIMIT: RateLimit = { burst: 50, perSecond: 20 };
 
 type AnyHandler = (body: unknown, from: unknown) => Promise<unknown>;
-
-/** Whether the message is meant for this server at all; others are left to other listeners. */
-function isEnvelope(message: unknown): message is Envelope {
-  if (typeof message !== 'object' || message === null) return false;
-  return (message as { countersign?: unknown }).countersign === 1;
-}
 
 /** The rule and handler of a call that this kind of caller may make. */
 function lookUp(handlers: Handlers, known: Known, call: unknown): [BodyRule<unknown>, AnyHandler] | null {
@@ -62,7 +57,7 @@ function checked(body: unknown, rule: BodyRule<unknown>): { readonly body: unkno
 }
 
 /** What listens to messages: answers our own envelopes with a promise and leaves all else to others. */
-export function createListener(handlers: Handlers, parts: ServerParts = {}) {
+export function createListener(handlers: Handlers, parts: ServerParts = {}): Listener {
   const { now = Date.now, limit = LIMIT, report = reportError } = parts;
   const { runtime = browser.runtime } = parts;
   const self: Self = { id: runtime.id, url: runtime.getURL('') };
@@ -85,12 +80,5 @@ export function createListener(handlers: Handlers, parts: ServerParts = {}) {
     }
   }
 
-  return (message: unknown, sender: RawSender): Promise<Answer<unknown>> | undefined =>
-    isEnvelope(message) ? answer(message, sender) : undefined;
-}
-
-/** Starts answering. Call it synchronously when the background starts, or a message that woke it is lost. */
-export function serve(handlers: Handlers, parts: ServerParts = {}): void {
-  const { runtime = browser.runtime } = parts;
-  runtime.onMessage.addListener(createListener(handlers, parts) as Runtime.OnMessageListener);
+  return (message, sender) => (isEnvelope(message) ? answer(message, sender) : undefined);
 }

@@ -5,16 +5,11 @@
 import type { Connector } from '../connectors/types.ts';
 import { inPlace, MOST_CLOSED, type WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
+import { askableAt, between, LEASE_MS, LONGEST_WAIT_MS, plausible } from './due.ts';
 import { isMadeFor } from './leaving.ts';
 import { prepareOwed } from './outbox.ts';
 import { type Share, shareOf } from './shares.ts';
 
-/** How long an entry in flight belongs to its sender, in ms: three times the longest request. */
-const LEASE_MS = 60_000;
-/** The longest delay of a whole destination, in ms; a time further ahead means that the clock went back. */
-export const LONGEST_DELAY_MS = 86_400_000;
-/** The longest delay of one entry, in ms: the longest backoff. */
-const LONGEST_WAIT_MS = 3_600_000;
 /** Entries that are prepared before the next look: what is done is stored, should the worker die. */
 const PREPARED_AT_ONCE = 50;
 
@@ -31,23 +26,6 @@ export interface Lease {
 
 const utf8 = new TextEncoder();
 const bytesOf = (event: WireEvent) => utf8.encode(JSON.stringify(event)).length;
-
-/** A time that a delay of at most `longest` can have set, else `now`: the clock went back since. */
-const plausible = (time: number, now: number, longest: number) => (time > now + longest ? now : time);
-
-/** When a destination may next be asked, by a clock that may have gone back since. */
-function askableAt({ notBefore, waitingSince }: DestinationRow, now: number): number {
-  const wentBack = waitingSince !== undefined && now < waitingSince;
-  return wentBack ? now : plausible(notBefore, now, LONGEST_DELAY_MS);
-}
-
-/** Entries of a destination in one state whose time lies between these, earliest first. */
-const between = (
-  { outbox }: CountersignDatabase,
-  [id, state]: readonly [id: string, state: OutboxRow['state']],
-  from: number,
-  to: number,
-) => outbox.where('[destinationId+state+dueAt]').between([id, state, from], [id, state, to], true, true);
 
 /** The entries that are due, oldest first; those that only a clock set back keeps waiting come last. */
 async function dueRows(database: CountersignDatabase, id: string, now: number, limit: number): Promise<OutboxRow[]> {
@@ -184,24 +162,5 @@ export function resumeDestinations(database: CountersignDatabase, now: number): 
         .filter((row) => row.attempts > 0)
         .modify({ dueAt: now });
     }
-  });
-}
-
-/** When the outbox next has something to do, in ms since 1970; null when time alone changes nothing. */
-export function nextDueAt(database: CountersignDatabase, now: number): Promise<number | null> {
-  return database.transaction('r', database.outbox, database.destinations, async () => {
-    const times: number[] = [];
-    for (const destination of await database.destinations.toArray()) {
-      if (destination.pausedBecause !== null) continue;
-      const [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-      const pending = [destination.id, 'pending'] as const;
-      const first =
-        (await between(database, pending, now + LONGEST_WAIT_MS + 1, to).first()) ??
-        (await between(database, pending, from, now + LONGEST_WAIT_MS).first());
-      if (first) times.push(Math.max(plausible(first.dueAt, now, LONGEST_WAIT_MS), askableAt(destination, now)));
-      const leased = await between(database, [destination.id, 'leased'], from, to).first();
-      if (leased) times.push(plausible(leased.leasedUntil, now, LEASE_MS));
-    }
-    return times.length === 0 ? null : Math.min(...times);
   });
 }

@@ -1,7 +1,7 @@
 /** What of a stored revision may leave for a destination, by what the destination is set to and the reviewer's own terms. */
 import type { PrivacyLevel } from '../connectors/types.ts';
 import { regionsOf } from '../privacy/languages.ts';
-import { type Prepared, type PrepareOptions, prepareForDestination, type Withheld } from '../privacy/prepare.ts';
+import type { Prepared, PrepareOptions, Withheld } from '../privacy/prepare.ts';
 import type { Result } from '../result.ts';
 import type { Review } from '../review/schema.ts';
 import { isDeletion, type ReviewEvent, toEvent, type WireEvent } from '../review/wire.ts';
@@ -80,6 +80,9 @@ async function privacySecret(database: CountersignDatabase): Promise<string> {
   });
 }
 
+/** Loads with the first destination that gets something: who has none never pays for it. */
+const redaction = () => import('../privacy/prepare.ts');
+
 function optionsOf(share: Share, terms: RedactionTerms, secret: string, languages: readonly string[]): PrepareOptions {
   const { customerRules, allow, alsoRedact: accepted } = terms;
   const options = { secret, regions: regionsOf(languages), budgetMs: BUDGET_MS, customerRules, allow, accepted };
@@ -99,6 +102,7 @@ export async function previewLeaving(
   const stored = (await database.values.get(SECRET))?.value;
   const secret = typeof stored === 'string' && stored.length === 64 ? stored : randomSecret();
   const options = optionsOf(share, await redactionTerms(database), secret, languages);
+  const { prepareForDestination } = await redaction();
   return prepareForDestination(toEvent(review), options);
 }
 
@@ -116,6 +120,7 @@ export async function leavingAt(
   const leaving = new Map<Share, Leaving>();
   for (const share of new Set(wanted)) {
     const secret = await privacySecret(database);
+    const { prepareForDestination } = await redaction();
     const made = await prepareForDestination(toEvent(review), optionsOf(share, terms, secret, languages));
     leaving.set(
       share,

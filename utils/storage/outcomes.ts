@@ -3,7 +3,8 @@ import type { BatchOutcome } from '../connectors/types.ts';
 import { deleteByKey, rowsByKey } from './close-rows.ts';
 import { addCounts, type CountChanges, countEntry } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow } from './database.ts';
-import { type Lease, LONGEST_DELAY_MS } from './leases.ts';
+import { LONGEST_DELAY_MS } from './due.ts';
+import type { Lease } from './leases.ts';
 import { madeAt } from './leaving.ts';
 
 /** The most of a reason that is kept, in UTF-16 code units. */

@@ -4,7 +4,8 @@
  */
 import { connectors as registry } from '../connectors/index.ts';
 import { report } from '../errors.ts';
-import { leaseBatch, nextDueAt, releaseExpired, resumeDestinations } from '../storage/leases.ts';
+import { nextDueAt } from '../storage/due.ts';
+import { leaseBatch, releaseExpired, resumeDestinations } from '../storage/leases.ts';
 import { applyOutcomes } from '../storage/outcomes.ts';
 import { backoffMs } from './backoff.ts';
 import { deliver } from './deliver.ts';

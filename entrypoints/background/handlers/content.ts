@@ -16,7 +16,7 @@ import { keepRule } from '../kept-rules.ts';
 import { saveFromPage } from '../one-key.ts';
 import { pageJudging, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
-import { pageRules } from '../rules.ts';
+import { pageRules } from '../page-rules.ts';
 import { pinHandlers } from './comparing.ts';
 import { findingHandlers } from './findings.ts';
 import { asideHandlers } from './queueing.ts';
