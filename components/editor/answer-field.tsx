@@ -1,3 +1,4 @@
+import '../controls/inputs.css';
 import { ThumbsDown, ThumbsUp } from 'lucide';
 import { useState } from 'preact/hooks';
 import { NOTE_LIMIT } from '../../utils/review/limits.ts';

@@ -2,7 +2,8 @@
 import type { Candidate, Comparing } from '../../utils/editing/comparing.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import { LETTERS, openPlaces, type Ranking, ranksOf, type Strength } from '../../utils/review/ranking.ts';
-import type { Dimension, Rubric } from '../../utils/review/rubric.ts';
+import type { Dimension } from '../../utils/review/rubric.ts';
+import type { Problem } from '../../utils/review/rubric-use.ts';
 import type { Rating, Verdict } from '../../utils/review/schema.ts';
 import type { SaveView } from './view.ts';
 
@@ -17,6 +18,10 @@ export interface ComparedView {
   /** The model and the site; null while names are hidden. */
   readonly name: string | null;
   readonly ratings: readonly Rating[];
+  /** The questions that are asked of it now. */
+  readonly dimensions: readonly Dimension[];
+  /** What keeps its ratings from being stored, by dimension, in words. */
+  readonly problems: ReadonlyMap<string, string>;
   /** What changes from the first answer to this one; null where that is not asked for, or not known yet. */
   readonly diff: TextDiff | null;
 }
@@ -35,8 +40,8 @@ export interface CompareModel {
   readonly prompt: string | null;
   readonly answers: readonly ComparedView[];
   readonly choices: readonly ChoiceView[];
-  /** Those that are answered without typing. */
-  readonly dimensions: readonly Dimension[];
+  /** What else keeps the review from being stored, which is asked in the form of the one answer. */
+  readonly elsewhere: readonly string[];
   readonly strength: Strength;
   /** Null where nobody is ahead, so that there is no strength to tell. */
   readonly hasStrength: boolean;
@@ -104,10 +109,21 @@ const siteOf = (origin: string) => URL.parse(origin)?.host.replace(/^www\./, '')
 const nameOf = ({ model, origin }: Pick<Candidate, 'model' | 'origin'>): string =>
   [model, siteOf(origin)].filter(Boolean).join(' · ');
 
-const isTyped = ({ scale }: Dimension) => scale.kind === 'text' || scale.kind === 'number';
+/** What is wrong with the ratings of the answer at this place, by dimension. */
+function problemsAt(problems: readonly Problem[], place: number, isOwn: boolean): Map<string, string> {
+  return new Map(
+    problems.flatMap(({ where, words }): [string, string][] => {
+      const [part, at = ''] = where.split(/:(.*)/s);
+      if (isOwn && (part === 'dimension' || part === 'reason')) return [[at, words]];
+      const of = `${place}:`;
+      return part === 'compared' && at.startsWith(of) ? [[at.slice(of.length), words]] : [];
+    }),
+  );
+}
 
 interface CompareParts {
-  readonly rubric: Rubric;
+  /** What of the judgement the rubric does not accept. */
+  readonly problems: readonly Problem[];
   readonly prompt: string | null;
   readonly verdict: Verdict | null;
   readonly named: boolean;
@@ -131,7 +147,8 @@ const beginning = (text: string) => {
 /** The model of this moment. Reads signals, so that a view that calls it follows them. */
 export function compareModelOf(comparing: Comparing, parts: CompareParts): CompareModel {
   const { ranking, strength, isDone } = comparing;
-  const { rubric, prompt, verdict, named, differences, diffs, pinned, save, saveKeys, compareKey, singleKeys } = parts;
+  const { problems, prompt, verdict, named, differences, diffs, pinned, save, saveKeys, compareKey, singleKeys } =
+    parts;
   const shown = comparing.shown.value;
   const standing = standings(ranking, isDone);
   const ranks = ranksOf(ranking);
@@ -146,6 +163,8 @@ export function compareModelOf(comparing: Comparing, parts: CompareParts): Compa
       isBest: standing[place] != null && !ranking.bothBad && ranks[place] === 1,
       name: named ? nameOf(each) : null,
       ratings: comparing.ratingsOf(each.key),
+      dimensions: comparing.dimensionsOf(each.key),
+      problems: problemsAt(problems, place, each.key === 'own'),
       diff: (place > 0 && differences && diffs.get(each.key)) || null,
     })),
     choices: [...shown, ...comparing.others.value]
@@ -158,7 +177,7 @@ export function compareModelOf(comparing: Comparing, parts: CompareParts): Compa
         otherPrompt: isOther(each),
         pinId: each.pinId,
       })),
-    dimensions: rubric.dimensions.filter((dimension) => !isTyped(dimension) && !dimension.shownWhen),
+    elsewhere: problems.filter(({ where }) => where.startsWith('label:')).map(({ words }) => words),
     strength,
     hasStrength: isDone && !ranking.bothBad && ranks.some((rank) => rank > 1),
     sentence: standingSentence(ranking, isDone, strength),

@@ -21,6 +21,8 @@ export interface CompareActions {
   readonly press: (press: Press, event: Event) => void;
   readonly strengthen: (strength: Strength, event: Event) => void;
   readonly rate: (key: string, dimension: string, value: Rating['value'] | null, event: Event | null) => void;
+  /** Why one of the answers is rated like that. */
+  readonly reason: (key: string, dimension: string, text: string) => void;
   readonly choose: (key: string, on: boolean, event: Event) => void;
   readonly undo: (event: Event) => void;
   readonly redo: (event: Event) => void;
@@ -89,7 +91,6 @@ export function CompareView({ model, on, editor, help }: CompareViewProps) {
                 <ComparedAnswer
                   key={answer.key}
                   answer={answer}
-                  dimensions={model.dimensions}
                   prefer={isMany ? `${answer.letter} next` : `${answer.letter} is better`}
                   keys={keys}
                   on={on}
@@ -135,6 +136,11 @@ export function CompareView({ model, on, editor, help }: CompareViewProps) {
             )}
           </>
         )}
+        {model.elsewhere.map((words) => (
+          <p key={words} class="ed-wrong small">
+            {words}
+          </p>
+        ))}
         <div class="cmp-more">
           <Button kind="quiet" icon={Pin} pressed={model.pinned} disabled={model.pinned} onPress={on.pin}>
             {model.pinned ? 'This answer is pinned' : 'Pin this answer'}

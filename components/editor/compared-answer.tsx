@@ -1,22 +1,20 @@
 import { LETTERS } from '../../utils/review/ranking.ts';
-import type { Dimension } from '../../utils/review/rubric.ts';
 import { Button } from '../controls/button.tsx';
 import { DiffView } from '../review/diff-view.tsx';
-import { AnswerField } from './answer-field.tsx';
 import type { ComparedView } from './compare-model.ts';
 import type { CompareActions } from './compare-view.tsx';
+import { ComparedRating } from './compared-rating.tsx';
 
 interface ComparedAnswerProps {
   readonly answer: ComparedView;
-  readonly dimensions: readonly Dimension[];
   /** The words of the button that ranks it. */
   readonly prefer: string;
   readonly keys: boolean;
-  readonly on: Pick<CompareActions, 'press' | 'rate'>;
+  readonly on: Pick<CompareActions, 'press' | 'rate' | 'reason'>;
 }
 
 /** One of the answers: its text, where it stands, what it is worth by itself. */
-export function ComparedAnswer({ answer, dimensions, prefer, keys, on }: ComparedAnswerProps) {
+export function ComparedAnswer({ answer, prefer, keys, on }: ComparedAnswerProps) {
   const { letter, text, standing, name, ratings, diff } = answer;
   return (
     <section class="cmp-answer" aria-label={`Answer ${letter}`} {...(answer.isBest && { 'data-best': '' })}>
@@ -43,15 +41,15 @@ export function ComparedAnswer({ answer, dimensions, prefer, keys, on }: Compare
           {text}
         </section>
       )}
-      {dimensions.map((dimension) => (
-        <div key={dimension.id} class="cmp-rating" data-scale={dimension.id} data-answer={answer.key}>
-          <span class="small quiet captured">{dimension.name}</span>
-          <AnswerField
-            dimension={{ ...dimension, name: `${dimension.name} of answer ${letter}` }}
-            value={ratings.find((rating) => rating.dimension === dimension.id)?.value ?? null}
-            onRate={(value, event) => on.rate(answer.key, dimension.id, value, event)}
-          />
-        </div>
+      {answer.dimensions.map((dimension) => (
+        <ComparedRating
+          key={dimension.id}
+          of={answer}
+          dimension={dimension}
+          rating={ratings.find((rating) => rating.dimension === dimension.id)}
+          problem={answer.problems.get(dimension.id) ?? null}
+          on={on}
+        />
       ))}
     </section>
   );

@@ -20,7 +20,7 @@ interface DimensionFieldProps {
 }
 
 /** Questions that are answered by typing, whose label belongs to a field. */
-const isTyped = ({ scale }: Dimension) => scale.kind === 'text' || scale.kind === 'number';
+export const isTyped = ({ scale }: Dimension) => scale.kind === 'text' || scale.kind === 'number';
 
 /** One question of the rubric: its answer, and why, where the answer needs a reason. */
 export function DimensionField(props: DimensionFieldProps) {

@@ -3,6 +3,7 @@ import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { GuidelineNews } from '../guidelines/news.tsx';
+import { ComparisonNote } from './comparison-note.tsx';
 import { CorrectionField } from './correction-field.tsx';
 import { FindingsField } from './findings-field.tsx';
 import { Footer } from './footer.tsx';
@@ -36,6 +37,9 @@ export function EditorView({ model, on, now, before, children }: EditorViewProps
         <GuidelineNews guidelines={model.guidelines} onDismiss={on.dismissNews} />
         <HistoryNote history={model.history} now={now} />
         {before}
+        {model.comparing !== null && on.compare && (
+          <ComparisonNote of={model.comparing} keys={model.singleKeys ? model.keys.compare : null} onGo={on.compare} />
+        )}
         <VerdictField value={fields.verdict} keys={model.verdictKeys} onPick={on.pickVerdict} />
         <RubricFields {...model} on={on} />
         <FindingsField model={model.findings} on={on.findings} />

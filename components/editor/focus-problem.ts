@@ -10,12 +10,14 @@ export function focusProblem([problem]: readonly Problem[], page: Document): voi
   const [part, id = ''] = problem?.where.split(/:(.*)/s) ?? [];
   const marked = (attribute: string, value: string) => page.querySelector(`[${attribute}="${CSS.escape(value)}"]`);
   const control =
-    part === 'dimension'
-      ? first(marked('data-scale', id))
-      : part === 'reason'
-        ? page.getElementById(`ed-reason-${id}`)
-        : problem?.is === 'missing'
-          ? page.getElementById(places.comment)
-          : first(marked('data-means', `label:${id}`));
+    part === 'compared'
+      ? first(page.querySelector('[data-problem][data-answer]:not([data-answer="own"])'))
+      : part === 'dimension'
+        ? first(page.querySelector(`[data-answer="own"][data-scale="${CSS.escape(id)}"]`) ?? marked('data-scale', id))
+        : part === 'reason'
+          ? page.getElementById(`ed-reason-${id}`)
+          : problem?.is === 'missing'
+            ? page.getElementById(places.comment)
+            : first(marked('data-means', `label:${id}`));
   control?.focus();
 }

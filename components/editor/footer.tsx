@@ -18,7 +18,7 @@ const refusals = (save: SaveView, saveKeys: string) => ({
   verdict: 'Choose a verdict first.',
   correction: 'Change the answer’s text first, or choose another verdict.',
   source: 'The source of a finding is no address: correct it, or leave it empty.',
-  rubric: 'Some answers are missing: see the marks above.',
+  rubric: 'Some answers are missing or do not fit: see the marks above.',
   ranking: 'Rank all of the answers first, or take back what you ranked.',
   'nothing-new': `Nothing has changed since revision ${save.revision}.`,
   'not-seen': `Not saved: the button was covered or only just shown. Press it again in a moment, or use ${keyName(saveKeys)}.`,

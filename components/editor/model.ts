@@ -18,7 +18,7 @@ function saveView(editor: Editor, copied: boolean | null): SaveView {
     is: !isSettled ? phase.is : dirty || revision === 0 ? 'unsaved' : 'saved',
     revision,
     draft: editor.draft.value.is,
-    dirty,
+    dirty: dirty || editor.comparison.value !== null,
     undoUntil: phase.is === 'saved' ? phase.undoUntil : null,
     inMemory: phase.is === 'saved' ? phase.inMemory : undefined,
     problem: phase.is === 'failed' ? phase.failure : null,
@@ -64,5 +64,6 @@ export function modelOf(editor: Editor, { desk, diff, copied, isMac, used = null
     diff,
     used,
     save: saveView(editor, copied),
+    comparing: editor.comparison.value?.shown.length ?? null,
   };
 }

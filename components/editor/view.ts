@@ -73,6 +73,8 @@ export interface EditorModel {
   /** What became of the correction that was to be put into the page or copied; null before. */
   readonly used: Used | null;
   readonly save: SaveView;
+  /** How many answers are compared in a comparison that is not ended; null where there is none. */
+  readonly comparing: number | null;
 }
 
 /** Whether changes to the form can be undone, or done again. */
@@ -113,6 +115,8 @@ export interface EditorActions {
   readonly leaves: LeavingActions;
   /** Puts the correction where the reviewer writes on the page, or on the clipboard; absent where there is no page around. */
   readonly use?: (how: 'insert' | 'copy', event: MouseEvent) => void;
+  /** To the comparison; absent where there is none. */
+  readonly compare?: (event: MouseEvent) => void;
   readonly close: (event: MouseEvent) => void;
 }
 

@@ -9,7 +9,7 @@ import type { TextDiff } from '../../utils/review/diff.ts';
 import { diffInSlices } from '../../utils/review/diff-slices.ts';
 import { afterDigit } from '../../utils/review/scale.ts';
 import { compareCommandOf } from './compare-keys.ts';
-import type { Keyboard } from './keys.ts';
+import { isTyping, type Keyboard } from './keys.ts';
 
 export interface CompareRoomParts {
   readonly editor: Editor;
@@ -47,6 +47,7 @@ export class CompareRoom {
       rate: (key, dimension, value, event) => {
         if (event === null || parts.isReal(event)) this.#now.rate(key, dimension, value);
       },
+      reason: (key, dimension, text) => this.#now.reason(key, dimension, text),
       choose: (key, on, event) =>
         real(() => {
           this.named.value = false;
@@ -70,9 +71,7 @@ export class CompareRoom {
 
   /** The reviewer comes here: what the form says by now is what is shown. */
   enter(): void {
-    const { preference } = this.#parts.editor.form.peek();
-    if (this.#now.isInStepWith(preference)) return;
-    this.comparing.value = this.#anew();
+    if (!this.#now.isInStep) this.comparing.value = this.#anew();
   }
 
   /** Something was ranked, and not all. */
@@ -148,7 +147,15 @@ export class CompareRoom {
   /** A digit rates while a scale has the focus. */
   #digit(event: KeyboardEvent): boolean {
     const target = event.target instanceof Element ? event.target.closest('[data-scale][data-answer]') : null;
-    if (!target || !/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (
+      !target ||
+      isTyping(event.target) ||
+      !/^[1-9]$/.test(event.key) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return false;
     const { rubric } = this.#parts.editor.session;
     const dimension = rubric.dimensions.find(({ id }) => id === target.getAttribute('data-scale'));
     const key = target.getAttribute('data-answer') ?? '';

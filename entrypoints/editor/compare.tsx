@@ -16,10 +16,10 @@ interface CompareProps {
 
 /** Follows the signals of its room. Names show once it is saved, or when the reviewer asks for them after ranking. */
 export function Compare({ compare, editor, on, model: form }: CompareProps) {
-  const { rubric, snapshot, settings } = editor.session;
-  const { save, saveKeys } = form;
+  const { snapshot, settings } = editor.session;
+  const { save, saveKeys, problems } = form;
   const model = compareModelOf(compare.comparing.value, {
-    ...{ rubric, save, saveKeys, prompt: snapshot.prompt, singleKeys: settings.singleKeys },
+    ...{ problems, save, saveKeys, prompt: snapshot.prompt, singleKeys: settings.singleKeys },
     compareKey: settings.keys.compare,
     verdict: editor.form.value.verdict,
     named: compare.comparing.value.isDone && (compare.named.value || save.is === 'saved'),

@@ -114,6 +114,7 @@ export class Room {
       },
       edit: (by, event) => real(() => this.#edit(by))(event),
       use: (how, event) => real(() => void this.#use(how))(event),
+      compare: real(() => void this.openCompare()),
       close: real(() => void this.close()),
     };
   }

@@ -10,6 +10,7 @@ import { editorOf, overlayOf, pageOf, type Ui } from '../support/browser/ui.ts';
 import { openChat } from '../support/chat.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { pressTogether } from '../support/keys.ts';
+import { aDimension, aProject, aRubric } from '../support/projects.ts';
 import { aRule } from '../support/rules.ts';
 import { shot } from '../support/shots.ts';
 
@@ -143,17 +144,28 @@ inEachBrowser('ranking answers', (given) => {
     expect((await preferenceOf(1)).shown.find(({ rank }) => rank === 1)?.text).toBe(texts[1]);
   });
 
-  it('given three answers, when their letters are pressed in order of preference, then all ranks are stored, ties too, and each can be rated in the same step', async () => {
+  it('given three answers, when their letters are pressed in order of preference, then all ranks are stored, ties too, also where the page went away in the middle, and each can be rated in the same step', async () => {
     await given.inside.call('saveSettings', { theme: 'dark' });
-    const { tab, editor, press } = await open('/three', pair(3));
+    const { tab, toolbar, editor, press } = await open('/three', pair(3));
     await press('v');
     await editor.get('button', 'C next');
     const [red, blue, white] = await Promise.all(texts.map((text) => letterOf(editor, text)));
+    const order = await lettersIn(editor);
     await press(blue as 'a');
     await editor.shows(/Next:/);
     await save(tab);
     await editor.shows('Rank all of the answers first');
     expect((await given.inside.stored()).revisions).toEqual([]);
+    // Half of it is said: it is kept, in the order that was shown, and goes on from the form of the one answer.
+    await editor.shows('Draft kept');
+    await tab.reload();
+    await toolbar.get('button', 'Approve');
+    await press('m');
+    await editor.shows('You have begun to compare 3 answers.');
+    await shot(tab, `compare-begun-${given.browser}`);
+    await editor.click('button', 'Go on');
+    await editor.shows(/Next:/);
+    expect(await lettersIn(editor)).toEqual(order);
     await press(white as 'a');
     await editor.shows('The best is clearly ahead.');
     await editor.click('radio', /^4$/);
@@ -178,6 +190,53 @@ inEachBrowser('ranking answers', (given) => {
     await press('e');
     await save(tab);
     expect(rank(await preferenceOf(2))).toEqual([1, 2, 2]);
+  });
+
+  it('given a rubric with questions that are answered by typing, or only after another answer, then each answer is asked them in the same step', async () => {
+    const dimensions = [
+      aDimension({ id: 'clear', name: 'Clear', scale: { kind: 'thumb' }, reasonFor: ['down'] }),
+      aDimension({ id: 'errors', name: 'Errors', scale: { kind: 'number', min: 0, max: 9, unit: 'errors' } }),
+      aDimension({
+        id: 'lacks',
+        name: 'What it lacks',
+        scale: { kind: 'text' },
+        shownWhen: { dimension: { id: 'clear', values: ['down'] } },
+      }),
+    ];
+    const project = aProject({ rubrics: [aRubric({ dimensions })] });
+    await given.inside.call('setProject', { json: JSON.stringify(project) });
+    try {
+      const { tab, editor, press } = await open('/typed', pair(2));
+      await press('v');
+      await editor.get('button', 'A is better');
+      await press('a');
+      await editor.shows(/Verdict on [AB]/);
+      const own = await editor.evaluate((root) => root.querySelector('#cmp-verdict-of strong')?.textContent);
+      const other = own === 'A' ? 'B' : 'A';
+      const field = (name: string) => `${name} of answer ${other}`;
+      await editor.evaluate((root) =>
+        root.querySelector<HTMLElement>('[data-scale="clear"]:not([data-answer="own"]) button')?.focus(),
+      );
+      await press('2');
+      await editor.fill(`Why “Thumb down”? Clear of answer ${other}`, 'No source');
+      await editor.fill(field('What it lacks'), 'A source');
+      await editor.fill(field('Errors'), '12');
+      await save(tab);
+      await editor.shows('“Errors” is a number from 0 to 9.');
+      await shot(tab, `compare-typed-${given.browser}`);
+      expect(await wrongIn(tab)).toEqual([]);
+      await editor.fill(field('Errors'), '3');
+      await save(tab);
+      await editor.shows('Saved on this computer');
+      const { shown } = await preferenceOf(1);
+      expect(shown['AB'.indexOf(other)]?.ratings).toEqual([
+        { dimension: 'clear', value: 'down', reason: 'No source' },
+        { dimension: 'lacks', value: 'A source' },
+        { dimension: 'errors', value: 3 },
+      ]);
+    } finally {
+      await given.inside.call('setProject', { json: null });
+    }
   });
 
   it('given an answer that was pinned on another site, when the reviewer compares, then both are there, each with its origin; the pin can be taken away', async () => {

@@ -1,6 +1,6 @@
 /**
  * Comparing the answer under review with others: which ones, in which order, how they rank, how each is rated. What it amounts
- * to goes into the form at once; half a ranking does not. It knows no DOM.
+ * to goes into the form at once; half a ranking is kept beside it, with the draft. It knows no DOM.
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { EditorSession } from '../messaging/contract.ts';
@@ -17,11 +17,14 @@ import {
   rankingOf,
   type Strength,
   samePreference,
+  stepsTo,
   unranked,
 } from '../review/ranking.ts';
-import type { Preference, Rating } from '../review/schema.ts';
+import type { Dimension } from '../review/rubric.ts';
+import { type Asked, settled, shownDimensions } from '../review/rubric-use.ts';
+import type { Comparison, Preference, Rating } from '../review/schema.ts';
 import type { Editor } from './editor.ts';
-import { plainLines } from './form.ts';
+import { plainLines, rated, reasoned } from './form.ts';
 
 /** One answer that can be compared. */
 export interface Candidate extends Pick<Compared, 'responseKey' | 'origin' | 'model' | 'text'> {
@@ -44,8 +47,11 @@ interface Step {
 const originOf = (url: string) => URL.parse(url)?.origin ?? url;
 const OWN = 'own';
 
+/** What was said before: to the end, or not. */
+type Said = Preference | Comparison;
+
 /** All that there is to compare with, the answer under review first, none twice. */
-function candidatesOf(session: EditorSession, stored: Preference | undefined): Candidate[] {
+function candidatesOf(session: EditorSession, stored: Said | undefined): Candidate[] {
   const { responseKey, snapshot, variants, pins } = session;
   const origin = originOf(snapshot.pageUrl);
   const one = (
@@ -81,8 +87,11 @@ export interface ComparingParts {
   readonly random?: () => number;
 }
 
+/** What of the editor it is about. */
+type Under = Pick<Editor, 'session' | 'form' | 'comparison' | 'prefer' | 'rate' | 'reason'>;
+
 export class Comparing {
-  readonly #editor: Pick<Editor, 'session' | 'form' | 'prefer' | 'rate'>;
+  readonly #editor: Under;
   readonly #random: () => number;
   readonly #candidates: Signal<readonly Candidate[]>;
   /** Keys of those that are compared, in the order in which they are shown. */
@@ -90,8 +99,11 @@ export class Comparing {
   readonly #step: Signal<Step>;
   readonly #undone = signal<readonly Step[]>([]);
   readonly #done = signal<readonly Step[]>([]);
-  /** What the form was last told, or had to begin with. */
+  /** What the editor was last told, or had to begin with. */
   #told: Preference | undefined;
+  #begun: Comparison | null;
+  /** Which ones are compared was said, not found. */
+  #isChosen = false;
   readonly #ratings = signal<ReadonlyMap<string, readonly Rating[]>>(new Map());
 
   /** Those that are compared, in the order in which they are shown. */
@@ -99,24 +111,24 @@ export class Comparing {
   /** Those that could be compared too. */
   readonly others: ReadonlySignal<readonly Candidate[]>;
 
-  constructor(
-    editor: Pick<Editor, 'session' | 'form' | 'prefer' | 'rate'>,
-    { random = cryptoRandom }: ComparingParts = {},
-  ) {
+  constructor(editor: Under, { random = cryptoRandom }: ComparingParts = {}) {
     this.#editor = editor;
     this.#random = random;
     const stored = editor.form.peek().preference ?? undefined;
     this.#told = stored;
-    const all = candidatesOf(editor.session, stored);
+    this.#begun = editor.comparison.peek();
+    const said = stored ?? this.#begun ?? undefined;
+    const all = candidatesOf(editor.session, said);
     this.#candidates = signal(all);
-    const keptOrder = stored && orderOf(stored, all, editor.session.responseKey);
+    const keptOrder = said && orderOf(said, all, editor.session.responseKey);
     this.#order = signal(keptOrder ?? inRandomOrder(firstChoice(all), random));
-    this.#step = signal({
-      ranking: stored && keptOrder ? rankingOf(stored) : unranked(this.#order.peek().length),
-      strength: stored?.strength ?? 'clear',
-    });
-    if (stored && keptOrder) {
-      this.#ratings.value = new Map(stored.shown.map(({ ratings }, index) => [keptOrder[index] as string, ratings]));
+    const rankings = keptOrder && said ? rankingsOf(said) : [unranked(this.#order.peek().length)];
+    const strength = said?.strength ?? 'clear';
+    this.#step = signal({ ranking: rankings.at(-1) as Ranking, strength });
+    this.#done.value = rankings.slice(0, -1).map((ranking) => ({ ranking, strength }));
+    if (said && keptOrder) {
+      this.#isChosen = true;
+      this.#ratings.value = new Map(said.shown.map(({ ratings }, index) => [keptOrder[index] as string, ratings]));
     }
     const byKey = computed(() => new Map(this.#candidates.value.map((each) => [each.key, each])));
     this.shown = computed(() => this.#order.value.map((key) => byKey.value.get(key) as Candidate));
@@ -139,14 +151,25 @@ export class Comparing {
     return this.#undone.value.length > 0;
   }
 
-  /** Whether the form says what was said here: it may have been changed elsewhere meanwhile. */
-  isInStepWith(preference: Preference | null): boolean {
-    return samePreference(preference ?? undefined, this.#told);
+  /** Whether the editor says what was said here: it may have been changed elsewhere meanwhile. */
+  get isInStep(): boolean {
+    const { form, comparison } = this.#editor;
+    return samePreference(form.peek().preference ?? undefined, this.#told) && comparison.peek() === this.#begun;
   }
 
   /** The ratings of one answer; those of the answer under review are the form's own. */
   ratingsOf(key: string): readonly Rating[] {
     return key === OWN ? this.#editor.form.value.ratings : (this.#ratings.value.get(key) ?? []);
+  }
+
+  /** The questions that are asked of one answer now. Of the others there is no verdict and no label, so what hangs on those is not. */
+  dimensionsOf(key: string): readonly Dimension[] {
+    const { form, session } = this.#editor;
+    return shownDimensions(session.rubric, key === OWN ? form.value : this.#askedOf(key));
+  }
+
+  #askedOf(key: string): Asked {
+    return { verdict: null, labels: [], ratings: this.ratingsOf(key) };
   }
 
   press(press: Press): void {
@@ -189,8 +212,16 @@ export class Comparing {
       this.#editor.rate(dimension, value);
       return;
     }
-    const others = (this.#ratings.peek().get(key) ?? []).filter((rating) => rating.dimension !== dimension);
-    const ratings = value === null ? others : [...others, { dimension, value }];
+    this.#rated(key, rated(this.ratingsOf(key), dimension, value));
+  }
+
+  /** Why one of the answers is rated like that. */
+  reason(key: string, dimension: string, text: string): void {
+    if (key === OWN) this.#editor.reason(dimension, text);
+    else this.#rated(key, reasoned(this.ratingsOf(key), dimension, text));
+  }
+
+  #rated(key: string, ratings: readonly Rating[]): void {
     this.#ratings.value = new Map([...this.#ratings.peek(), [key, ratings]]);
     this.#tell();
   }
@@ -199,6 +230,7 @@ export class Comparing {
   choose(key: string, on: boolean): void {
     const keys = this.#order.peek().filter((each) => each !== key);
     if (key === OWN || (on && keys.length >= MOST_COMPARED)) return;
+    this.#isChosen = true;
     this.#begin(on ? [...keys, key] : keys);
   }
 
@@ -230,18 +262,36 @@ export class Comparing {
     this.#tell();
   }
 
-  /** Puts what it amounts to into the form. */
+  /** Puts what it amounts to into the form, or keeps what was said so far. */
   #tell(): void {
-    const answers = this.shown.peek().map(({ key, responseKey, origin, model, text }) => ({
-      ...{ responseKey, origin, model, text },
-      // Those of the answer under review are the judgement's own, and are not said twice.
-      ratings: key === OWN ? [] : [...this.ratingsOf(key)],
-    }));
+    const { rubric } = this.#editor.session;
+    const answersWith = (ratingsOf: (key: string) => readonly Rating[]) =>
+      this.shown.peek().map(({ key, responseKey, origin, model, text }) => ({
+        ...{ responseKey, origin, model, text },
+        // Those of the answer under review are the judgement's own, and are not said twice.
+        ratings: key === OWN ? [] : [...ratingsOf(key)],
+      }));
     const { ranking, strength } = this.#step.peek();
-    const preference = preferenceOf(answers, ranking, strength);
+    const preference = preferenceOf(
+      answersWith((key) => settled(this.#askedOf(key), rubric).ratings),
+      ranking,
+      strength,
+    );
+    const { groups, joins } = ranking;
+    const shown = answersWith((key) => this.ratingsOf(key));
+    const isBegun = groups.length > 0 || this.#isChosen || shown.some(({ ratings }) => ratings.length > 0);
     this.#told = preference ?? undefined;
-    this.#editor.prefer(preference);
+    this.#begun =
+      preference === null && isBegun && shown.length > 1
+        ? { shown, groups: groups.map((group) => [...group]), joins, strength }
+        : null;
+    this.#editor.prefer(preference, this.#begun);
   }
+}
+
+/** The rankings on the way to what was said: of an end, only that. */
+function rankingsOf(said: Said): Ranking[] {
+  return 'outcome' in said ? [rankingOf(said)] : stepsTo(said.shown.length, said);
 }
 
 /** What is compared before anybody says otherwise: the answers to the prompt on the page, else what is pinned for it, else all pins. */
@@ -255,7 +305,7 @@ function firstChoice(all: readonly Candidate[]): string[] {
 }
 
 /** The keys of a stored preference's answers, in its order; null where one is not there any more. */
-function orderOf({ shown }: Preference, all: readonly Candidate[], ownKey: string): string[] | null {
+function orderOf({ shown }: Said, all: readonly Candidate[], ownKey: string): string[] | null {
   const keys = shown.map(({ responseKey, origin, text }) => {
     if (responseKey === ownKey) return OWN;
     const same = (each: Candidate) =>

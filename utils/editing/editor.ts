@@ -8,6 +8,7 @@ import { uuidv7 } from '../review/ids.ts';
 import type { Saved } from '../review/mark.ts';
 import { type Problem, problemsOf, settled } from '../review/rubric-use.ts';
 import type {
+  Comparison,
   Finding,
   Judgement,
   Preference,
@@ -42,12 +43,12 @@ import {
   missingIn,
   noJudgement,
   plainLines,
+  rated,
+  reasoned,
   sameJudgement,
   withCorrection,
   withLabel,
   withPreference,
-  withRating,
-  withReason,
   withVerdict,
 } from './form.ts';
 
@@ -65,7 +66,7 @@ export type Phase =
   | ({ readonly is: 'saved'; readonly revision: number } & Omit<Saved, 'mark'>)
   | { readonly is: 'undoing' }
   | { readonly is: 'undone' }
-  | { readonly is: 'discarded'; readonly form: Form }
+  | { readonly is: 'discarded'; readonly form: Form; readonly comparison: Comparison | null }
   /** Another tab or surface saved this revision meanwhile. The next save comes after it. */
   | { readonly is: 'conflict'; readonly theirs: Line }
   | { readonly is: 'failed'; readonly failure: Failure };
@@ -97,6 +98,7 @@ export class Editor {
   readonly #phase = signal<Phase>({ is: 'editing' });
   readonly #refusal = signal<Refusal>(null);
   readonly #history = signal<readonly Line[]>([]);
+  readonly #comparison = signal<Comparison | null>(null);
   readonly #edits: EditHistory<Form>;
   #reviewId: string;
   /** The newest revision's findings on this snapshot, where it was made on another text; see `EditorSession`. */
@@ -132,9 +134,10 @@ export class Editor {
       const newest = this.#history.value.at(-1)?.judgement ?? null;
       return problemsOf(settled(this.judgement.value, session.rubric), session.rubric, newest);
     });
+    this.#comparison.value = session.draft?.comparison ?? null;
     this.#keeper = new DraftKeeper(
       (judgement) => this.#parts.call('saveDraft', { judgement }),
-      session.draft !== null && this.dirty.peek(),
+      session.draft !== null && this.#unfinished() !== null,
     );
     void this.#traceCorrection();
   }
@@ -154,6 +157,10 @@ export class Editor {
   }
   get draft(): ReadonlySignal<DraftState> {
     return this.#keeper.state;
+  }
+  /** A comparison that was begun and not ended; its end is `prefer`. Kept with the draft, in no review. */
+  get comparison(): ReadonlySignal<Comparison | null> {
+    return this.#comparison;
   }
 
   /** There is a change to the form that can be undone, or done again. */
@@ -181,10 +188,12 @@ export class Editor {
     this.#change(withLabel(this.#form.peek(), id, this.session.rubric.labels));
   }
   rate(dimension: string, value: Rating['value'] | null): void {
-    this.#change(withRating(this.#form.peek(), dimension, value));
+    const form = this.#form.peek();
+    this.#change({ ...form, ratings: rated(form.ratings, dimension, value) });
   }
   reason(dimension: string, text: string): void {
-    this.#change(withReason(this.#form.peek(), dimension, text), `reason ${dimension}`);
+    const form = this.#form.peek();
+    this.#change({ ...form, ratings: reasoned(form.ratings, dimension, text) }, `reason ${dimension}`);
   }
   correct(text: string): void {
     this.#change(withCorrection(this.#form.peek(), text, this.answer), 'correction');
@@ -193,11 +202,12 @@ export class Editor {
     this.#change({ ...this.#form.peek(), comment: text }, 'comment');
   }
 
-  /** What the reviewer prefers among several answers; null where that is open. */
-  prefer(preference: Preference | null): void {
+  /** What the reviewer prefers among several answers; null where that is open, with what was said of it so far. */
+  prefer(preference: Preference | null, begun: Comparison | null = null): void {
     const form = this.#form.peek();
-    if (preference === null && form.preference === null) return;
-    this.#change(withPreference(form, preference, this.session.responseKey, this.answer));
+    this.#comparison.value = preference === null ? begun : null;
+    if (preference === null && form.preference === null) this.#touchDraft();
+    else this.#change(withPreference(form, preference, this.session.responseKey, this.answer));
   }
 
   /** Puts a whole correction into the field that somebody else wrote, as one change to undo. */
@@ -256,6 +266,7 @@ export class Editor {
   takeTheirs(): void {
     if (this.#phase.peek().is !== 'conflict') return;
     this.#phase.value = { is: 'editing' };
+    this.#comparison.value = null;
     this.#change(formOf(this.#newest, this.answer));
     void this.#traceCorrection();
   }
@@ -267,17 +278,21 @@ export class Editor {
 
   /** Back to what is stored. The work stays at hand until the next change, for `bringBack`. */
   discard(): void {
-    if (this.#isBusy() || !this.dirty.peek()) return;
+    if (this.#isBusy() || this.#unfinished() === null) return;
     const form = this.#form.peek();
+    const comparison = this.#comparison.peek();
+    this.#comparison.value = null;
     this.#change(formOf(this.#newest, this.answer));
-    this.#phase.value = { is: 'discarded', form };
+    this.#phase.value = { is: 'discarded', form, comparison };
     void this.#traceCorrection();
   }
 
   /** The discarded work again. */
   bringBack(): void {
     const phase = this.#phase.peek();
-    if (phase.is === 'discarded') this.#change(phase.form);
+    if (phase.is !== 'discarded') return;
+    this.#comparison.value = phase.comparison;
+    this.#change(phase.form);
   }
 
   /** Tells with the next saves how the reviewer came to it, beside what was told before; undefined takes a part back. */
@@ -354,7 +369,14 @@ export class Editor {
   #touchDraft(): void {
     // A draft that arrives while a save is under way would outlive it, or be removed by it: the outcome decides.
     if (this.#isBusy()) return;
-    this.#keeper.touch(this.dirty.peek() ? this.judgement.peek() : null);
+    this.#keeper.touch(this.#unfinished());
+  }
+
+  /** The work that no stored revision has; null where there is none. */
+  #unfinished(): UnfinishedJudgement | null {
+    const comparison = this.#comparison.peek();
+    if (comparison) return { ...this.judgement.peek(), comparison };
+    return this.dirty.peek() ? this.judgement.peek() : null;
   }
 
   #isBusy(): boolean {
@@ -379,7 +401,7 @@ export class Editor {
       this.#history.value = [...this.#history.peek(), { revision: mark.revision, createdAt, judgement }];
       this.#phase.value = { is: 'saved', revision: mark.revision, ...saved };
     });
-    if (this.dirty.peek()) this.#touchDraft();
+    if (this.#unfinished() !== null) this.#touchDraft();
   }
 
   /** Somebody saved meanwhile: shows what, so that the next save comes after it. Both stay in the history. */

@@ -141,17 +141,16 @@ export function withLabel(form: Form, id: string, labels: readonly Label[]): For
 }
 
 /** Answers one dimension, whose reason stays; null takes both back. */
-export function withRating(form: Form, dimension: string, value: Rating['value'] | null): Form {
-  const others = form.ratings.filter((rating) => rating.dimension !== dimension);
-  const before = form.ratings.find((rating) => rating.dimension === dimension);
-  return { ...form, ratings: value === null ? others : [...others, { ...before, dimension, value }] };
+export function rated(ratings: readonly Rating[], dimension: string, value: Rating['value'] | null): Rating[] {
+  const others = ratings.filter((rating) => rating.dimension !== dimension);
+  const before = ratings.find((rating) => rating.dimension === dimension);
+  return value === null ? others : [...others, { ...before, dimension, value }];
 }
 
 /** Says why a dimension was answered like that. */
-export function withReason(form: Form, dimension: string, reason: string): Form {
-  const said = (rating: Rating): Rating => {
+export function reasoned(ratings: readonly Rating[], dimension: string, reason: string): Rating[] {
+  return ratings.map((rating) => {
     const { reason: _, ...bare } = rating;
     return rating.dimension !== dimension ? rating : reason === '' ? bare : { ...bare, reason };
-  };
-  return { ...form, ratings: form.ratings.map(said) };
+  });
 }

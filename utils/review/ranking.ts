@@ -96,6 +96,25 @@ export function pressed(ranking: Ranking, press: Press): Ranking {
   return open.includes(press) ? join(ranking, press) : ranking;
 }
 
+/**
+ * The rankings on the way to one whose groups these are, from nothing said to the last press. What cannot be pressed, such
+ * as a place twice, is left out, so whatever was stored gives a ranking that can be gone on with.
+ */
+export function stepsTo(count: number, { groups, joins }: Pick<Ranking, 'groups' | 'joins'>): Ranking[] {
+  const steps = [unranked(count)];
+  const now = () => steps.at(-1) as Ranking;
+  const isOpen = (place: number) => openPlaces(now()).includes(place);
+  const go = (press: Press) => void steps.push(pressed(now(), press));
+  for (const group of groups) {
+    for (const [index, place] of group.entries()) {
+      if (index > 0 && isOpen(place) && placed(now()).length > 0) go('equal');
+      if (isOpen(place)) go(place);
+    }
+  }
+  if (joins && placed(now()).length > 0 && !isRanked(now())) go('equal');
+  return steps;
+}
+
 /** The rank of each place, 1 for the best; equal ranks are ties, and none is left out between two ranks. */
 export function ranksOf(ranking: Ranking): number[] {
   const groups = [...ranking.groups];

@@ -143,8 +143,8 @@ export function settled<T extends Asked>(judgement: T, rubric: Rubric): T {
 
 /** One thing that keeps a judgement from being stored. */
 export interface Problem {
-  /** Where in the form: a dimension, its reason, a label, or the comment. */
-  readonly where: `${'dimension' | 'reason' | 'label'}:${string}`;
+  /** Where in the form: a dimension, its reason, a label; or, by its place, another answer and a dimension of it. */
+  readonly where: `${'dimension' | 'reason' | 'label'}:${string}` | `compared:${number}:${string}`;
   /** One sentence. */
   readonly words: string;
   /** `missing` yet; `against` the rubric, which is said at once; `unfit`: nothing that the rubric knows. */
@@ -203,13 +203,29 @@ function ratingProblems(judgement: UnfinishedJudgement, rubric: Rubric, earlier:
   return [...unknown, ...asked];
 }
 
+/** Ratings of other answers that the rubric does not allow. Of those nothing is required. */
+function comparedProblems({ preference }: UnfinishedJudgement, rubric: Rubric): Problem[] {
+  return (preference?.shown ?? []).flatMap(({ ratings }, place) =>
+    ratings.flatMap(({ dimension: id, value }): Problem[] => {
+      const dimension = rubric.dimensions.find((one) => one.id === id);
+      const complaint = dimension && complaintOf(dimension.scale, value);
+      const words = `${quoted(dimension?.name ?? id)} ${complaint}.`;
+      return complaint ? [{ where: `compared:${place}:${id}`, words, is: 'unfit' }] : [];
+    }),
+  );
+}
+
 /** What a judgement lacks by its rubric, in the order of the form; empty where it can be stored. `earlier`: the revision before. */
 export function problemsOf(
   judgement: UnfinishedJudgement,
   rubric: Rubric,
   earlier: Earlier = null,
 ): readonly Problem[] {
-  return [...ratingProblems(judgement, rubric, earlier), ...labelProblems(judgement, rubric, earlier)];
+  return [
+    ...ratingProblems(judgement, rubric, earlier),
+    ...labelProblems(judgement, rubric, earlier),
+    ...comparedProblems(judgement, rubric),
+  ];
 }
 
 /** Names by id, of this rubric and, for what it lacks, of earlier ones. */

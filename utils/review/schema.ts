@@ -126,26 +126,32 @@ const findingSchema = z.strictObject({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** One of several answers, beside the others. */
+const compared = {
+  responseKey: name(1024),
+  origin: name(512),
+  model: z.nullable(name()),
+  text: text(SNAPSHOT_TEXT_LIMIT),
+  /** Empty for the answer under review, whose ratings are the judgement's. */
+  ratings: z.array(ratingSchema).check(z.maxLength(32)),
+};
+const strengthSchema = z.enum(['slight', 'clear', 'strong']);
+
 /** What the reviewer prefers among several answers to one prompt, the one under review being among them. */
 const preferenceSchema = z.strictObject({
   /** In the order in which they were presented: the first was A. */
   shown: z
     .array(
       z.strictObject({
-        responseKey: name(1024),
-        origin: name(512),
-        model: z.nullable(name()),
-        text: text(SNAPSHOT_TEXT_LIMIT),
+        ...compared,
         /** 1 is the best; equal ranks are ties. */
         rank: z.int().check(z.minimum(1), z.maximum(8)),
-        /** Empty for the answer under review, whose ratings are the judgement's. */
-        ratings: z.array(ratingSchema).check(z.maxLength(32)),
       }),
     )
     .check(z.minLength(2), z.maxLength(8)),
   outcome: z.enum(['ranked', 'tie', 'both-bad']),
   /** How far the best is ahead of the next; null where nothing is. */
-  strength: z.nullable(z.enum(['slight', 'clear', 'strong'])),
+  strength: z.nullable(strengthSchema),
 });
 export type Preference = z.infer<typeof preferenceSchema>;
 
@@ -165,10 +171,25 @@ const judgementSchema = z.strictObject({
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
-/** A judgement in the making, as a draft keeps it: the verdict may still be open. */
+const place = z.int().check(z.minimum(0), z.maximum(7));
+
+/** A comparison that was begun and not ended: what a draft keeps of it, and no review. */
+const comparisonSchema = z.strictObject({
+  /** In the order in which they are presented. */
+  shown: z.array(z.strictObject(compared)).check(z.minLength(2), z.maxLength(8)),
+  /** Places in `shown` in order of preference, as far as they are ranked; those that are equal together. */
+  groups: z.array(z.array(place).check(z.minLength(1), z.maxLength(8))).check(z.maxLength(8)),
+  /** The next one is as good as the last. */
+  joins: z.boolean(),
+  strength: strengthSchema,
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** A judgement in the making, as a draft keeps it: the verdict may still be open, and so may a comparison. */
 export const unfinishedJudgementSchema = z.strictObject({
   ...judgementSchema.shape,
   verdict: z.nullable(verdictSchema),
+  comparison: z.optional(comparisonSchema),
 });
 export type UnfinishedJudgement = z.infer<typeof unfinishedJudgementSchema>;
 

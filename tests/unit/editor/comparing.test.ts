@@ -5,6 +5,7 @@ import type { Variant } from '../../../utils/review/schema.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';
 import { aDraft, aJudgement, aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
+import { aDimension, aProject, aRubric } from '../../support/projects.ts';
 
 let background: Background;
 let tab: FakeTab;
@@ -116,9 +117,147 @@ describe('comparing', () => {
   it('notices that the form was changed elsewhere', async () => {
     const { editor, comparing } = await open();
     comparing.press(0);
-    expect(comparing.isInStepWith(editor.form.value.preference)).toBe(true);
+    expect(comparing.isInStep).toBe(true);
     editor.undoEdit();
-    expect(comparing.isInStepWith(editor.form.value.preference)).toBe(false);
+    expect(comparing.isInStep).toBe(false);
+  });
+});
+
+describe('a comparison that is not ended', () => {
+  const others = [variant('Two weeks.'), variant('Soon.'), variant('Never.')];
+  const drafts = () => background.database.drafts.toArray();
+  /** The editor goes away, as with a closed tab: the background keeps what it was told. */
+  const close = ({ editor }: { readonly editor: Editor }) => editor.keepNow();
+
+  it('given ranks, strength and ratings, when the editor goes away and comes back, then they are there in the order that was shown, and can be taken back one by one', async () => {
+    const first = await open(others, 0);
+    const order = texts(first.comparing);
+    const never = first.comparing.shown.value.find(({ text }) => text === 'Never.');
+    first.comparing.press(2);
+    first.comparing.press('equal');
+    first.comparing.press(0);
+    first.comparing.strengthen('strong');
+    first.comparing.rate(never?.key ?? '', 'quality', 1);
+    await close(first);
+    expect(await stored()).toEqual([]);
+
+    // Another chance would show them otherwise; and the page has one of them no more.
+    const again = await open(others.slice(0, 2), 0.99);
+    expect(again.editor.comparison.value?.shown).toHaveLength(4);
+    expect(texts(again.comparing)).toEqual(order);
+    expect(again.comparing.ranking.groups).toEqual([[2, 0]]);
+    expect(again.comparing.strength).toBe('strong');
+    expect(again.comparing.isDone).toBe(false);
+    const kept = again.comparing.shown.value.find(({ text }) => text === 'Never.');
+    expect(again.comparing.ratingsOf(kept?.key ?? '')).toEqual([{ dimension: 'quality', value: 1 }]);
+
+    again.comparing.undo();
+    expect(again.comparing.ranking).toMatchObject({ groups: [[2]], joins: true });
+    again.comparing.undo();
+    again.comparing.press(1);
+    again.comparing.press(3);
+    await again.editor.save(moment);
+    const [judgement] = await stored();
+    expect(judgement?.preference?.shown.map(({ text, rank }) => [text, rank])).toEqual(
+      order.map((text, place) => [text, [4, 2, 1, 3][place]]),
+    );
+    expect(judgement).not.toHaveProperty('comparison');
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('given half a ranking, when the review is saved without it, then the review has none, and the ranking stays a draft until it is discarded', async () => {
+    const first = await open(others);
+    first.comparing.press(1);
+    first.editor.pickVerdict('unsure');
+    await first.editor.save(moment);
+    expect((await stored())[0]).not.toHaveProperty('preference');
+    await close(first);
+
+    const again = await open(others);
+    expect(again.comparing.ranking.groups).toEqual([[1]]);
+    again.editor.discard();
+    expect(again.comparing.isInStep).toBe(false);
+    again.editor.bringBack();
+    expect(again.comparing.isInStep).toBe(true);
+    again.editor.discard();
+    await close(again);
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('given nothing but a look at the answers, when the editor goes away, then there is no draft', async () => {
+    const first = await open(others);
+    first.comparing.press(1);
+    first.comparing.undo();
+    await close(first);
+    expect(await drafts()).toEqual([]);
+  });
+});
+
+describe('questions of every kind', () => {
+  const dimensions = [
+    aDimension({ id: 'clear', name: 'Clear', scale: { kind: 'thumb' }, reasonFor: ['down'] }),
+    aDimension({
+      id: 'why',
+      name: 'What is unclear',
+      scale: { kind: 'text' },
+      shownWhen: { dimension: { id: 'clear', values: ['down'] } },
+    }),
+    aDimension({ id: 'errors', name: 'Errors', scale: { kind: 'number', min: 0, max: 10 } }),
+    aDimension({ id: 'risk', name: 'Risk', scale: { kind: 'thumb' }, shownWhen: { verdicts: ['reject'] } }),
+  ];
+  const asked = (comparing: Comparing, key: string) => comparing.dimensionsOf(key).map(({ id }) => id);
+  const other = 'page variant Two weeks.';
+
+  beforeEach(async () => {
+    const project = aProject({ rubrics: [aRubric({ dimensions })] });
+    value(await background.page('setProject', { json: JSON.stringify(project) }));
+  });
+
+  it('are asked of each answer in the same step: typed ones too, and what hangs on another answer once that is given', async () => {
+    const { editor, comparing } = await open();
+    expect(asked(comparing, other)).toEqual(['clear', 'errors']);
+    comparing.rate(other, 'clear', 'down');
+    comparing.reason(other, 'clear', 'Two weeks of what?');
+    expect(asked(comparing, other)).toEqual(['clear', 'why', 'errors']);
+    expect(asked(comparing, 'own')).toEqual(['clear', 'errors']);
+    comparing.rate(other, 'why', 'When it begins');
+    comparing.rate(other, 'errors', 1);
+    comparing.rate('own', 'errors', 0);
+    comparing.press(1);
+    // The one under review lost: it is rejected, so that what hangs on that is asked of it, and of it alone.
+    expect(asked(comparing, 'own')).toEqual(['clear', 'errors', 'risk']);
+    expect(asked(comparing, other)).toEqual(['clear', 'why', 'errors']);
+    await editor.save(moment);
+    const [judgement] = await stored();
+    expect(judgement?.ratings).toEqual([{ dimension: 'errors', value: 0 }]);
+    expect(judgement?.preference?.shown[1]?.ratings).toEqual([
+      { dimension: 'clear', value: 'down', reason: 'Two weeks of what?' },
+      { dimension: 'why', value: 'When it begins' },
+      { dimension: 'errors', value: 1 },
+    ]);
+  });
+
+  it('given an answer to a question that is not asked any more, then it is not stored, and comes back with the question', async () => {
+    const { editor, comparing } = await open();
+    comparing.rate(other, 'clear', 'down');
+    comparing.rate(other, 'why', 'When it begins');
+    comparing.rate(other, 'clear', 'up');
+    comparing.press(1);
+    expect(editor.form.value.preference?.shown[1]?.ratings).toEqual([{ dimension: 'clear', value: 'up' }]);
+    comparing.rate(other, 'clear', 'down');
+    expect(editor.form.value.preference?.shown[1]?.ratings).toHaveLength(2);
+  });
+
+  it('given a number that the scale does not have, then nothing is stored, and it is said where', async () => {
+    const { editor, comparing } = await open();
+    comparing.press(0);
+    comparing.rate(other, 'errors', 11);
+    await editor.save(moment);
+    expect(editor.refusal.value).toBe('rubric');
+    expect(editor.problems.value).toMatchObject([{ where: 'compared:1:errors', is: 'unfit' }]);
+    comparing.rate(other, 'errors', 10);
+    await editor.save(moment);
+    expect(await stored()).toHaveLength(1);
   });
 });
 

@@ -6,10 +6,10 @@ import {
   judgementOf,
   missingIn,
   noJudgement,
+  rated,
   sameJudgement,
   withCorrection,
   withLabel,
-  withRating,
   withVerdict,
 } from '../../../utils/editing/form.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
@@ -78,9 +78,9 @@ describe('labels and ratings', () => {
   });
 
   it('hold one value per dimension, and none once it is cleared', () => {
-    const rated = withRating(withRating(empty, 'quality', 4), 'quality', 2);
-    expect(rated.ratings).toEqual([{ dimension: 'quality', value: 2 }]);
-    expect(withRating(rated, 'quality', null).ratings).toEqual([]);
+    const twice = rated(rated([], 'quality', 4), 'quality', 2);
+    expect(twice).toEqual([{ dimension: 'quality', value: 2 }]);
+    expect(rated(twice, 'quality', null)).toEqual([]);
   });
 });
 

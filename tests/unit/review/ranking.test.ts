@@ -14,6 +14,7 @@ import {
   rankingOf,
   ranksOf,
   samePreference,
+  stepsTo,
   suggestedVerdict,
   unranked,
 } from '../../../utils/review/ranking.ts';
@@ -36,6 +37,25 @@ function rankedBy(keys: string, count: number): Ranking {
   const pressOf = (key: string): Press => (key === 'E' ? 'equal' : key === 'X' ? 'none' : LETTERS.indexOf(key));
   return [...keys].reduce((ranking, key) => pressed(ranking, pressOf(key)), unranked(count));
 }
+
+describe('the way to a ranking', () => {
+  it('is what was pressed, and goes on from there', () => {
+    const last = [0, 'equal', 2].reduce((ranking, press) => pressed(ranking, press as Press), unranked(5));
+    const steps = stepsTo(5, last);
+    expect(steps.at(-1)).toEqual(last);
+    expect(steps).toHaveLength(4);
+    const joining = pressed(last, 'equal');
+    expect(stepsTo(5, joining).at(-1)).toEqual(joining);
+  });
+
+  it('leaves out what cannot be pressed', () => {
+    for (const groups of [[[0, 0], [7]], [[9]], [[2, 1, 0, 1]], [[0], [1], [2], [0]]]) {
+      const last = stepsTo(3, { groups, joins: true }).at(-1) as Ranking;
+      expect(ranksOf(last).every((rank) => rank >= 1 && rank <= 3)).toBe(true);
+      expect(new Set(last.groups.flat()).size).toBe(last.groups.flat().length);
+    }
+  });
+});
 
 describe('ranking by keys', () => {
   it.each([
