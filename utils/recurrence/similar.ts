@@ -96,10 +96,12 @@ function agreement(one: Prepared, other: Prepared): number | null {
  * where they speak of different things.
  */
 export function similarity(one: Prepared, other: Prepared): number {
-  const alike = PAIRS * within(one.pairs, other.pairs) + (1 - PAIRS) * within(one.words, other.words);
+  const words = within(one.words, other.words);
   const topic = agreement(one, other);
-  if (topic === null) return alike * UNKNOWN_TOPIC;
-  return topic >= SAME_TOPIC ? alike : alike * topic ** 2;
+  // Far from the same, however the words stand: it is not worth the time to look at that.
+  if (topic !== null && topic < SAME_TOPIC) return words * topic ** 2;
+  const alike = PAIRS * within(one.pairs, other.pairs) + (1 - PAIRS) * words;
+  return topic === null ? alike * UNKNOWN_TOPIC : alike;
 }
 
 /** Which one of several, and how similar it is. */

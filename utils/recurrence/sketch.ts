@@ -15,8 +15,8 @@ export interface Subject {
 }
 
 /** How many numbers an answer has, and its prompt. */
-const OF_TEXT = 24;
-const OF_PROMPT = 8;
+const OF_TEXT = 16;
+const OF_PROMPT = 4;
 /** Below so many letters, a word says little: "the", "and", "you". */
 const TELLING = 4;
 const PROMPT_SEED = 0x50524f4d;

@@ -1,4 +1,5 @@
 /** Which answers that were found wrong an answer resembles, and how the model stood since. */
+import { candidatesIn, LIST } from '../recurrence/candidates.ts';
 import { prepared, RESEMBLES, similarity } from '../recurrence/similar.ts';
 import { type Subject, sketchOf } from '../recurrence/sketch.ts';
 import type { Standings } from '../recurrence/view.ts';
@@ -7,10 +8,6 @@ import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
 import { keyOf } from './sketches.ts';
 
-/** So many rows are read of one number's list, the newest first: a number that more have tells little. */
-const LIST = 48;
-/** So many of those with most numbers in common are compared by their texts. */
-const CANDIDATES = 8;
 /** Below, what was judged later counts more than what is more similar. */
 const AS_SIMILAR = 0.02;
 
@@ -43,11 +40,7 @@ async function candidates(database: CountersignDatabase, features: readonly numb
     const lists = await Promise.all(
       features.map((feature) => sketches.where('features').equals(feature).limit(LIST).primaryKeys()),
     );
-    // A number that few have tells more.
-    const votes = new Map<number, number>();
-    for (const list of lists) for (const place of list) votes.set(place, (votes.get(place) ?? 0) + 1 / list.length);
-    const best = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, CANDIDATES);
-    const rows = await sketches.bulkGet(best.map(([place]) => place));
+    const rows = await sketches.bulkGet([...candidatesIn(lists)]);
     const keys = rows.flatMap((row) => (row ? [keyOf(row)] : []));
     const found = await revisions.bulkGet(keys);
     return found.flatMap((row) => (row ? [row.review] : []));

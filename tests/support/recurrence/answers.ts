@@ -211,3 +211,18 @@ export function lookAlikes(seed: number, corrected: readonly Corrected[], count:
   }
   return found;
 }
+
+const syllables = 'ba,cor,del,fen,gal,hy,in,jor,kel,lum,mar,nov,or,pex,quil,ras,sol,tam,ul,vor,wex,yar,zen'.split(',');
+
+/** Many answers of many products with names of their own, each corrected in one sentence: a large team's memory. */
+export function* manyCorrected(seed: number, count: number): Generator<Corrected> {
+  const random = chance(seed);
+  for (let at = 0; at < count; at += 1) {
+    const name = Array.from({ length: 3 }, () => pick(random, syllables)).join('');
+    const [plan, given] = [planOf(random, pick(random, deeds), `${name} ${pick(random, things)}`), values(random)];
+    const forms = plan.sentences.map(({ form }) => form);
+    const instead = pick(random, roles.time);
+    const right = forms.includes(instead) ? forms.toSpliced(2, 1) : forms.with(2, instead);
+    yield { subject: speak(plan, given), correction: speak(plan, given, right).text, plan, given };
+  }
+}

@@ -1,0 +1,116 @@
+/** The part of `memory.ts` that runs in a page: many corrections in a real IndexedDB, and looking answers up among them. */
+import { defaultRubric } from '../../utils/review/rubric.ts';
+import { nextRevision } from '../../utils/review/revise.ts';
+import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { recall } from '../../utils/storage/recalling.ts';
+import { correctedBefore } from '../../utils/storage/recurring.ts';
+import { rowOf, saveRevision } from '../../utils/storage/save.ts';
+import { keepSketch } from '../../utils/storage/sketches.ts';
+import { aDraft, aJudgement, aSnapshot } from '../support/builders.ts';
+import { again, chance, type Corrected, manyCorrected, unrelatedAnswers, type Way } from '../support/recurrence/answers.ts';
+
+const SEED = 77;
+const context = { origin: 'https://desk.example', reviewer: { id: 'i', name: null }, rubric: defaultRubric };
+
+const draftOf = ({ subject, correction }: Corrected) =>
+  aDraft({
+    snapshot: aSnapshot({ text: subject.text, prompt: subject.prompt }),
+    judgement: aJudgement({ correction }),
+  });
+
+async function timed<T>(work: () => Promise<T>): Promise<[ms: number, answer: T]> {
+  const began = performance.now();
+  const answer = await work();
+  return [performance.now() - began, answer];
+}
+
+/** Bytes of the whole database, as far as the browser says. */
+const bytes = async () => (await navigator.storage.estimate()).usage ?? 0;
+
+/** Fills the database; `indexed` false leaves the memory out, to see what it adds. Answers bytes and ms. */
+async function fill(count: number, indexed: boolean): Promise<{ bytes: number; ms: number }> {
+  const before = await bytes();
+  const database = new CountersignDatabase(indexed ? 'indexed' : 'plain');
+  const began = performance.now();
+  const now = Date.now() - 600_000 - count;
+  let rows: ReturnType<typeof rowOf>[] = [];
+  const flush = () =>
+    database.transaction('rw', [database.revisions, database.sketches], async () => {
+      await database.revisions.bulkAdd(rows);
+      if (indexed) for (const { review } of rows) await keepSketch(database, review);
+      rows = [];
+    });
+  let at = 0;
+  for (const one of manyCorrected(SEED, count)) {
+    const draft = draftOf(one);
+    rows.push(rowOf(await nextRevision(draft, null, { ...context, now: now + at }), draft.saveId));
+    at += 1;
+    if (rows.length === 500) await flush();
+    if (at % 10_000 === 0) console.log(`${at} of ${count}`);
+  }
+  await flush();
+  database.close();
+  return { bytes: (await bytes()) - before, ms: performance.now() - began };
+}
+
+const asked = (subject: { text: string; prompt: string | null }) => ({
+  ...subject,
+  site: 'https://other.example',
+  responseKey: 'new',
+});
+
+/** Looks answers up: as they come again, and unrelated ones. The first look-up of this page opens the database, too. */
+async function look(count: number, times: number) {
+  const database = new CountersignDatabase('indexed');
+  const random = chance(SEED + 1);
+  const ways: readonly Way[] = ['other numbers', 'other customer', 'sentences added', 'half shortened', 'synonyms'];
+  const corrected: Corrected[] = [];
+  const every = Math.floor(count / times);
+  let at = 0;
+  for (const one of manyCorrected(SEED, count)) {
+    if (at % every === 0) corrected.push(one);
+    at += 1;
+  }
+  const comeAgain = corrected.map((one, index) => again(random, one, ways[index % ways.length] as Way));
+  const others = unrelatedAnswers(SEED + 2, 300, times);
+  const first = comeAgain[0] as (typeof comeAgain)[number];
+  const [opened] = await timed(() => database.open());
+  const [cold] = await timed(() => recall(database, asked(first)));
+  const known: number[] = [];
+  const unknown: number[] = [];
+  const shown: number[] = [];
+  let [found, marked] = [0, 0];
+  for (const [index, subject] of comeAgain.entries()) {
+    const [ms, { corrected: hit }] = await timed(() => recall(database, asked(subject)));
+    known.push(ms);
+    if (hit?.review.snapshot.text === corrected[index]?.subject.text) found += 1;
+    shown.push((await timed(() => correctedBefore(database, asked(subject), null)))[0]);
+  }
+  for (const subject of others) {
+    const [ms, { corrected: hit }] = await timed(() => recall(database, asked(subject)));
+    unknown.push(ms);
+    if (hit) marked += 1;
+  }
+  return { opened, cold, known, unknown, shown, found, marked, of: comeAgain.length };
+}
+
+/** ms of one first look-up in a page that has just been loaded, without and with the opening of the database. */
+async function lookOnce(count: number) {
+  const [one] = [...manyCorrected(SEED + count, 1)];
+  const database = new CountersignDatabase('indexed');
+  const [opened] = await timed(() => database.open());
+  const [cold] = await timed(() => recall(database, asked((one as Corrected).subject)));
+  return { opened, cold };
+}
+
+/** ms of saving corrections one by one, with and without the memory behind. */
+async function add(times: number): Promise<number[]> {
+  const database = new CountersignDatabase('indexed');
+  const took: number[] = [];
+  for (const one of manyCorrected(SEED + 3, times)) {
+    took.push((await timed(() => saveRevision(database, draftOf(one), { ...context, now: Date.now() })))[0]);
+  }
+  return took;
+}
+
+Object.assign(globalThis, { fill, look, lookOnce, add });

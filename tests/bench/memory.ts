@@ -1,0 +1,98 @@
+/**
+ * The memory of corrections in a real browser: how long a look-up takes, cold and warm, what the index weighs, and what
+ * it adds to a save. Run with `node tests/bench/memory.ts [corrections, 100000]`.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { build } from 'vite';
+import { findBrowser } from '../../scripts/browsers.mjs';
+
+const count = Number(process.argv[2] ?? 100_000);
+/** Look-ups of each kind, saves, and starts of the browser. */
+const [LOOKS, SAVES, STARTS] = [200, 100, 8];
+
+const entry = new URL('./memory-page.ts', import.meta.url).pathname;
+const built = await build({
+  configFile: false,
+  logLevel: 'error',
+  build: { write: false, lib: { entry, formats: ['es'], fileName: 'page' } },
+});
+const [{ output }] = built as unknown as [{ output: { fileName: string; code: string }[] }];
+const scripts = new Map(output.map(({ fileName, code }) => [`/${fileName}`, code]));
+const server = createServer((request, response) => {
+  const script = scripts.get(request.url ?? '');
+  response.writeHead(200, { 'content-type': script === undefined ? 'text/html' : 'text/javascript' });
+  response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+const executablePath = findBrowser('chromium');
+if (!executablePath) throw new Error('There is no Chromium here.');
+const userDataDir = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+
+async function inBrowser<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  const browser: Browser = await puppeteer.launch({
+    executablePath: executablePath as string,
+    userDataDir,
+    args: ['--no-sandbox', '--disable-gpu'],
+    protocolTimeout: 3_600_000,
+  });
+  try {
+    const page = await browser.newPage();
+    page.on('console', (message) => process.stderr.write(`${message.text()}\n`));
+    page.on('pageerror', (error) => process.stderr.write(`${error}\n`));
+    await page.goto(address);
+    return await work(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+const call = <T>(page: Page, name: string, ...args: (number | boolean)[]) =>
+  page.evaluate(
+    (verb, rest) => (globalThis as unknown as Record<string, (...all: unknown[]) => Promise<unknown>>)[verb]?.(...rest),
+    name,
+    args,
+  ) as Promise<T>;
+
+type Looked = Record<'known' | 'unknown' | 'shown', number[]> & Record<'opened' | 'cold' | 'found' | 'marked' | 'of', number>;
+const at = (list: readonly number[], share: number) => {
+  const sorted = list.toSorted((a, b) => a - b);
+  return `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1)} ms`;
+};
+const say = (name: string, list: readonly number[]) =>
+  process.stdout.write(`  ${name.padEnd(52)} least ${at(list, 0).padStart(9)}, p50 ${at(list, 0.5).padStart(9)}, p95 ${at(list, 0.95).padStart(9)}\n`);
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+
+try {
+  process.stdout.write(`${count} corrections\n`);
+  const plain = await inBrowser((page) => call<{ bytes: number }>(page, 'fill', count, false));
+  const indexed = await inBrowser((page) => call<{ bytes: number; ms: number }>(page, 'fill', count, true));
+  process.stdout.write(
+    `  reviews alone ${megabytes(plain.bytes)}, with the memory ${megabytes(indexed.bytes)}; filled in ${Math.round(indexed.ms / 1000)} s\n`,
+  );
+  const cold: number[] = [];
+  const opened: number[] = [];
+  for (let start = 1; start <= STARTS; start += 1) {
+    const one = await inBrowser((page) => call<{ opened: number; cold: number }>(page, 'lookOnce', start));
+    cold.push(one.cold);
+    opened.push(one.opened);
+  }
+  say('opening the database after a start of the browser', opened);
+  say('first look-up after that', cold);
+  await inBrowser(async (page) => {
+    const looked = await call<Looked>(page, 'look', count, LOOKS);
+    say('look-up of an answer that comes again', looked.known);
+    say('the same, with how the model stood since', looked.shown);
+    say('look-up of an unrelated answer', looked.unknown);
+    process.stdout.write(`  found ${looked.found} of ${looked.of}; marked ${looked.marked} of ${LOOKS} unrelated\n`);
+    say('saving a correction', await call<number[]>(page, 'add', SAVES));
+  });
+} finally {
+  server.close();
+  await rm(userDataDir, { recursive: true, force: true });
+}
