@@ -31,7 +31,13 @@ export function EditorView({ model, on, now, before, children }: EditorViewProps
   const { snapshot, rubric, fields, save } = model;
   return (
     <main class="ed">
-      <Header snapshot={snapshot} onClose={on.close} edits={model.edits} onEdit={(by, event) => on.edit?.(by, event)} />
+      <Header
+        asked={model.asked}
+        snapshot={snapshot}
+        onClose={on.close}
+        edits={model.edits}
+        onEdit={(by, event) => on.edit?.(by, event)}
+      />
       <Help {...model} />
       <div class="ed-fields">
         <GuidelineNews guidelines={model.guidelines} onDismiss={on.dismissNews} />

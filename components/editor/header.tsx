@@ -6,6 +6,8 @@ import { HELP_ID } from './help.tsx';
 import type { EditsView } from './view.ts';
 
 interface HeaderProps {
+  /** Why triage asks for this review; null where it does not. */
+  readonly asked: readonly string[] | null;
   readonly snapshot: Pick<Snapshot, 'pageUrl' | 'model'>;
   readonly onClose: (event: MouseEvent) => void;
   /** What was changed in the form can be undone, or done again. */
@@ -18,7 +20,7 @@ function hostOf(url: string): string {
 }
 
 /** What is reviewed, and the way out. */
-export function Header({ snapshot, onClose, edits, onEdit }: HeaderProps) {
+export function Header({ asked, snapshot, onClose, edits, onEdit }: HeaderProps) {
   return (
     <header class="ed-header">
       <div class="ed-title">
@@ -32,6 +34,11 @@ export function Header({ snapshot, onClose, edits, onEdit }: HeaderProps) {
             </>
           )}
         </p>
+        {asked !== null && (
+          <p class="ed-asked small captured">
+            {asked.length > 0 ? `Asked because: ${asked.join('; ')}.` : 'Triage asks for this review.'}
+          </p>
+        )}
       </div>
       {(edits.canUndo || edits.canRedo) && (
         <>

@@ -47,6 +47,7 @@ export function modelOf(editor: Editor, { desk, diff, copied, isMac, used = null
     rubric,
     earlierRubrics,
     guidelines,
+    asked: editor.session.asked?.reasons ?? null,
     problems: refused ? problems : problems.filter((problem) => problem.is === 'against'),
     guideKey: settings.singleKeys && !Object.values(settings.keys).includes(GUIDE_KEY) ? GUIDE_KEY : null,
     verdictKeys: settings.singleKeys ? settings.keys : null,

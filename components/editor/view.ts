@@ -50,6 +50,8 @@ export interface EditorModel {
   /** Rubrics of earlier revisions, for the names of what this one does not have. */
   readonly earlierRubrics: readonly Rubric[];
   readonly guidelines: GuidelinesView | null;
+  /** Why triage asks for this review, strongest first; null where it does not. */
+  readonly asked: readonly string[] | null;
   /** What of the form the rubric does not accept: contradictions at once, what is missing after a save that was refused. */
   readonly problems: readonly Problem[];
   /** Key that opens the guidelines from a control; null where single keys are off or it means something else. */

@@ -28,17 +28,21 @@ function StateBadge({ item }: { readonly item: QueueItem }) {
   );
 }
 
+/** Why a person is asked, in one line. */
+const askedWords = (reasons: readonly string[]) =>
+  reasons.length > 0 ? `Asked because: ${reasons.join('; ')}` : 'Asks for a review';
+
 /** What there is to know of an item besides its text, most important first. */
 function notesOf(item: QueueItem, labels: readonly Label[]): string[] {
   const { state, why, asserted, settled, variants, verdict, length, frameId } = item;
   const names = item.labels.map((id) => labels.find((label) => label.id === id)?.name ?? id);
   return [
     ...(asserted ? [] : ['Perhaps not an AI answer']),
+    ...(item.priority?.asks && state !== 'done' ? [askedWords(item.priority.reasons.slice(0, 2))] : []),
     ...(settled ? [] : ['Still being written']),
     ...(state === 'skipped' ? [why ?? 'No reason given'] : []),
     ...(state !== 'done' && verdict ? ['Judged before'] : []),
     ...(state === 'done' && names.length > 0 ? [names.join(', ')] : []),
-    ...(item.priority?.reasons.slice(0, 1) ?? []),
     ...(variants > 1 ? [`${variants} answers to the prompt`] : []),
     ...(length > 0 ? [`${numberWords(length)} characters`] : []),
     ...(frameId === null && item.pageTitle ? [item.pageTitle] : []),

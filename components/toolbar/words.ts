@@ -24,3 +24,7 @@ export function reasonsIn(evidence: readonly { readonly detail: string; readonly
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .map(({ detail, weight }) => (weight < 0 ? `Against it: ${detail}` : detail));
 }
+
+/** What triage says of an answer, as the page may know it; '' for nothing. */
+export const triageWords = ({ asks, corrected }: { readonly asks: boolean; readonly corrected: boolean }): string =>
+  corrected ? 'Corrected before' : asks ? 'Asks for a review' : '';

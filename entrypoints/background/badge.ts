@@ -4,45 +4,54 @@ import { counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { lossOf } from '../../utils/storage/loss.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
+import { countAsking } from '../../utils/storage/triaged.ts';
 
 /** What the badge says and why, in words for the tooltip. */
 export interface Badge {
   readonly text: string;
+  readonly color: string;
   readonly title: string;
 }
 
 type Action = Pick<Browser['action'], 'setBadgeText' | 'setTitle' | 'setBadgeBackgroundColor'>;
 
 const NAME = 'Countersign';
+// The tokens' attention, neutral and accent colors; a badge cannot read a style sheet.
+const ALARM = '#b3261e';
+const PAUSED = '#5f6673';
+const ASKS = '#3f4fd1';
 
 const plural = (n: number, one: string, more: string) => (n === 1 ? one : `${n} ${more}`);
 
-/** `!` for a database that was lost or destinations that wait for the user, a number for dead reviews, `II` while paused, else nothing. */
-export async function badgeOf(database: CountersignDatabase): Promise<Badge> {
+/**
+ * `!` for a database that was lost or destinations that wait for the user, a number for dead reviews, `II` while paused, else
+ * how many answers ask for a review, or nothing. `now` in ms since 1970.
+ */
+export async function badgeOf(database: CountersignDatabase, now = Date.now()): Promise<Badge> {
   const { paused } = await shownSettings(database);
   const { dead } = await counts(database);
   const stopped = (await database.destinations.toArray()).filter((row) => row.pausedBecause !== null).length;
   const lost = (await lossOf(database)) !== null;
+  const asking = paused ? 0 : await countAsking(database, now);
   const reasons = [
     ...(lost ? ['the reviews that were here are gone'] : []),
     ...(stopped > 0 ? [`${plural(stopped, 'one destination', 'destinations')} paused`] : []),
     ...(dead > 0 ? [`${plural(dead, 'one review', 'reviews')} could not be delivered`] : []),
+    ...(asking > 0 ? [asking === 1 ? 'one answer asks for a review' : `${asking} answers ask for a review`] : []),
     ...(paused ? ['paused everywhere'] : []),
   ];
   const alarm = stopped > 0 || lost ? '!' : dead > 0 ? String(Math.min(dead, 999)) : '';
-  const text = alarm || (paused ? 'II' : '');
-  return { text, title: reasons.length === 0 ? NAME : `${NAME}: ${reasons.join(', ')}` };
+  const text = alarm || (paused ? 'II' : asking > 0 ? String(Math.min(asking, 999)) : '');
+  const color = alarm ? ALARM : paused ? PAUSED : ASKS;
+  return { text, color, title: reasons.length === 0 ? NAME : `${NAME}: ${reasons.join(', ')}` };
 }
-
-// The tokens' attention and neutral colors; a badge cannot read a style sheet.
-const colorOf = (text: string) => (text === 'II' ? '#5f6673' : '#b3261e');
 
 /** Shows the badge as it should be now, in all tabs that have none of their own. */
 export async function showBadge(action: Action, database: CountersignDatabase): Promise<void> {
-  const { text, title } = await badgeOf(database);
+  const { text, title, color } = await badgeOf(database);
   await action.setBadgeText({ text });
   await action.setTitle({ title });
-  if (text !== '') await action.setBadgeBackgroundColor({ color: colorOf(text) });
+  if (text !== '') await action.setBadgeBackgroundColor({ color });
 }
 
 /**
@@ -64,7 +73,7 @@ export async function showInTab(
       tabId,
       title: own ? `${title}${title === NAME ? ': ' : ', '}${alarm}` : (null as unknown as string),
     });
-    if (own) await action.setBadgeBackgroundColor({ tabId, color: colorOf('!') });
+    if (own) await action.setBadgeBackgroundColor({ tabId, color: ALARM });
   } catch {
     // Gone.
   }

@@ -94,6 +94,7 @@ export async function save(room: Room, draft: ReviewDraft, origin: string, judgi
   const saved = await delivery.owing(() => saveRevision(database, draft, context));
   if (guidelines && guidelines.version === guidelinesVersion) await sawGuidelines(database);
   if (saved.mark.revision === 1) void askToPersist();
+  void room.showBadge();
   return database.routing.isOn ? { ...saved, inMemory: true } : saved;
 }
 
@@ -108,5 +109,6 @@ interface Undo {
 export async function undo(room: Room, request: Undo): Promise<{ mark: Mark | null; origin: string }> {
   const { removed, mark } = await undoRevision(room.database, { ...request, now: room.now() });
   void room.delivery.schedule();
+  void room.showBadge();
   return { mark, origin: removed.origin };
 }

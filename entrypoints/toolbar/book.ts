@@ -6,6 +6,7 @@ import type { Command, ToolbarView } from '../../components/toolbar/view.ts';
 import { reasonsIn, sureness } from '../../components/toolbar/words.ts';
 import type { DetectionChange, Response } from '../../utils/detection/types.ts';
 import type { Failure } from '../../utils/errors.ts';
+import type { TriageAnswer } from '../../utils/messaging/contract.ts';
 import type { Mark, Saved } from '../../utils/review/mark.ts';
 import type { ReviewDraft } from '../../utils/review/schema.ts';
 
@@ -22,6 +23,9 @@ export interface Entry {
   /** The background was asked for its review. */
   asked: boolean;
   mark: Mark | null;
+  /** Triage asks for a review of it; and it resembles one that was corrected. */
+  asks: boolean;
+  corrected: boolean;
   /** When this page last learned of a save or an undo by itself, in ms since 1970. */
   markedAt: number;
   /** The last save while it can be taken back. */
@@ -54,6 +58,8 @@ export interface Book {
   markAsked(keys: readonly string[]): void;
   /** Marks may be stale: these entries, or all, count as not asked. */
   forgetAsked(keys?: readonly string[]): void;
+  /** Takes over what triage said of these responses. */
+  setTriage(told: readonly string[], answer: TriageAnswer): void;
   /** Takes over the marks of the responses that were asked about at `askedAt`; what was saved since is newer. */
   setMarks(asked: readonly string[], marks: readonly Mark[], askedAt: number): void;
 }
@@ -69,6 +75,8 @@ export function createBook(): Book {
         key,
         ...none,
         asked: false,
+        asks: false,
+        corrected: false,
         choosingReason: false,
         asksWhy: false,
         saving: false,
@@ -121,6 +129,12 @@ export function createBook(): Book {
     },
     markAsked: (keys) => setAsked(keys, true),
     forgetAsked: (keys = [...entries.keys()]) => setAsked(keys, false),
+    setTriage(told, answer) {
+      const [asks, corrected] = [new Set(answer.asks), new Set(answer.corrected)];
+      for (const key of told) {
+        Object.assign(entries.get(key) ?? {}, { asks: asks.has(key), corrected: corrected.has(key) });
+      }
+    },
     setMarks(asked, marks, askedAt) {
       const found = new Map(marks.map((mark) => [mark.responseKey, mark]));
       for (const key of asked) {

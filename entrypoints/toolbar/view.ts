@@ -1,4 +1,5 @@
 /** Everything that is drawn on one document, and what the background is asked meanwhile. */
+import { triageWords } from '../../components/toolbar/words.ts';
 import type { DetectionChange, Response } from '../../utils/detection/types.ts';
 import type { OverlayParts, OverlayView } from '../../utils/handover.ts';
 import { type Beginning, type Picker, partOf } from '../../utils/parts.ts';
@@ -16,6 +17,7 @@ import { watchSight } from './sight.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { createStage } from './stage.tsx';
 import { createSurface, removeLeftovers } from './surface.ts';
+import { createTriage } from './triage.ts';
 
 /** Most responses that are asked about in one call; the background takes 500. */
 const KEYS_PER_CALL = 200;
@@ -46,6 +48,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     if (!answer.ok) return book.forgetAsked(responseKeys);
     state = answer.value;
     book.setMarks(responseKeys, state.marks, askedAt);
+    if (state.triage) book.setTriage(responseKeys, state.triage);
     refresh(false);
     void ask();
   }
@@ -90,6 +93,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     onPress: (command, event) => commands.onPress(command, event),
     onMark: (entry, event) => commands.onMark(entry, event),
   });
+  const triage = createTriage({ detector, book, call, page, signal, onChange: () => refresh(false, false) });
   const saver = createSaver({
     call,
     onChange: () => stage.say(null),
@@ -191,9 +195,11 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   }
 
   /** What else there is to say of an answer. */
-  function noteOn({ role, variantOf }: Response): string {
+  function noteOn({ key, role, variantOf }: Response): string {
     const count = variantOf === null ? 1 : detector.responses().filter((each) => each.variantOf === variantOf).length;
-    const notes = [...(role === 'draft' ? ['AI draft, not sent yet'] : [])];
+    const entry = book.get(key);
+    const asked = entry && !entry.mark ? triageWords(entry) : '';
+    const notes = [...(asked ? [asked] : []), ...(role === 'draft' ? ['AI draft, not sent yet'] : [])];
     return [...notes, ...(count > 1 ? [`${count} answers to this prompt`] : [])].join(' · ');
   }
 
@@ -205,9 +211,12 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     });
   }
 
-  function refresh(arrived: boolean) {
+  function refresh(arrived: boolean, news = true) {
     remember();
-    for (const { response, mark } of book.present()) if (mark && response) follow.watch(response.element);
+    if (news) triage();
+    for (const { response, mark, asks, corrected } of book.present()) {
+      if ((mark || asks || corrected) && response) follow.watch(response.element);
+    }
     follow.refresh(arrived);
     findings.refresh();
     stage.place();
@@ -224,6 +233,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   apply({ rekeyed: [], added: detector.responses(), changed: [], removed: [], conversationKey });
   book.markAsked(first.responseKeys);
   book.setMarks(first.responseKeys, state.marks, first.askedAt);
+  if (state.triage) book.setTriage(first.responseKeys, state.triage);
   refresh(true);
   void ask();
 

@@ -120,6 +120,7 @@ export function aTriagedRow(change: Partial<TriagedRow> = {}): TriagedRow {
     said: { claims: 'price €49 is not in the question' },
     required: false,
     lot: 0.5,
+    corrected: false,
     answered: false,
     length: 50,
     format: 'text',

@@ -36,6 +36,8 @@ const BACKUP = 4 * (SNAPSHOT + JUDGEMENT);
 const PROJECT = 2_000_000;
 /** Other answers that an editor is opened with: a pager of more is cut. */
 const MOST_VARIANTS = 7;
+/** As much of an answer as triage reads. */
+const TRIAGE_TEXT = 100_000;
 const KEYS_PER_PAGE = 500;
 const KEY_LENGTH = 1024;
 
@@ -138,6 +140,24 @@ export const bodies: Rules = {
     ),
     setAside: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
     pin: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
+    triage: rule(
+      z.strictObject({
+        answers: z
+          .array(
+            z.strictObject({
+              responseKey,
+              text: z.string().check(z.maxLength(TRIAGE_TEXT)),
+              prompt: z.nullable(z.string().check(z.maxLength(PROMPT_LIMIT))),
+              before: z.string().check(z.maxLength(PROMPT_LIMIT)),
+              next: z.nullable(z.string().check(z.maxLength(PROMPT_LIMIT))),
+              confidence: z.number().check(z.minimum(0), z.maximum(1)),
+              author: z.nullable(z.string().check(z.maxLength(200))),
+            }),
+          )
+          .check(z.minLength(1), z.maxLength(20)),
+      }),
+      5 * TRIAGE_TEXT,
+    ),
     openComposer: rule(nothing),
     weighDraft: rule(
       z.strictObject({

@@ -72,6 +72,16 @@ export interface PageState {
 
 /** What the editor shows once it has claimed its token. */
 export interface EditorSession {
+  /** Of the responses that were asked about; absent where triage has nothing to say of any. */
+  readonly triage?: TriageAnswer | undefined;
+}
+
+/** What a page may know of triage: keys, never why. */
+export interface TriageAnswer {
+  /** A person is asked to look at these. */
+  readonly asks: readonly string[];
+  /** These resemble an answer that was corrected before. */
+  readonly corrected: readonly string[];
   readonly responseKey: string;
   readonly snapshot: Snapshot;
   readonly rubric: Rubric;
@@ -88,6 +98,8 @@ export interface EditorSession {
   readonly visibility: 'verified' | 'unverified';
   /** What was selected of the answer on the page, [start, end) in UTF-16 code units of the snapshot's text; null where nothing was. */
   readonly selection: { readonly start: number; readonly end: number } | null;
+  /** Why triage asks for this review, in words; null where it does not. */
+  readonly asked?: { readonly reasons: readonly string[] } | null | undefined;
   /** Other answers to the same prompt on this page, without the one under review. */
   readonly variants: readonly Variant[];
   /** What the reviewer pinned on any page, the newest first; the answer under review may be among them. */
@@ -208,6 +220,23 @@ export interface ContentCalls {
     readonly hold: boolean;
     readonly unchecked: boolean;
   };
+  /**
+   * Tells of settled responses that are new, or whose text or next turn is, to learn which of them ask for a review; at most 20,
+   * in page order. Nothing of prompt, earlier and next turns is stored.
+   */
+  triage(body: {
+    readonly answers: readonly {
+      readonly responseKey: string;
+      readonly text: string;
+      readonly prompt: string | null;
+      /** The end of what was said before the prompt. */
+      readonly before: string;
+      /** What the user said next; null where nothing is known of it. */
+      readonly next: string | null;
+      readonly confidence: number;
+      readonly author: string | null;
+    }[];
+  }): TriageAnswer;
   /**
    * Prepares the frame in which a person decides about what is about to be sent; the token is as in `openEditor`. `snapshot` is
    * the AI's draft, or the text itself where a person wrote it.

@@ -14,7 +14,9 @@ export const HELLO = { countersignQueue: 'here' } as const;
 export interface Priority {
   /** 0 to 1. */
   readonly value: number;
-  /** In words, strongest first. */
+  /** A person is asked to look. */
+  readonly asks: boolean;
+  /** Why, in words, strongest first; none where it does not ask. */
   readonly reasons: readonly string[];
 }
 

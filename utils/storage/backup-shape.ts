@@ -89,6 +89,7 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
       }),
     }),
     z.strictObject({
+        corrected: z.boolean(),
       rule: z.strictObject({ ...kept, id, rule, keptFor: z.nullable(z.string().check(z.maxLength(512))) }),
     }),
     z.strictObject({

@@ -229,6 +229,8 @@ export interface TriagedRow {
   readonly required: boolean;
   /** Its lot, 0 to 1, from a keyed hash: below the audit share it is drawn. */
   readonly lot: number;
+  /** It resembles an answer that was corrected. */
+  readonly corrected: boolean;
   /** Whether what the user said next was known. */
   readonly answered: boolean;
   /** In characters, and what it is made of, such as `list link`: what is usual on a site. */

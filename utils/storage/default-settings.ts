@@ -36,6 +36,7 @@ export const defaultSettings: Settings = {
   alsoRedact: [],
   autoAdvance: true,
   queueOrder: 'page',
+  triage: { learned: 'auto' },
   paceNudges: true,
   snippets: [],
   gateOn: [],

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { CONTEXT_TURNS } from '../review/limits.ts';
 
 const short = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const share = z.number().check(z.minimum(0), z.maximum(1));
 const key = z.string().check(z.regex(/^(?:[a-z0-9]|[!-/:-@[-`{-~]|arrow(?:up|down|left|right)|f\d{1,2})$/));
 const sites = z.readonly(z.array(short(512)).check(z.maxLength(500)));
 
@@ -61,6 +62,14 @@ export const settingsSchema = z.strictObject({
   /** Whether the queue goes on to the next open answer after a judgement. */
   autoAdvance: z.boolean(),
   queueOrder: z.enum(['page', 'newest', 'aside', 'unsure', 'longest', 'priority']),
+  /** How answers are chosen for a look, where it differs from the project and what comes with the program. */
+  triage: z.strictObject({
+    askFrom: z.optional(share),
+    auditShare: z.optional(share),
+    weights: z.optional(z.record(short(32), z.number().check(z.minimum(-20), z.maximum(20)))),
+    /** Whether weights that were learned from reviews count: where they are clearly better, never, or always. */
+    learned: z.enum(['auto', 'never', 'always']),
+  }),
   /** Whether the queue says so, quietly, when judgements become hasty or the session long. */
   paceNudges: z.boolean(),
   /** The reviewer's own text blocks, put in by their name; see `snippet.ts` for the placeholders. */

@@ -25,6 +25,12 @@ export async function triagedOf({ triaged }: CountersignDatabase, answers: reado
   return rows.filter((row) => row !== undefined);
 }
 
+/** What a page may know of rows: keys, never why. */
+export const answerOf = (rows: readonly TriagedRow[]) => ({
+  asks: rows.filter(({ asks }) => asks === 1).map(({ responseKey }) => responseKey),
+  corrected: rows.filter(({ corrected }) => corrected).map(({ responseKey }) => responseKey),
+});
+
 /** Keeps rows, each instead of the one before; a site with too many gives up its oldest. */
 export function keepTriaged({ triaged, routing }: CountersignDatabase, rows: readonly TriagedRow[]): Promise<void> {
   const most = routing.isOn ? MOST_IN_MEMORY : MOST_TRIAGED;
@@ -72,12 +78,29 @@ export async function askedOf(
   return { priority, reasons: reasons.map((reason) => reason.slice(0, 300)), ...(audit ? { audit: true } : {}) };
 }
 
-/** How many answers ask for a look and had none. Works inside `liveQuery`. */
-export async function countAsking(database: CountersignDatabase): Promise<number> {
-  const rows = await database.triaged.where('[asks+triagedAt]').between([1, ''], [1, END]).toArray();
+/** How many answers that were seen in the last week ask for a look and had none. `now` in ms since 1970. */
+export async function countAsking(database: CountersignDatabase, now: number): Promise<number> {
+  const since = new Date(now - 7 * DAY).toISOString();
+  const rows = await database.triaged.where('[asks+triagedAt]').between([1, since], [1, END]).toArray();
   if (rows.length === 0) return 0;
   const reviews = await reviewsOf(database, rows);
   return rows.filter((row) => !reviews.has(nameOf(row))).length;
+}
+
+/** Signals of answers that were judged, with the verdict, the newest first; those that the reviewer was unsure of say nothing. */
+export async function judgedOf(
+  database: CountersignDatabase,
+  most: number,
+): Promise<readonly { readonly strengths: TriagedRow['signals']; readonly bad: boolean; readonly priority: number }[]> {
+  const rows = await database.triaged.orderBy('triagedAt').reverse().toArray();
+  const reviews = await reviewsOf(database, rows);
+  return rows
+    .flatMap((row) => {
+      const verdict = reviews.get(nameOf(row))?.review.judgement.verdict;
+      if (verdict === undefined || verdict === 'unsure') return [];
+      return [{ strengths: row.signals, bad: verdict !== 'approve', priority: row.priority }];
+    })
+    .slice(0, most);
 }
 
 /** The newest answers of a site, for what is usual there: lengths in characters, and formats. */

@@ -28,7 +28,7 @@ function doubt(confidence: number): Signal {
 }
 
 /** What each signal makes of the answer. */
-export function signalsOf(subject: TriageSubject, { usual, reviewed, now }: Knowledge): Signals {
+export function signalsOf(subject: TriageSubject, { usual, reviewed, resembles, now }: Knowledge): Signals {
   const text = plain(subject.text);
   const said = {
     prompt: subject.prompt === null ? null : plain(subject.prompt),
@@ -41,7 +41,7 @@ export function signalsOf(subject: TriageSubject, { usual, reviewed, now }: Know
     refusal: refusal(text),
     hedging: hedging(text),
     shape: shape(said, text, usual),
-    ...likeness(text, reviewed),
+    ...likeness(text, reviewed, resembles),
     displeasure: displeasure(subject.next, said.prompt, text),
     doubt: doubt(subject.confidence),
   };

@@ -59,6 +59,8 @@ export interface Knowledge {
   readonly usual: readonly Usual[];
   /** Judged answers of any site, the newest first. */
   readonly reviewed: readonly Known[];
+  /** How many answers that were rejected or corrected it resembles closely, where correction memory knows. */
+  readonly resembles?: number | undefined;
   /** ms since 1970. */
   readonly now: number;
 }

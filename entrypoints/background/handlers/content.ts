@@ -12,6 +12,7 @@ import { marksFor } from '../../../utils/storage/marks.ts';
 import { currentProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
+import { answerOf, triagedOf } from '../../../utils/storage/triaged.ts';
 import { keepRule } from '../kept-rules.ts';
 import { saveFromPage } from '../one-key.ts';
 import { pageJudging, undo } from '../reviewing.ts';
@@ -20,6 +21,7 @@ import { pageRules } from '../page-rules.ts';
 import { pinHandlers } from './comparing.ts';
 import { findingHandlers } from './findings.ts';
 import { asideHandlers } from './queueing.ts';
+import { triageHandlers } from './triage.ts';
 import { composerHandlers } from './sending.ts';
 
 export function contentHandlers(room: Room): Handlers['content'] {
@@ -69,6 +71,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
     ...findingHandlers(room),
     ...asideHandlers(room),
     ...pinHandlers(room),
+    ...triageHandlers(room),
     ...composerHandlers(room),
 
     async wake(_, { origin, ...frame }) {
@@ -127,6 +130,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       const { settings } = await readSettings(database);
       const on = await mayReview(from);
       if (on && draws) void sites.draw(from);
+      const seen = responseKeys.map((responseKey) => ({ site: from.origin, responseKey }));
       return {
         on,
         keys: settings.keys,
@@ -138,6 +142,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
         contextTurns: settings.keepPrompt ? settings.contextTurns : 0,
         marks: on ? await marksHere(from.origin, responseKeys) : [],
+        ...(on && seen.length > 0 && { triage: answerOf(await triagedOf(database, seen)) }),
       };
     },
 

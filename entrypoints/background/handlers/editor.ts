@@ -15,6 +15,7 @@ import { historyOf } from '../../../utils/storage/list.ts';
 import { listPins } from '../../../utils/storage/pins.ts';
 import { keepRubric, sawGuidelines } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
+import { askedOf } from '../../../utils/storage/triaged.ts';
 import { previewOf } from '../leaving.ts';
 import { judgingAsShown, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
@@ -95,6 +96,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
         carried: await carriedTo(snapshot, history.at(-1)),
         draft: await draftOn(snapshot, await getDraft(database, session)),
         destinations: (await listDestinations(database)).map(({ name }) => name),
+        asked: await askedOf(database, session.origin, responseKey),
         settings: { theme, keepPrompt, keys, singleKeys, chord },
       };
     },

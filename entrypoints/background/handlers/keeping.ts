@@ -6,6 +6,7 @@ import type { Handlers } from '../../../utils/messaging/server.ts';
 import { recount } from '../../../utils/storage/counters.ts';
 import { importLines } from '../../../utils/storage/import-all.ts';
 import { dismissLoss } from '../../../utils/storage/loss.ts';
+import { keepLearned } from '../../../utils/storage/learned.ts';
 import { turnMemoryOnly } from '../../../utils/storage/memory/switch.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { forgetOutdated } from '../../../utils/storage/retention.ts';
@@ -37,6 +38,7 @@ export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls
       const until = performance.now() + PORTION_MS;
       const stop = () => performance.now() > until;
       const answer = await delivery.owing(() => deleteReviews(database, selection, { everywhere, now: now(), stop }));
+      if ('all' in selection) await keepLearned(database, null);
       await afterDeletion();
       return answer;
     },

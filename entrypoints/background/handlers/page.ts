@@ -19,6 +19,7 @@ import { keepingHandlers } from './keeping.ts';
 import { projectHandlers } from './projects.ts';
 import { queueHandlers } from './queueing.ts';
 
+import { termsChanged } from './triage.ts';
 /** Throws the connector's own complaint, with the field named. */
 function failUnlessValid(input: DestinationInput): void {
   const checked = connectors[input.connector].check(input);
@@ -97,6 +98,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
       }
       const { assertFrom, findWithoutRule } = settings;
       if (assertFrom !== before.assertFrom || findWithoutRule !== before.findWithoutRule) {
+      if (change.triage) await termsChanged(room);
         void pushes.toAll({ push: 'rulesChanged' });
       }
       const { quietHours, holdOnMetered } = settings;

@@ -4,9 +4,11 @@ import type { Handlers } from '../../../utils/messaging/server.ts';
 import { readProject } from '../../../utils/review/project-schema.ts';
 import { setProject } from '../../../utils/storage/projects.ts';
 import type { Room } from '../room.ts';
+import { termsChanged } from './triage.ts';
 
-export const projectHandlers = ({ database, pushes, sites }: Room): Pick<Handlers['page'], 'setProject'> => ({
+export const projectHandlers = (room: Room): Pick<Handlers['page'], 'setProject'> => ({
   async setProject({ json }) {
+    const { database, sites } = room;
     const read = json === null ? null : readProject(json);
     if (read?.ok === false) {
       const next = 'Correct it in the file and import it again; the project in force stays as it is.';
@@ -15,7 +17,7 @@ export const projectHandlers = ({ database, pushes, sites }: Room): Pick<Handler
     await setProject(database, read?.value ?? null);
     await sites.reconcile();
     await sites.guard();
-    void pushes.toAll({ push: 'pageChanged' });
+    await termsChanged(room);
     return null;
   },
 });

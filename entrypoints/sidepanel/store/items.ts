@@ -3,10 +3,12 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure } from '../../../utils/errors.ts';
 import { excerptOf } from '../../../utils/queue/excerpt.ts';
 import { onPage, type QueueItem, stateOf } from '../../../utils/queue/item.ts';
+import type { Priority } from '../../../utils/queue/protocol.ts';
 import { type Mark, markOf } from '../../../utils/review/mark.ts';
 import { readingMs } from '../../../utils/review/reading.ts';
 import type { CountersignDatabase, QueueRow } from '../../../utils/storage/database.ts';
 import { draftsOf, type QueueKey, queueRows, reviewsOf } from '../../../utils/storage/queue.ts';
+import { triagedOf } from '../../../utils/storage/triaged.ts';
 import { watch } from '../../../utils/storage/watch.ts';
 import type { FrameList } from './page-link.ts';
 
@@ -15,6 +17,7 @@ export interface Stored {
   readonly rows: ReadonlyMap<string, QueueRow>;
   readonly reviews: ReadonlyMap<string, Mark & { readonly createdAt: string }>;
   readonly drafts: ReadonlySet<string>;
+  readonly triaged: ReadonlyMap<string, Priority>;
 }
 
 export const nameOf = ({ site, responseKey }: QueueKey) => `${site} ${responseKey}`;
@@ -30,10 +33,16 @@ async function read(database: CountersignDatabase, answers: readonly QueueKey[])
       [...reviews].map(([name, { review }]) => [name, { ...markOf(review), createdAt: review.createdAt }]),
     ),
     drafts: await draftsOf(database, all),
+    triaged: new Map(
+      (await triagedOf(database, all)).map((row) => [
+        nameOf(row),
+        { value: row.priority, reasons: row.asks === 1 ? row.reasons : [], asks: row.asks === 1 },
+      ]),
+    ),
   };
 }
 
-const nothing: Stored = { rows: new Map(), reviews: new Map(), drafts: new Set() };
+const nothing: Stored = { rows: new Map(), reviews: new Map(), drafts: new Set(), triaged: new Map() };
 
 export interface Items {
   readonly all: ReadonlySignal<readonly QueueItem[]>;
@@ -83,7 +92,8 @@ export function createItems(
   stop.addEventListener('abort', end);
 
   function standing(name: string) {
-    const { rows, reviews, drafts } = stored.value;
+    const { rows, reviews, drafts, triaged } = stored.value;
+    const priority = triaged.get(name);
     const [row, review] = [rows.get(name) ?? null, reviews.get(name) ?? null];
     const state = stateOf({ review, hasDraft: drafts.has(name), queued: row });
     const queued = state === 'aside' || state === 'skipped';
@@ -95,6 +105,7 @@ export function createItems(
       why: state === 'skipped' ? (row?.why ?? null) : null,
       at: queued ? (row?.addedAt ?? null) : (review?.createdAt ?? null),
       pageTitle: row?.snapshot.pageTitle ?? '',
+      ...(priority && { priority }),
     };
   }
 

@@ -13,7 +13,7 @@ function given(captured: Snapshot | null) {
   const call = vi.fn(async (_call: string, _body: unknown) =>
     ok({ mark: { reviewId: 'r', revision: 1 }, undoUntil: 0 }),
   );
-  const stored = { rows: new Map(), reviews: new Map(), drafts: new Set<string>() };
+  const stored = { rows: new Map(), reviews: new Map(), drafts: new Set<string>(), triaged: new Map() };
   const acting = createActing({
     call: call as never,
     link: { capture: async () => captured },

@@ -11,9 +11,26 @@ const CLOSE = 0.45;
 /** How many of the most alike have a say. */
 const NEIGHBORS = 6;
 
+/** What one answer that correction memory finds is worth. */
+const RESEMBLES = 0.7;
+
 const clamp = (value: number) => Math.max(0, Math.min(1, value));
 
-export function likeness(text: string, reviewed: readonly Known[]): { novelty: Signal; failures: Signal } {
+const countWords = (count: number) => (count === 1 ? 'an answer that was' : `${count} answers that were`);
+
+export function likeness(
+  text: string,
+  reviewed: readonly Known[],
+  resembles = 0,
+): { novelty: Signal; failures: Signal } {
+  const { novelty, failures } = among(text, reviewed);
+  if (resembles === 0) return { novelty, failures };
+  // Correction memory looks closer, and at more of them.
+  const strength = Math.max(failures.strength, clamp(RESEMBLES + 0.1 * (resembles - 1)));
+  return { novelty, failures: { strength, words: `similar to ${countWords(resembles)} rejected or corrected` } };
+}
+
+function among(text: string, reviewed: readonly Known[]): { novelty: Signal; failures: Signal } {
   if (reviewed.length === 0) return { novelty: none, failures: none };
   const own = sketchOf(text);
   const near = reviewed
@@ -32,6 +49,5 @@ export function likeness(text: string, reviewed: readonly Known[]): { novelty: S
   const weight = (list: typeof near) => list.reduce((sum, { how }) => sum + how * how, 0);
   const share = weight(bad) / weight(alike);
   const strength = clamp(share * clamp((bad[0]?.how ?? 0) / CLOSE));
-  const count = bad.length === 1 ? 'an answer that was' : `${bad.length} answers that were`;
-  return { novelty, failures: { strength, words: `similar to ${count} rejected or corrected` } };
+  return { novelty, failures: { strength, words: `similar to ${countWords(bad.length)} rejected or corrected` } };
 }
