@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/unit-setup.ts'],
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           // Files share their process and what they import: that halves what they cost.
           isolate: false,
         },

@@ -1,6 +1,23 @@
 /** Unit tests run on the extension API's fake, in the promise-returning form that the polyfill passes through. */
+import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 
 Object.assign(fakeBrowser.runtime, { id: 'countersign-test' });
 Object.assign(globalThis, { chrome: fakeBrowser });
 Reflect.deleteProperty(globalThis, 'browser');
+
+/** ms. What is waited for comes at once on a quiet machine; the second that these wait by themselves is short on a busy one. */
+const PATIENCE = { timeout: 30_000 };
+
+const { waitFor } = vi;
+const isPatient = Symbol.for('countersign.patient');
+if (!(isPatient in vi))
+  Object.assign(vi, {
+    [isPatient]: true,
+    waitFor: ((callback, options) =>
+      waitFor(callback, typeof options === 'number' ? options : { ...PATIENCE, ...options })) as typeof waitFor,
+  });
+if (typeof document !== 'undefined') {
+  const { configure } = await import('@testing-library/preact');
+  configure({ asyncUtilTimeout: PATIENCE.timeout });
+}

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../entrypoints/editor/app.tsx';
 import { Room, type RoomParts } from '../../../entrypoints/editor/room.ts';
@@ -9,10 +9,6 @@ import { type Background, startBackground, value } from '../../support/backgroun
 import { aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
 
-// A busy machine takes its time.
-configure({ asyncUtilTimeout: 30_000 });
-vi.setConfig({ testTimeout: 60_000 });
-
 let background: Background;
 let tab: FakeTab;
 let frames: number;
@@ -20,8 +16,8 @@ let gone: AbortController;
 
 beforeEach(async () => {
   background = await startBackground();
-  // What the editor offers, such as undo, goes by the clock on the wall.
-  background.now = Date.now();
+  // What the editor offers, such as undo, goes by the clock on the wall: it stands still, however long a test takes.
+  vi.useFakeTimers({ toFake: ['Date'], now: background.now });
   tab = background.extension.openTab('https://chat.example/c/1');
   background.extension.grant('https://chat.example/*');
   tab.overlay = true;
@@ -32,6 +28,7 @@ beforeEach(async () => {
 afterEach(() => {
   gone.abort();
   cleanup();
+  vi.useRealTimers();
 });
 
 /** A gate of a browser that sees, or does not. */

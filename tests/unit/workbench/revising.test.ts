@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRevising } from '../../../entrypoints/workbench/store/revising.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import { getDraft } from '../../../utils/storage/drafts.ts';
@@ -15,12 +15,14 @@ let id: string;
 
 beforeEach(async () => {
   background = await startBackground();
-  // The form looks at the clock on the wall to see whether there is time left to undo.
-  background.now = Date.now();
+  // The form looks at the clock on the wall to see whether there is time left to undo: it stands still.
+  vi.useFakeTimers({ toFake: ['Date'], now: background.now });
   const first = { judgement: aJudgement({ verdict: 'approve', correction: null, labels: [] }) };
   const { draft } = await stored(background.database, first, { now: background.now - 60_000 });
   id = draft.id;
 });
+
+afterEach(() => void vi.useRealTimers());
 
 async function open(onClose = () => {}) {
   const history = await readRevisions(background.database, id);
