@@ -43,6 +43,8 @@ export function FindingCard({ finding, model, on }: FindingCardProps) {
       data-card={id}
       onPointerEnter={() => on.hover(id)}
       onPointerLeave={() => on.hover(null)}
+      onFocusIn={() => on.hover(id)}
+      onFocusOut={() => on.hover(null)}
     >
       <button type="button" class="ed-finding-line" aria-expanded={isOpen} onClick={() => on.hold(isOpen ? null : id)}>
         <FindingLine finding={finding} labels={model.named} />

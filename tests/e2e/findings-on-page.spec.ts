@@ -1,9 +1,11 @@
 /** Findings on the page itself: selected there, painted there, moving along with the answer, given up where it is gone. */
 import { expect, it } from 'vitest';
 import type { ChatProductId } from '../fixtures/chats/server.ts';
+import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
 import { inEachBrowser, type Review } from '../support/given.ts';
+import { shot } from '../support/shots.ts';
 
 /** What is painted on the page, as any script of it can read: each name with the words. */
 const painted = (tab: Tab): Promise<Record<string, string>> =>
@@ -142,7 +144,19 @@ inEachBrowser('findings on the page', (given) => {
       await toolbar.get('button', 'Approve');
       await tab.page.keyboard.press('m');
       await editor.shows('warranty of 2 years');
+      await editor.shows('not in the answer any more');
       expect(await painted(tab)).toEqual({});
+      await shot(tab, `orphan-${product}-${given.browser}`);
+      // Its fields say what can be done; it is put on other words by the reviewer, and by nobody else.
+      await editor.click('button', /not in the answer any more/);
+      await editor.shows('The answer does not say this any more.');
+      expect(await tab.editor().then((frame) => frame && seriousFindings(frame))).toEqual([]);
+      await select(tab, 'repaired without end');
+      await tab.page.keyboard.press('f');
+      await editor.shows('“repaired without end” is selected');
+      await editor.click('button', /not in the answer any more/);
+      await editor.click('button', 'Put it there');
+      await until('it is painted there', async () => (await painted(tab))['marked-2'] === 'repaired without end');
     },
   );
 
@@ -162,6 +176,35 @@ inEachBrowser('findings on the page', (given) => {
     });
     await chat.pointAt('a warranty of');
     await toolbar.get('button', 'Approve');
+
+    // On the page the innermost under the pointer counts; the editor shows which it is.
+    await tab.page.keyboard.press('m');
+    await until('the editor lists them', async () => (await lines(review)).length === 3);
+    const lit = () =>
+      review.editor.evaluate((root) => root.querySelector('.ed-finding-lit .fl-quote')?.textContent ?? null);
+    const over = async (words: string, at: 'left' | 'right') => {
+      const place = await until(`the page shows "${words}"`, () => placeOf(tab, words));
+      await tab.page.mouse.move(place[at] + (at === 'left' ? 2 : -2), place.y);
+    };
+    await over('of 2', 'left');
+    await until('the editor shows the innermost', async () => (await lit()) === '“of 2”');
+    await over('warranty of 2 years', 'right');
+    await until('the editor shows the longest', async () => (await lit()) === '“warranty of 2 years”');
+    await tab.page.mouse.move(560, 30);
+    await until('the editor shows none', async () => (await lit()) === null);
+
+    // And the other way round, by pointer and by keyboard.
+    const pointed = async (words: string | undefined) => (await painted(tab))['marked-4'] === words;
+    await review.editor.hover('button', /“a warranty of”/);
+    await until('the page shows the one under the pointer', () => pointed('a warranty of'));
+    await tab.page.mouse.move(560, 30);
+    await until('the page shows none', () => pointed(undefined));
+    const focused = () =>
+      review.editor.evaluate((root) => root.querySelector('.ed-finding-line:focus .fl-quote')?.textContent ?? null);
+    for (let stop = 0; stop < 60 && (await focused()) !== '“of 2”'; stop += 1) await tab.page.keyboard.press('Tab');
+    expect(await focused()).toBe('“of 2”');
+    await until('the page shows the one that has the focus', () => pointed('of 2'));
+    await shot(tab, `findings-pointed-${given.browser}`);
   });
 
   /** One more while the editor is open. */

@@ -4,6 +4,7 @@ import { until } from '../support/browser/poll.ts';
 import { editorOf, overlayOf, pageOf, type Ui } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { htmlPage } from '../support/hostile.ts';
+import { pressTogether } from '../support/keys.ts';
 
 /** A conversation as LibreChat marks it: each message with an id of its own. */
 const thread = (...answers: readonly (readonly [id: string, text: string])[]) =>
@@ -64,6 +65,7 @@ inEachBrowser('reopening a review on its page', (given) => {
     await workbench.shows('Opened on its page. What you save there is the next revision.');
     await editor.fill('Comment', 'Seen again');
     await editor.click('button', 'Save');
+    await editor.shows('Saved on this computer');
     const [, second] = await given.inside.revisions(2);
     expect(second?.review).toMatchObject({ id, revision: 2, judgement: { verdict: 'approve', comment: 'Seen again' } });
   });
@@ -84,7 +86,8 @@ inEachBrowser('reopening a review on its page', (given) => {
     await workbench.shows('the answer stands in another place now');
     await editor.shows('Revision 1');
     await editor.fill('Comment', 'It moved');
-    await editor.click('button', 'Save');
+    await pressTogether(editor.tab, 'Control', 'Enter');
+    await editor.shows('Saved on this computer');
     const [first, second] = await given.inside.revisions(2);
     expect(second?.review).toMatchObject({ id, revision: 2, judgement: { comment: 'It moved' } });
     expect([first?.responseKey.endsWith('a1'), second?.responseKey.endsWith('b2')]).toEqual([true, true]);
