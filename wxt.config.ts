@@ -73,6 +73,10 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '120', externally_connectable: { ids: [] } }),
+      : {
+          minimum_chrome_version: '120',
+          externally_connectable: { ids: [] },
+          storage: { managed_schema: 'managed-schema.json' },
+        }),
   }),
 });

@@ -11,6 +11,7 @@ interface StoredCounts {
   readonly queued: number;
   readonly pinned: number;
   readonly triaged: number;
+  readonly cases: number;
   readonly rules: number;
   readonly authors: number;
   readonly destinations: number;
@@ -50,6 +51,7 @@ export function StoredHere({ counts, space, inMemory }: StoredHereProps) {
         ['Answers set aside or skipped', counts.queued],
         ['Answers pinned to compare', counts.pinned],
         ['Answers looked through for what deserves a look: the reasons, not the text', counts.triaged],
+        ['Cases, with the answer and what was said to it', counts.cases],
         ['Site rules of your own or your team', counts.rules],
         ['Names said to be AI or a person', counts.authors],
         ['Destinations, with their token and secret', counts.destinations],

@@ -1,9 +1,9 @@
 /** What the team's policies say when a judgement is stored: refuses what they do not allow, and notes what the review keeps of it. */
 import { fail } from '../../utils/errors.ts';
-import type { PolicyHit, PolicySubject } from '../../utils/review/policy.ts';
+import type { PolicyHit } from '../../utils/review/policy.ts';
 import type { Project } from '../../utils/review/project.ts';
-import { hostOf } from '../../utils/review/rubric-use.ts';
 import type { Judgement, Oversight, ReviewDraft } from '../../utils/review/schema.ts';
+import { policySubject } from '../../utils/triage/policy-subject.ts';
 import { policingOf } from './policing.ts';
 import type { Room } from './room.ts';
 
@@ -11,21 +11,6 @@ const folded = (name: string | null | undefined) => name?.trim().normalize('NFKC
 
 const saysWhy = ({ comment, findings = [] }: Judgement) =>
   Boolean(comment?.trim()) || findings.some(({ note }) => note?.trim());
-
-/** What policies look at when this is stored. */
-function subjectOf(draft: ReviewDraft, origin: string, now: number): PolicySubject {
-  const { judgement, snapshot, surface } = draft;
-  const isDraft = surface === 'composer';
-  return {
-    stage: isDraft ? 'draft' : 'answer',
-    text: isDraft ? (judgement.correction ?? snapshot.text) : snapshot.text,
-    prompt: snapshot.prompt,
-    host: hostOf(origin),
-    author: snapshot.author ?? null,
-    labels: [...judgement.labels, ...(judgement.findings ?? []).flatMap(({ label }) => label ?? [])],
-    now,
-  };
-}
 
 /** Throws `incomplete` with the policy's words for the reviewer, and the path of what is missing. */
 function refuse({ id, words }: PolicyHit, { policies = [] }: Project, field: string, next: string): never {
@@ -68,7 +53,7 @@ export async function policiesOn(
     reviewer,
   }: { readonly origin: string; readonly project: Project; readonly reviewer: string | null },
 ): Promise<NonNullable<Oversight['policies']> | null> {
-  const { hits } = await policingOf(room).apply(subjectOf(draft, origin, room.now()));
+  const { hits } = await policingOf(room).apply(policySubject({ ...draft, origin }, room.now()));
   if (draft.surface !== 'composer' && !(await isStored(room, draft))) failUnlessAllowed(draft, hits, project, reviewer);
   return hits.length > 0 ? hits.map(({ id, demand, severity }) => ({ id, demand, severity })) : null;
 }

@@ -1,12 +1,9 @@
 /** Applies the policies in force. What was cut off stays off until the browser is restarted, or the policy is changed. */
 import type { BrokenPolicy, PolicyHit, PolicySubject } from '../../utils/review/policy.ts';
 import { currentProject } from '../../utils/storage/projects.ts';
+import { POLICIES_OFF, type PoliciesOff } from '../../utils/triage/off.ts';
 import { applyPolicies, type Compiled, compilePolicies } from '../../utils/triage/policies.ts';
 import type { Room } from './room.ts';
-
-/** Under this name in `storage.session`: by id, what is off, and as what it was cut off. */
-export const POLICIES_OFF = 'policies-off';
-type Off = Readonly<Record<string, BrokenPolicy & { readonly of: string }>>;
 
 export interface Policing {
   /** Which policies apply; `broken` are all that are off, and have no say. */
@@ -24,7 +21,7 @@ function createPolicing({ database, session }: Parts): Policing {
     const { policies = [], topics } = await currentProject(database);
     const of = JSON.stringify([policies, topics]);
     if (kept?.of === of) return kept.compiled;
-    const off = ((await session.get(POLICIES_OFF))[POLICIES_OFF] ?? {}) as Off;
+    const off = ((await session.get(POLICIES_OFF))[POLICIES_OFF] ?? {}) as PoliciesOff;
     const still = policies.flatMap((policy): BrokenPolicy[] => {
       const { of: then, ...broken } = off[policy.id] ?? { of: null };
       return then === JSON.stringify(policy) ? [broken as BrokenPolicy] : [];

@@ -20,6 +20,7 @@ import { createTabHealth } from './health.ts';
 import { createLatePacks, PACK_ALARM } from './late-packs.ts';
 import { createLateSender } from './late-sender.ts';
 import { createLent } from './lent.ts';
+import { manage } from './managing.ts';
 import { createMoved } from './moved.ts';
 import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
@@ -122,7 +123,19 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     now,
   };
 
+  const managed = manage(
+    {
+      storage: browser.storage,
+      database,
+      async onChange() {
+        await sites.reconcile();
+        void pushes.toAll({ push: 'pageChanged' });
+      },
+    },
+    (thrown) => report(thrown, 'reading what the organisation sets'),
+  );
   listen(browser.runtime, async () => {
+    await managed;
     const { createAnswering } = await import('./answering.ts');
     return createAnswering(room, { runtime: browser.runtime, now });
   });

@@ -1,4 +1,4 @@
-import { Globe, Inbox, ListChecks, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
+import { Filter, Globe, Inbox, ListChecks, MessagesSquare, Scale, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import type { LossNoticeProps } from '../../components/workbench/loss-notice.tsx';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
@@ -17,6 +17,11 @@ interface ViewProps {
 const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
 const sites = partOf<ViewProps>(() => import('./views/sites.tsx').then((module) => module.SitesView));
 const rubric = partOf<ViewProps>(() => import('./views/rubric.tsx').then((module) => module.RubricView));
+const policies = partOf<ViewProps>(() => import('./views/policies.tsx').then((module) => module.PoliciesView));
+const cases = partOf<ViewProps & { readonly caseId: string | null }>(() =>
+  import('./views/cases.tsx').then((module) => module.CasesView),
+);
+const triage = partOf<ViewProps>(() => import('./views/triage.tsx').then((module) => module.TriageView));
 const privacy = partOf<ViewProps>(() => import('./views/privacy.tsx').then((module) => module.PrivacyView));
 const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
 const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
@@ -30,13 +35,16 @@ const titles = {
   reviews: 'Reviews',
   delivery: 'Delivery',
   rubric: 'Rubric',
+  triage: 'Triage',
+  policies: 'Policies',
+  cases: 'Cases',
   sites: 'Sites',
   privacy: 'Privacy',
   settings: 'Settings',
   welcome: 'Welcome',
 } as const;
 
-function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[] {
+function itemsOf({ location, counts, destinations, openCases }: Workbench): NavigationItem[] {
   const { view } = location.route.value;
   const stored = counts.value.value;
   const stopped = (destinations.value.value ?? []).filter(({ pausedBecause }) => pausedBecause !== null).length;
@@ -59,6 +67,18 @@ function itemsOf({ location, counts, destinations }: Workbench): NavigationItem[
         : undefined,
     },
     { href: '#/rubric', name: titles.rubric, icon: ListChecks, current: view === 'rubric' },
+    { href: '#/triage', name: titles.triage, icon: Filter, current: view === 'triage' },
+    { href: '#/policies', name: titles.policies, icon: Scale, current: view === 'policies' },
+    {
+      ...{ href: '#/cases', name: titles.cases, icon: MessagesSquare, current: view === 'cases' },
+      note: openCases.value.value
+        ? {
+            text: numberWords(openCases.value.value),
+            words: countWords(openCases.value.value, 'open case'),
+            tone: 'quiet',
+          }
+        : undefined,
+    },
     { href: '#/sites', name: titles.sites, icon: Globe, current: view === 'sites' },
     { href: '#/privacy', name: titles.privacy, icon: ShieldCheck, current: view === 'privacy' },
     { href: '#/settings', name: titles.settings, icon: SlidersHorizontal, current: view === 'settings' },
@@ -86,6 +106,12 @@ function View({ route, workbench }: { readonly route: Route; readonly workbench:
       return <Lazy part={delivery} props={{ workbench }} />;
     case 'rubric':
       return <Lazy part={rubric} props={{ workbench }} />;
+    case 'policies':
+      return <Lazy part={policies} props={{ workbench }} />;
+    case 'cases':
+      return <Lazy part={cases} props={{ workbench, caseId: route.caseId }} />;
+    case 'triage':
+      return <Lazy part={triage} props={{ workbench }} />;
     case 'sites':
       return <Lazy part={sites} props={{ workbench }} />;
     case 'privacy':

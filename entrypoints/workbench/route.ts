@@ -5,6 +5,9 @@ export type Route =
   | { readonly view: 'reviews'; readonly reviewId: string | null; readonly query: ReviewQuery }
   | { readonly view: 'delivery' }
   | { readonly view: 'rubric' }
+  | { readonly view: 'triage' }
+  | { readonly view: 'policies' }
+  | { readonly view: 'cases'; readonly caseId: string | null }
   | { readonly view: 'sites' }
   | { readonly view: 'privacy' }
   | { readonly view: 'settings' }
@@ -31,7 +34,7 @@ function readQuery(parameters: URLSearchParams): ReviewQuery {
   );
 }
 
-const others = ['delivery', 'rubric', 'sites', 'privacy', 'settings', 'welcome'] as const;
+const others = ['delivery', 'rubric', 'triage', 'policies', 'sites', 'privacy', 'settings', 'welcome'] as const;
 
 /** Reads `location.hash`; anything unknown is the list of reviews. */
 export function readRoute(hash: string): Route {
@@ -39,6 +42,7 @@ export function readRoute(hash: string): Route {
   const [view, id] = path.split('/');
   const other = others.find((name) => name === view);
   if (other) return { view: other };
+  if (view === 'cases') return { view, caseId: id && /^[\w-]+$/.test(id) ? id : null };
   const query = readQuery(new URLSearchParams(parameters));
   // An id that cannot be decoded is no id.
   const reviewId = view === 'reviews' && id && /^[\w-]+$/.test(id) ? id : null;
@@ -47,6 +51,7 @@ export function readRoute(hash: string): Route {
 
 /** The hash of a view, `#` included. */
 export function writeRoute(route: Route): string {
+  if (route.view === 'cases') return route.caseId === null ? '#/cases' : `#/cases/${route.caseId}`;
   if (route.view !== 'reviews') return `#/${route.view}`;
   const parameters = new URLSearchParams(Object.entries(route.query)).toString();
   const path = route.reviewId === null ? '#/reviews' : `#/reviews/${route.reviewId}`;

@@ -7,6 +7,7 @@ import type { PageCalls } from '../../utils/messaging/contract.ts';
 import type { ReviewQuery } from '../../utils/review/query.ts';
 import type { Review } from '../../utils/review/schema.ts';
 import { type AssistanceShown, shownAssistance } from '../../utils/storage/assistance.ts';
+import { countOpenCases } from '../../utils/storage/cases.ts';
 import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
@@ -37,6 +38,8 @@ export interface Workbench {
   readonly assistance: ReadonlySignal<Live<{ readonly set: AssistanceShown | null }>>;
   /** What the browser has lost of what was stored here; null for nothing. */
   readonly loss: ReadonlySignal<Live<Loss | null>>;
+  /** How many cases wait for a ruling. */
+  readonly openCases: ReadonlySignal<Live<number>>;
   /** The names of labels and questions, by the rubric of a review. */
   readonly names: ReadonlySignal<(review?: Pick<Review, 'rubric'>) => Names>;
   readonly list: ReviewList;
@@ -107,6 +110,7 @@ export function createWorkbench(
     memoryOnly: live(() => isMemoryOnly(database), stop),
     assistance: live(async () => ({ set: await shownAssistance(database) }), stop),
     loss: live(() => lossOf(database), stop),
+    openCases: live(() => countOpenCases(database), stop),
     names: named,
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(

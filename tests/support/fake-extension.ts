@@ -61,6 +61,8 @@ export class FakeExtension {
     alarm: new FakeEvent(),
     menu: new FakeEvent(),
     command: new FakeEvent(),
+    /** `storage.onChanged`. */
+    stored: new FakeEvent(),
   };
   readonly tabs: FakeTab[] = [];
   origins: string[] = [];
@@ -81,6 +83,8 @@ export class FakeExtension {
   /** `storage.local`. */
   readonly local = new Map<string, unknown>();
   accessLevel = '';
+  /** What the organisation sets; null where nobody has, which Firefox calls a failure. */
+  managed: object | null = null;
 
   openTab(url: string): FakeTab {
     const tab = { id: this.tabs.length + 1, url, overlay: false, pushes: [], loaded: [] };
@@ -203,6 +207,10 @@ export class FakeExtension {
       setBadgeBackgroundColor: async () => {},
     },
     storage: {
+      onChanged: this.events.stored,
+      managed: {
+        get: async () => this.managed ?? Promise.reject(new Error('Managed storage manifest not found')),
+      },
       session: areaOf(this.session),
       local: {
         ...areaOf(this.local),

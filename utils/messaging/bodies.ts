@@ -44,6 +44,8 @@ const KEY_LENGTH = 1024;
 const short = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
 const responseKey = short(KEY_LENGTH);
 const id = short(64);
+/** Something that a person says. */
+const words = (limit: number) => short(limit).check(z.regex(/\S/));
 const sentText = z.string().check(z.maxLength(SNAPSHOT_TEXT_LIMIT));
 const spent = z.int().check(z.nonnegative(), z.maximum(86_400_000));
 const origin = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/), z.maxLength(512));
@@ -138,8 +140,6 @@ export const bodies: Rules = {
       z.strictObject({ responseKey, text: z.string().check(z.maxLength(SNAPSHOT_TEXT_LIMIT)) }),
       SNAPSHOT_TEXT_LIMIT + SMALL,
     ),
-    setAside: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
-    pin: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
     triage: rule(
       z.strictObject({
         answers: z
@@ -158,6 +158,8 @@ export const bodies: Rules = {
       }),
       5 * TRIAGE_TEXT,
     ),
+    setAside: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
+    pin: rule(z.strictObject({ responseKey, snapshot: snapshotSchema }), SNAPSHOT),
     openComposer: rule(nothing),
     weighDraft: rule(
       z.strictObject({
@@ -203,6 +205,8 @@ export const bodies: Rules = {
     correctedBefore: rule(nothing),
     pin: rule(nothing),
     unpin: rule(z.strictObject({ id })),
+    oversight: rule(nothing),
+    openCase: rule(z.strictObject({ question: words(NOTE_LIMIT) })),
     assistanceTerms: rule(z.strictObject({ ask: z.boolean() })),
     claimGate: rule(z.strictObject({ token: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
     decideDraft: rule(
@@ -217,6 +221,20 @@ export const bodies: Rules = {
     ),
   },
   page: {
+    addCaseEntry: rule(z.strictObject({ id, text: words(NOTE_LIMIT) })),
+    setCaseOwner: rule(z.strictObject({ id, owner: z.nullable(words(200)) })),
+    ruleCase: rule(
+      z.strictObject({ id, verdict: z.enum(['approve', 'correct', 'reject', 'unsure']), text: words(NOTE_LIMIT) }),
+    ),
+    closeCase: rule(z.strictObject({ id, closed: z.boolean() })),
+    makeClause: rule(
+      z.strictObject({
+        id,
+        title: words(200),
+        text: words(8000),
+        labels: z.array(short(64)).check(z.maxLength(64)),
+      }),
+    ),
     saveDraft: rule(z.strictObject({ reviewId: id, judgement: z.nullable(unfinishedJudgementSchema) }), JUDGEMENT),
     previewLeaving: rule(z.strictObject({ reviewId: id, judgement: unfinishedJudgementSchema }), JUDGEMENT),
     ...saveReview,

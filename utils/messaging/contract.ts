@@ -16,6 +16,7 @@ import type { CorrectedBefore } from '../recurrence/view.ts';
 import type { Result } from '../result.ts';
 import type { LeavingView } from '../review/leaving-view.ts';
 import type { Mark, Saved } from '../review/mark.ts';
+import type { PolicyHit } from '../review/policy.ts';
 import type { GuidelinesView } from '../review/project.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import type { Rubric } from '../review/rubric.ts';
@@ -27,7 +28,10 @@ import type {
   Snapshot,
   UnfinishedJudgement,
   Variant,
+  Verdict,
 } from '../review/schema.ts';
+import type { CaseHint } from '../storage/cases.ts';
+import type { CaseRow } from '../storage/database.ts';
 import type { MemoryOnlyChoice, Settings } from '../storage/settings-shape.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
@@ -68,10 +72,6 @@ export interface PageState {
   /** `system` follows the page's own scheme. */
   readonly theme: Settings['theme'];
   readonly marks: readonly Mark[];
-}
-
-/** What the editor shows once it has claimed its token. */
-export interface EditorSession {
   /** Of the responses that were asked about; absent where triage has nothing to say of any. */
   readonly triage?: TriageAnswer | undefined;
 }
@@ -82,6 +82,10 @@ export interface TriageAnswer {
   readonly asks: readonly string[];
   /** These resemble an answer that was corrected before. */
   readonly corrected: readonly string[];
+}
+
+/** What the editor shows once it has claimed its token. */
+export interface EditorSession {
   readonly responseKey: string;
   readonly snapshot: Snapshot;
   readonly rubric: Rubric;
@@ -94,12 +98,12 @@ export interface TriageAnswer {
    * on, or an orphan. Null where the text is the same.
    */
   readonly carried: readonly Finding[] | null;
+  /** Why triage asks for this review, in words; null where it does not. */
+  readonly asked?: { readonly reasons: readonly string[] } | null | undefined;
   readonly startWith: 'verdict' | 'correction' | 'labels' | 'finding' | 'compare' | 'help';
   readonly visibility: 'verified' | 'unverified';
   /** What was selected of the answer on the page, [start, end) in UTF-16 code units of the snapshot's text; null where nothing was. */
   readonly selection: { readonly start: number; readonly end: number } | null;
-  /** Why triage asks for this review, in words; null where it does not. */
-  readonly asked?: { readonly reasons: readonly string[] } | null | undefined;
   /** Other answers to the same prompt on this page, without the one under review. */
   readonly variants: readonly Variant[];
   /** What the reviewer pinned on any page, the newest first; the answer under review may be among them. */
@@ -116,6 +120,16 @@ export interface TriageAnswer {
   readonly destinations: readonly string[];
   /** Keys too, so that the verdict keys are the same in the editor as on the toolbar. */
   readonly settings: Pick<Settings, 'theme' | 'keepPrompt' | 'keys' | 'singleKeys' | 'chord'>;
+}
+
+/** What the team has to say of an answer before it is judged. */
+export interface EditorOversight {
+  /** Those that apply already; others may, once there is a judgement. */
+  readonly policies: readonly (PolicyHit & { readonly help: string | null })[];
+  /** What was ruled about this answer or one like it. */
+  readonly hint: CaseHint | null;
+  /** The case about this very answer. */
+  readonly case: Pick<CaseRow, 'id' | 'state' | 'question'> | null;
 }
 
 /** A finding as the page shows it: [start, end) in UTF-16 code units of the text that was asked about. */
@@ -206,20 +220,6 @@ export interface ContentCalls {
     readonly findings: readonly ShownFinding[];
     readonly orphans: number;
   };
-  /** Sets a response aside for later. Answers whether it is aside now: a second call takes it back. */
-  setAside(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly aside: boolean };
-  /** Pins an answer to be compared with others; answers how many are pinned now. */
-  pin(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly count: number };
-  /** What the gate does on this document; asked when it starts, and after `pageChanged`. */
-  openComposer(body: Record<string, never>): ComposerState;
-  /**
-   * Whether this text may be sent as it is. `drafted`: it began as a draft of an AI. Which policy asks, and why, is not told:
-   * the page could read it. `unchecked`: some policy could not be applied, and let it through.
-   */
-  weighDraft(body: { readonly text: string; readonly prompt: string | null; readonly drafted: boolean }): {
-    readonly hold: boolean;
-    readonly unchecked: boolean;
-  };
   /**
    * Tells of settled responses that are new, or whose text or next turn is, to learn which of them ask for a review; at most 20,
    * in page order. Nothing of prompt, earlier and next turns is stored.
@@ -237,6 +237,20 @@ export interface ContentCalls {
       readonly author: string | null;
     }[];
   }): TriageAnswer;
+  /** Sets a response aside for later. Answers whether it is aside now: a second call takes it back. */
+  setAside(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly aside: boolean };
+  /** Pins an answer to be compared with others; answers how many are pinned now. */
+  pin(body: { readonly responseKey: string; readonly snapshot: Snapshot }): { readonly count: number };
+  /** What the gate does on this document; asked when it starts, and after `pageChanged`. */
+  openComposer(body: Record<string, never>): ComposerState;
+  /**
+   * Whether this text may be sent as it is. `drafted`: it began as a draft of an AI. Which policy asks, and why, is not told:
+   * the page could read it. `unchecked`: some policy could not be applied, and let it through.
+   */
+  weighDraft(body: { readonly text: string; readonly prompt: string | null; readonly drafted: boolean }): {
+    readonly hold: boolean;
+    readonly unchecked: boolean;
+  };
   /**
    * Prepares the frame in which a person decides about what is about to be sent; the token is as in `openEditor`. `snapshot` is
    * the AI's draft, or the text itself where a person wrote it.
@@ -286,6 +300,10 @@ export interface EditorCalls {
     readonly history: readonly Review[];
     readonly carried: readonly Finding[] | null;
   };
+  /** What policies and earlier rulings have to say of the session's answer, before it is judged. */
+  oversight(body: Record<string, never>): EditorOversight;
+  /** Opens a case about the session's answer; where one is open, the question is an entry of that. */
+  openCase(body: { readonly question: string }): NonNullable<EditorOversight['case']>;
   /** Asks the overlay to take the frame away and give the focus back. */
   closeEditor(body: Record<string, never>): null;
   /** The reviewer has read what changed in the guidelines. */
@@ -321,6 +339,21 @@ export interface EditorCalls {
 
 /** What the popup and the workbench may ask for. They read the database themselves by live query; whatever writes goes through here. */
 export interface PageCalls {
+  /** Adds to a case what the reviewer says. */
+  addCaseEntry(body: { readonly id: string; readonly text: string }): null;
+  /** Whose turn it is; null for nobody's. */
+  setCaseOwner(body: { readonly id: string; readonly owner: string | null }): null;
+  /** Rules on a case, or anew. */
+  ruleCase(body: { readonly id: string; readonly verdict: Verdict; readonly text: string }): null;
+  /** Closes a case without a ruling, or opens it again. */
+  closeCase(body: { readonly id: string; readonly closed: boolean }): null;
+  /** Makes a ruling a clause of the guidelines, with the answer as its example; they get a new version. */
+  makeClause(body: {
+    readonly id: string;
+    readonly title: string;
+    readonly text: string;
+    readonly labels: readonly string[];
+  }): { readonly clause: string; readonly version: string };
   /**
    * Sets which model gives a second opinion; `off` forgets it with its key. A key that is left out is the one stored, null
    * removes it; `invalid` with the field named where something does not fit.

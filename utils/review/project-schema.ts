@@ -77,6 +77,11 @@ const clause = z.strictObject({
 /** The shape of the guidelines. */
 export const guidelinesSchema = z.strictObject({ version, clauses: list(clause, 300) });
 
+/** When a model may be asked. */
+export const assistanceSchema = z.optional(
+  z.strictObject({ when: z.optional(z.enum(['after-verdict', 'at-once'])) }),
+);
+
 /** The shape of the file. */
 export const projectSchema = z.strictObject({
   $schema: z.optional(z.string().check(z.maxLength(2048))),
@@ -89,7 +94,7 @@ export const projectSchema = z.strictObject({
   guidelines: z.nullable(guidelinesSchema),
   policies: policiesSchema,
   triage: triageSchema,
-  assistance: z.optional(z.strictObject({ when: z.optional(z.enum(['after-verdict', 'at-once'])) })),
+  assistance: assistanceSchema,
 });
 
 /** Why a project is refused. */

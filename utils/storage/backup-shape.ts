@@ -56,6 +56,27 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
       }),
     }),
     z.strictObject({
+      case: z.strictObject({
+        id,
+        site: short(512),
+        responseKey: short(1024),
+        snapshot: snapshotSchema,
+        question: short(4000),
+        entries: z.array(z.strictObject({ by: short(200), text: short(4000), at: time })).check(z.maxLength(500)),
+        owner: z.nullable(short(200)),
+        state: z.enum(['open', 'ruled', 'closed']),
+        ruling: z.nullable(
+          z.strictObject({
+            verdict: z.enum(['approve', 'correct', 'reject', 'unsure']),
+            text: short(4000),
+            clause: z.nullable(short(64)),
+          }),
+        ),
+        openedAt: time,
+        updatedAt: time,
+      }),
+    }),
+    z.strictObject({
       triaged: z.strictObject({
         site: short(512),
         responseKey: short(1024),
@@ -68,6 +89,7 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
         said: z.record(short(32), short(300)),
         required: z.boolean(),
         lot: share,
+        corrected: z.boolean(),
         answered: z.boolean(),
         length: count,
         format: z.string().check(z.maxLength(100)),
@@ -89,7 +111,6 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
       }),
     }),
     z.strictObject({
-        corrected: z.boolean(),
       rule: z.strictObject({ ...kept, id, rule, keptFor: z.nullable(z.string().check(z.maxLength(512))) }),
     }),
     z.strictObject({

@@ -67,6 +67,7 @@ export async function* exportAll(database: CountersignDatabase, now: number): As
   for await (const row of rowsOf(database.queue)) yield { queued: row };
   for await (const row of rowsOf(database.pins)) yield { pinned: row };
   for await (const row of rowsOf(database.triaged)) yield { triaged: row };
+  for await (const row of rowsOf(database.cases)) yield { case: row };
   for await (const row of rowsOf(database.outbox as never)) yield entryLine(row as OutboxRow);
   for await (const row of rowsOf(database.ledger)) yield { accepted: row };
   for await (const row of rowsOf(database.traces)) yield { trace: row };

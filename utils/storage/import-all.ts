@@ -120,7 +120,7 @@ async function setUnlessThere({ values }: CountersignDatabase, name: string, val
 }
 
 async function take(database: CountersignDatabase, line: BackupLine, changes: CountChanges): Promise<Verdict> {
-  const { drafts, queue, pins, triaged, rubrics, rules, authors, ledger, traces } = database;
+  const { drafts, queue, pins, triaged, cases, rubrics, rules, authors, ledger, traces } = database;
   if ('backup' in line) return 'kept';
   if ('revision' in line) return addRevision(database, line.revision, line.saveId, changes);
   if ('entry' in line) return addEntry(database, line.entry, changes);
@@ -166,6 +166,12 @@ async function take(database: CountersignDatabase, line: BackupLine, changes: Co
     const there = await triaged.get([site, responseKey]);
     if (there && there.triagedAt >= triagedAt) return 'kept';
     await triaged.put(line.triaged);
+    return 'added';
+  }
+  if ('case' in line) {
+    const there = await cases.get(line.case.id);
+    if (there && there.updatedAt >= line.case.updatedAt) return 'kept';
+    await cases.put(line.case);
     return 'added';
   }
   if ('rule' in line) {
@@ -220,7 +226,8 @@ export async function importLines(
   const schema = backupLineSchema(checks) as unknown as z.ZodMiniType<BackupLine>;
   const parsed: Awaited<ReturnType<typeof read>>[] = [];
   for (const text of lines) parsed.push(await read(text, schema));
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, sketches, rubrics } = database;
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, cases, sketches, rubrics } =
+    database;
   const { rules, authors, counters, values } = database;
   const tables = [
     revisions,
@@ -231,6 +238,7 @@ export async function importLines(
     drafts,
     queue,
     pins,
+    cases,
     triaged,
     sketches,
     rubrics,

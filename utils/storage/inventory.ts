@@ -14,6 +14,8 @@ export interface Inventory {
   readonly pinned: number;
   /** Answers that triage has seen; of their texts only the words of its reasons. */
   readonly triaged: number;
+  /** Answers under discussion, with what was said to them. */
+  readonly cases: number;
   /** Site rules and named authors, the team's and the user's own. */
   readonly rules: number;
   readonly authors: number;
@@ -27,16 +29,16 @@ export interface Inventory {
 
 /** Counts by index or counter; works inside `liveQuery`. */
 export async function takeInventory(database: CountersignDatabase): Promise<Inventory> {
-  const { drafts, rules, authors, destinations, ledger, queue, pins, triaged } = database;
+  const { drafts, rules, authors, destinations, ledger, queue, pins, triaged, cases } = database;
   const [stored, ...rows] = await Promise.all([
     counts(database),
-    ...[drafts, rules, authors, destinations, ledger, queue, pins, triaged].map((table) => table.count()),
+    ...[drafts, rules, authors, destinations, ledger, queue, pins, triaged, cases].map((table) => table.count()),
   ]);
   const { reviews, revisions, owed, dead } = stored;
   const [ofDrafts = 0, ofRules = 0, ofAuthors = 0, ofDestinations = 0, ofLedger = 0, ...others] = rows;
-  const [queued = 0, pinned = 0, ofTriaged = 0] = others;
+  const [queued = 0, pinned = 0, ofTriaged = 0, ofCases = 0] = others;
   return {
-    ...{ reviews, revisions, owed, dead, queued, pinned, triaged: ofTriaged },
+    ...{ reviews, revisions, owed, dead, queued, pinned, triaged: ofTriaged, cases: ofCases },
     ...{ drafts: ofDrafts, rules: ofRules, authors: ofAuthors, destinations: ofDestinations, ledger: ofLedger },
   };
 }

@@ -10,6 +10,7 @@ import { defaultRubric, type Rubric } from '../review/rubric.ts';
 import type { Review } from '../review/schema.ts';
 import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
+import { managedTerms, withManagedProject } from './managed.ts';
 
 const PROJECT = 'project';
 /** The guidelines as this reviewer last saved under them, or read that they moved. */
@@ -30,9 +31,10 @@ const value = async <T>(database: CountersignDatabase, name: string): Promise<T 
 export const storedProject = (database: CountersignDatabase): Promise<Project | null> =>
   value<Project>(database, PROJECT);
 
-/** The project that is in force. */
+/** The project that is in force, with what the organisation sets. Never store it: that would make its policies the team's. */
 export async function currentProject(database: CountersignDatabase): Promise<Project> {
-  return (await storedProject(database)) ?? builtInProject;
+  const project = (await storedProject(database)) ?? builtInProject;
+  return withManagedProject(project, await managedTerms(database));
 }
 
 /** The guidelines of this project as this reviewer knows them; null where they know none of it. */

@@ -2,6 +2,7 @@
 import { deletionKey } from '../review/ids.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import { type DeletionEvent, toDeletion } from '../review/wire.ts';
+import { removeCases } from './cases.ts';
 import { deleteByKey, endsOf, rowsWithin, worthReading } from './close-rows.ts';
 import { addCounts, type CountChanges, countEntry, countRevision, counts } from './counters.ts';
 import type { CountersignDatabase, DestinationRow, LedgerRow, OutboxRow, RevisionRow, TraceRow } from './database.ts';
@@ -69,6 +70,7 @@ export async function deleteReviews(
     await guarded(() => removeQueued(database, queued));
     await guarded(() => removePins(database, queued));
     await guarded(() => removeTriaged(database, queued));
+    await guarded(() => removeCases(database, queued));
   }
   return { deleted, tombstones };
 }
@@ -85,16 +87,16 @@ function queuedIn(selection: Selection): Parameters<typeof removeQueued>[1] | nu
 
 /** Removes everything at once where nobody was given anything of it; null, and nothing is done, where somebody was. */
 function removeUntold(database: CountersignDatabase): Promise<number | null> {
-  const { revisions, outbox, ledger, traces, drafts, queue, pins, triaged, sketches, counters } = database;
+  const { revisions, outbox, ledger, traces, drafts, queue, pins, triaged, cases, sketches, counters } = database;
   return guarded(() =>
     database.transaction(
       'rw',
-      [revisions, outbox, ledger, traces, drafts, queue, pins, triaged, sketches, counters],
+      [revisions, outbox, ledger, traces, drafts, queue, pins, triaged, cases, sketches, counters],
       async () => {
         const told = [await ledger.limit(1).count(), await traces.limit(1).count(), await outbox.limit(1).count()];
         if (told.some((count) => count > 0)) return null;
         const reviews = (await counters.get('reviews'))?.value ?? 0;
-        const reviewed = [revisions, drafts, queue, pins, triaged, sketches, counters];
+        const reviewed = [revisions, drafts, queue, pins, triaged, cases, sketches, counters];
         await Promise.all(reviewed.map((table) => table.clear()));
         return reviews;
       },
@@ -196,9 +198,9 @@ async function belongingsOf(database: CountersignDatabase, ids: readonly string[
 
 type Answer = [site: string, responseKey: string];
 
-/** Removes what else is kept of these answers: unsaved work, the place in the queue, what triage made of them, pins. There is seldom much of it, and one request shows that. */
+/** Removes what else is kept of these answers: unsaved work, the place in the queue, what triage made of them, pins, cases. There is seldom much of it, and one request shows that. */
 async function removeBeside(
-  { drafts, queue, triaged, pins }: CountersignDatabase,
+  { drafts, queue, triaged, pins, cases }: CountersignDatabase,
   rows: readonly RevisionRow[],
 ): Promise<void> {
   const answers = rows.map((row): Answer => [row.site, row.responseKey]);
@@ -208,14 +210,28 @@ async function removeBeside(
     const many = there.length > rows.length;
     await table.bulkDelete(many ? answers : there.filter((pair) => gone.has(JSON.stringify(pair))));
   }
-  await pins.filter(({ site, responseKey }) => gone.has(JSON.stringify([site, responseKey]))).delete();
+  for (const table of [pins, cases] as const)
+    await table.filter(({ site, responseKey }) => gone.has(JSON.stringify([site, responseKey]))).delete();
 }
 
 /** Removes these reviews in one transaction; `now` null owes nobody a tombstone. */
 function removeReviews(database: CountersignDatabase, ids: readonly string[], now: number | null): Promise<Deletion> {
-  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, sketches, counters } =
+  const { revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, cases, sketches, counters } =
     database;
-  const tables = [revisions, outbox, ledger, traces, destinations, drafts, queue, pins, triaged, sketches, counters];
+  const tables = [
+    revisions,
+    outbox,
+    ledger,
+    traces,
+    destinations,
+    drafts,
+    queue,
+    pins,
+    triaged,
+    cases,
+    sketches,
+    counters,
+  ];
   return guarded(() =>
     database.transaction('rw', tables, async () => {
       const theirs = await belongingsOf(database, ids);

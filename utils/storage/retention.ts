@@ -1,4 +1,5 @@
 /** Forgets reviews that are older than the reviewer wants to keep. What is still owed, or was refused, is never among them. */
+import { forgetOldCases } from './cases.ts';
 import type { CountersignDatabase } from './database.ts';
 import { deliveryStates } from './delivery-states.ts';
 import { guarded } from './failures.ts';
@@ -49,6 +50,7 @@ export async function forgetOutdated(
   await forgetOldQueued(database, keepDays, now);
   await forgetOldPins(database, keepDays, now);
   await forgetOldTriaged(database, keepDays, now);
+  await forgetOldCases(database, keepDays, now);
   return { deleted, tombstones };
 }
 

@@ -4,6 +4,7 @@ import { fail, failure, report } from '../errors.ts';
 import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
 import { areSame, redactionTerms, unprepareAll } from './leaving.ts';
+import { lockedIn, type Managed, managedTerms, withManagedSettings } from './managed.ts';
 import { defaultSettings, type Settings, settingsSchema } from './settings-shape.ts';
 
 const SETTINGS = 'settings';
@@ -72,7 +73,15 @@ function doubledKey({ keys }: Settings): string | null {
 export async function readSettings(database: CountersignDatabase): Promise<ReadSettings> {
   const read = repair((await database.values.get(SETTINGS))?.value ?? {});
   if (read.repaired.length > 0) report(failure('invalid'), `reading the settings ${read.repaired.join(', ')}`);
-  return read;
+  return { ...read, settings: withManagedSettings(read.settings, await managedTerms(database)) };
+}
+
+/** Throws `forbidden` with the field named where a change is of what the organisation sets. */
+function failWhereLocked(change: Partial<Settings>, managed: Managed): void {
+  const field = lockedIn(change, managed);
+  if (field === null) return;
+  const next = 'Ask whoever looks after your browser.';
+  fail('forbidden', { field, message: 'This is set by your organisation.', next });
 }
 
 /**
@@ -82,6 +91,8 @@ export function saveSettings(database: CountersignDatabase, change: Partial<Sett
   return guarded(() =>
     database.transaction('rw', [database.values, database.outbox], async () => {
       const { settings } = repair((await database.values.get(SETTINGS))?.value ?? {});
+      const managed = await managedTerms(database);
+      failWhereLocked(change, managed);
       const parsed = settingsSchema.safeParse({ ...settings, ...change });
       if (!parsed.success) fail('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
       const doubled = doubledKey(parsed.data);
@@ -92,7 +103,7 @@ export function saveSettings(database: CountersignDatabase, change: Partial<Sett
       const before = await redactionTerms(database);
       await database.values.put({ name: SETTINGS, value: parsed.data });
       if (!areSame(before, await redactionTerms(database))) await unprepareAll(database);
-      return parsed.data;
+      return withManagedSettings(parsed.data, managed);
     }),
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { CountersignDatabase } from './database.ts';
 import { defaultSettings } from './default-settings.ts';
+import { managedTerms, withManagedSettings } from './managed.ts';
 import type { Settings } from './settings-shape.ts';
 
 /** The fields of `stored` that are of the kind that `defaults` has, else the defaults. */
@@ -21,5 +22,6 @@ function kindred<T extends object>(stored: unknown, defaults: T): T {
 /** The settings as stored, missing and broken fields as they are before anybody changes them. Works inside `liveQuery`. */
 export async function shownSettings(database: CountersignDatabase): Promise<Settings> {
   const settings = kindred((await database.values.get('settings'))?.value, defaultSettings);
-  return { ...settings, keys: kindred(settings.keys, defaultSettings.keys) };
+  const own = { ...settings, keys: kindred(settings.keys, defaultSettings.keys) };
+  return withManagedSettings(own, await managedTerms(database));
 }

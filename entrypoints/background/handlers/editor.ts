@@ -19,6 +19,7 @@ import { askedOf } from '../../../utils/storage/triaged.ts';
 import { previewOf } from '../leaving.ts';
 import { judgingAsShown, save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
+import { overseeingHandlers } from './cases.ts';
 import { insertHandlers } from './comparing.ts';
 import { recurringHandlers } from './recurring.ts';
 import { gateFrameHandlers } from './sending.ts';
@@ -63,6 +64,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
   return {
     ...insertHandlers(room),
     ...recurringHandlers(room),
+    ...overseeingHandlers(room),
 
     async assistanceTerms(body, frame) {
       const { assistanceEditorHandlers } = await import('./assisting.ts');
@@ -94,9 +96,9 @@ export function editorHandlers(room: Room): Handlers['editor'] {
           : judged.rubric,
         history,
         carried: await carriedTo(snapshot, history.at(-1)),
+        asked: await askedOf(database, session.origin, responseKey),
         draft: await draftOn(snapshot, await getDraft(database, session)),
         destinations: (await listDestinations(database)).map(({ name }) => name),
-        asked: await askedOf(database, session.origin, responseKey),
         settings: { theme, keepPrompt, keys, singleKeys, chord },
       };
     },

@@ -15,11 +15,12 @@ import { importRules, saveRule } from '../kept-rules.ts';
 import { previewOf } from '../leaving.ts';
 import { save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
+import { caseHandlers } from './cases.ts';
 import { keepingHandlers } from './keeping.ts';
 import { projectHandlers } from './projects.ts';
 import { queueHandlers } from './queueing.ts';
-
 import { termsChanged } from './triage.ts';
+
 /** Throws the connector's own complaint, with the field named. */
 function failUnlessValid(input: DestinationInput): void {
   const checked = connectors[input.connector].check(input);
@@ -38,6 +39,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
   return {
     ...projectHandlers(room),
     ...queueHandlers(room),
+    ...caseHandlers(room),
 
     async saveAssistance(body, from) {
       const { assistancePageHandlers } = await import('./assisting.ts');
@@ -96,9 +98,9 @@ export function pageHandlers(room: Room): Handlers['page'] {
         await sites.reconcile();
         await sites.guard();
       }
+      if (change.triage) await termsChanged(room);
       const { assertFrom, findWithoutRule } = settings;
       if (assertFrom !== before.assertFrom || findWithoutRule !== before.findWithoutRule) {
-      if (change.triage) await termsChanged(room);
         void pushes.toAll({ push: 'rulesChanged' });
       }
       const { quietHours, holdOnMetered } = settings;

@@ -60,6 +60,7 @@ describe('what is stored', () => {
         queued: 0,
         pinned: 0,
         triaged: 0,
+        cases: 0,
         rules: 0,
         authors: 0,
         destinations: 1,

@@ -27,6 +27,7 @@ describe('what is stored here', () => {
     drafts: 2,
     queued: 6,
     pinned: 7,
+    cases: 2,
     triaged: 8,
     rules: 3,
     authors: 4,
