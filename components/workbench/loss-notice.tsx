@@ -1,3 +1,4 @@
+import './loss-notice.css';
 import { Button } from '../controls/button.tsx';
 import { type LossFacts, lossWords } from './loss-words.ts';
 
@@ -11,13 +12,11 @@ export interface LossNoticeProps {
 /** Stands above every view until it is dismissed: that what was stored is gone, and the one thing that helps. */
 export function LossNotice({ loss, now, onDismiss }: LossNoticeProps) {
   return (
-    <div class="wb-failure" role="alert">
+    <div class="wb-failure wb-loss" role="alert">
       <p>
         {lossWords(loss, now)} If you have a backup, <a href="#/privacy">take it back under Privacy</a>.
       </p>
-      <Button kind="quiet" onPress={onDismiss}>
-        I know
-      </Button>
+      <Button onPress={onDismiss}>I know</Button>
     </div>
   );
 }

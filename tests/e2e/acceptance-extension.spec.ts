@@ -3,12 +3,14 @@
  * numbers. What the browser takes away for good comes last.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chatPage } from '../fixtures/chats/server.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Json } from '../support/browser/types.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { acknowledge, corsHeaders, type Endpoint, startEndpoint } from '../support/endpoint.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { approveOrder } from '../support/judge.ts';
+import { shot } from '../support/shots.ts';
 
 /** As much of the extension's API as is asked here. */
 interface Api {
@@ -95,6 +97,42 @@ describe('acceptance', () => {
         expect((await given.inside.stored()).outbox).toHaveLength(1);
         await given.inside.call('removeDestination', { id });
       });
+
+    it('75: given an answer that a spreadsheet would take for a formula, when the reviews are exported as a table, then it is text there', async () => {
+      const attack = '=HYPERLINK("http://127.0.0.1/stolen","Refunds")';
+      const thread = JSON.stringify(
+        JSON.stringify([
+          { role: 'user', text: '+1+1' },
+          { role: 'ai', text: attack },
+        ]),
+      );
+      const head = `<script>localStorage.setItem('chat:deep-chat:formula', ${thread})</script>`;
+      given.chats.serve('/deep-chat/c/formula', { html: chatPage('deep-chat', head) });
+      const { chat, tab, toolbar } = await given.openChat('deep-chat', 'formula');
+      await chat.pointAt('Refunds');
+      await toolbar.get('button', 'Approve');
+      await tab.page.keyboard.press('a');
+      await toolbar.shows('Approved · Saved on this computer');
+      const [row] = await given.inside.revisions(1);
+      expect(row?.review.snapshot.text).toBe(attack);
+
+      const page = pageOf(await given.openExtension('workbench.html#/reviews'));
+      await page.evaluate(() => {
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (file) => {
+          (globalThis as unknown as { kept: unknown }).kept = file;
+          return make(file);
+        };
+      });
+      await page.click('button', 'Export');
+      await page.click('radio', 'Table');
+      await page.click('button', 'Export as CSV');
+      await page.shows(/1 review written to countersign-reviews-.+\.csv/);
+      await shot(page.tab, `export-table-${given.browser}`);
+      const file = await page.evaluate(() => (globalThis as unknown as { kept: Blob }).kept.text());
+      expect(file.split('\r\n')).toHaveLength(3);
+      expect(file).toContain('"\'=HYPERLINK(""http://127.0.0.1/stolen"",""Refunds"")"');
+    });
 
     it('76: given a site whose permission is revoked, no script is registered any more, a page loaded anew has no overlay, and the reviews stay', async () => {
       const review = await given.openChat('deep-chat', 'orders');

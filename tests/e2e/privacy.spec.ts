@@ -5,8 +5,41 @@ import { until } from '../support/browser/poll.ts';
 import type { Json } from '../support/browser/types.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { type Endpoint, eventIds, startEndpoint } from '../support/endpoint.ts';
-import { inEachBrowser } from '../support/given.ts';
+import { type Given, inEachBrowser } from '../support/given.ts';
 import { approveOrder } from '../support/judge.ts';
+import { shot } from '../support/shots.ts';
+
+/** What of the extension is in use: names of single values and notes, alarms, registered scripts, permissions for sites and data. */
+const inUse = (given: Given) =>
+  given.inside.evaluate(async () => {
+    type Area = { get(all: null): Promise<object> };
+    interface Api {
+      storage: { local: Area; session: Area };
+      alarms: { getAll(): Promise<{ name: string }[]> };
+      permissions: { getAll(): Promise<{ origins?: string[]; data_collection?: string[] }> };
+      scripting: { getRegisteredContentScripts(): Promise<{ id: string }[]> };
+    }
+    const { browser, chrome } = globalThis as unknown as { browser?: Api; chrome: Api };
+    const { storage, alarms, permissions, scripting } = browser ?? chrome;
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('countersign');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const values = await new Promise<string[]>((resolve) => {
+      const request = database.transaction('values').objectStore('values').getAllKeys();
+      request.onsuccess = () => resolve(request.result as string[]);
+    });
+    database.close();
+    const { origins = [], data_collection: data = [] } = await permissions.getAll();
+    return {
+      values,
+      local: Object.keys(await storage.local.get(null)),
+      session: Object.keys(await storage.session.get(null)),
+      alarms: (await alarms.getAll()).map(({ name }) => name),
+      scripts: (await scripting.getRegisteredContentScripts()).map(({ id }) => id),
+      permissions: [...origins, ...data],
+    };
+  });
 
 describe('privacy', () => {
   let endpoint: Endpoint;
@@ -100,7 +133,7 @@ describe('privacy', () => {
     });
 
     if (given.browser === 'firefox')
-      it('given no consent to send, when a destination is saved in its form, then Firefox is asked in that very click, and only with its yes the destination is there', async () => {
+      it('72: given no consent to send, when a destination is saved in its form, then Firefox asks in that very click; with a no there is no destination and no request, with a yes there is', async () => {
         const optional = ['websiteContent', 'personalCommunications', 'websiteActivity', 'personallyIdentifyingInfo'];
         type Asked = { permissions: { remove(what: object): Promise<boolean>; getAll(): Promise<Json> } };
         const consented = () =>
@@ -122,8 +155,20 @@ describe('privacy', () => {
         const form = pageOf(await given.openExtension('workbench.html#/delivery'));
         await form.fill(/^Name/, 'Our team');
         await form.fill(/^Address/, endpoint.url);
+        const before = endpoint.requests.length;
+        const no = given.session.answerPrompt?.(false);
         await form.click('button', 'Save destination');
-        // A preference answers yes; a question outside of a click is refused by Firefox itself.
+        // A question outside of a click is refused by Firefox itself.
+        expect(await no).toContain('Countersign');
+        await form.shows(/Firefox/);
+        await shot(form.tab, 'consent-refused');
+        expect(await consented()).toEqual([]);
+        expect((await given.inside.stored()).destinations).toEqual([]);
+        expect(endpoint.requests.length).toBe(before);
+
+        const yes = given.session.answerPrompt?.(true);
+        await form.click('button', 'Save destination');
+        await yes;
         const [row] = await until('the destination is stored', async () => {
           const { destinations } = await given.inside.stored();
           return destinations.length > 0 && destinations;
@@ -143,5 +188,35 @@ describe('privacy', () => {
         await given.inside.call('saveSettings', { theme: 'system', keepDays: 0 });
       },
     );
+
+    it('73: given an extension in use, when everything is removed with its one button, then the destination is told first, and nothing is left: no row, no token, no alarm, no script, no permission', async () => {
+      await given.inside.deliverTo({ url: endpoint.url, token: 'token-of-73' });
+      await given.inside.call('saveSettings', { alsoRedact: [{ kind: 'name', value: 'Jane' }] });
+      await approveOrder(await given.openChat('deep-chat', 'orders'));
+      const [row] = await given.inside.revisions(1);
+      await until('it is delivered', async () => (await given.inside.stored()).outbox.length === 0);
+      expect((await inUse(given)).scripts).not.toEqual([]);
+      const before = endpoint.requests.length;
+
+      const page = await openPrivacy();
+      await page.click('button', 'Remove everything');
+      await page.shows(/Remove everything, 1 review with it\? The destinations are told/);
+      await shot(page.tab, `remove-everything-${given.browser}`);
+      expect(await seriousFindings(page.tab.document)).toEqual([]);
+      // The harmless button has the focus; the one beside it removes.
+      await page.tab.page.keyboard.press('Tab');
+      await page.tab.page.keyboard.press('Enter');
+      await page.shows('Everything is removed.');
+      const told = endpoint.requests.slice(before).flatMap(({ body }) => eventIds(body));
+      expect(told).toContain(`${row?.id}:deleted`);
+
+      const empty = { revisions: [], outbox: [], ledger: [], destinations: [], drafts: [] };
+      expect(await given.inside.stored()).toEqual(empty);
+      await until('no script is registered', async () => (await inUse(given)).scripts.length === 0);
+      expect(await inUse(given)).toEqual({
+        ...{ values: ['born'], local: ['database'], session: [] },
+        ...{ alarms: [], scripts: [], permissions: [] },
+      });
+    });
   });
 });

@@ -39,6 +39,24 @@ function isOfDatabase(thrown: unknown): boolean {
   return names(thrown).some((name) => known.includes(name));
 }
 
+/** Bytes. Where less is left, a write that failed without saying why had no room. */
+const ROOM = 1_000_000;
+
+/**
+ * The same failure, or a full disk where that is what it must have been: Chromium says of a write on a full disk only that it
+ * failed, and tells by its estimate that nothing is left.
+ */
+export async function withReason(
+  thrown: unknown,
+  storage: Pick<StorageManager, 'estimate'> | undefined = globalThis.navigator?.storage,
+): Promise<unknown> {
+  if (!(thrown instanceof CountersignError) || thrown.failure.code !== 'storage-failed') return thrown;
+  const estimate = await storage?.estimate?.().catch(() => null);
+  if (estimate?.quota === undefined || estimate.usage === undefined) return thrown;
+  const isFull = estimate.quota - estimate.usage < ROOM;
+  return isFull ? new CountersignError(failure('storage-full'), { cause: thrown }) : thrown;
+}
+
 /** ms. A database that does not open is held by another context: say so instead of waiting for it. */
 export const STORAGE_TIMEOUT_MS = 10_000;
 

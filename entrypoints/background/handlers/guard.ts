@@ -1,7 +1,7 @@
 /** What every handler has in common: a database that fails, or does not open, is a named failure to whoever asked. */
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { guarded, STORAGE_TIMEOUT_MS } from '../../../utils/storage/failures.ts';
+import { guarded, STORAGE_TIMEOUT_MS, withReason } from '../../../utils/storage/failures.ts';
 import { opened } from '../../../utils/storage/opening.ts';
 
 /** ms. What may take longer, and still answers before the caller gives up after 30 s. */
@@ -29,7 +29,10 @@ function guardEach<Set extends object>(handlers: Set, database: CountersignDatab
       // What is told as saved outlives this background, also where it is kept in memory.
       return database.routing.keeping(() => handler(body, from));
     };
-    return [verb, (body, from) => guarded(() => answer(body, from), timeoutMs)];
+    const named = async (thrown: unknown) => {
+      throw await withReason(thrown);
+    };
+    return [verb, (body, from) => guarded(() => answer(body, from), timeoutMs).catch(named)];
   };
   return Object.fromEntries(Object.entries(handlers as Record<string, AnyHandler>).map(guard)) as Set;
 }

@@ -262,6 +262,7 @@ export async function startChromium(executablePath: string, options: SessionOpti
       const target = browser.targets().find((each) => each.type() === 'service_worker' && each.url().includes(id));
       await (await target?.worker())?.close();
     },
+    answerPrompt: null,
     renew: null,
     process: () => browser.process(),
     close: () => end(browser),

@@ -134,7 +134,6 @@ async function grant(browser: Browser, what: { origins: readonly string[]; data_
 async function forgetEverything(): Promise<void> {
   type Areas = Record<'local' | 'session', { clear(): Promise<void> }>;
   const { storage } = (globalThis as unknown as { browser: { storage: Areas } }).browser;
-  await Promise.all([storage.local.clear(), storage.session.clear()]);
   for (const { name } of await indexedDB.databases()) {
     await new Promise<void>((resolve, reject) => {
       const request = indexedDB.deleteDatabase(name as string);
@@ -142,6 +141,8 @@ async function forgetEverything(): Promise<void> {
       request.onerror = () => reject(request.error);
     });
   }
+  // Last, with the note that there was a database: without one, nobody takes this for a loss.
+  await Promise.all([storage.local.clear(), storage.session.clear()]);
 }
 
 async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
@@ -153,13 +154,28 @@ async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
   await gone;
 }
 
-/** Runs `expression` with the rights of the browser itself. */
-async function asBrowser(browser: Browser, expression: string, awaitPromise = false): Promise<void> {
+/** Runs `expression` with the rights of the browser itself; answers what it gives, where that is a text. */
+async function asBrowser(browser: Browser, expression: string, awaitPromise = false): Promise<string> {
   const { contexts } = await send<{ contexts: readonly Context[] }>(browser, 'browsingContext.getTree', {
     'moz:scope': 'chrome',
   });
-  await send(browser, 'script.evaluate', { expression, awaitPromise, target: { context: contexts[0]?.context } });
+  const target = { context: contexts[0]?.context };
+  const reply = await send<{ result?: { value?: unknown } }>(browser, 'script.evaluate', {
+    ...{ expression, awaitPromise, target },
+  });
+  return String(reply.result?.value ?? '');
 }
+
+const promptPreference = 'extensions.webextOptionalPermissionPrompts';
+
+/** What Firefox's own question says; '' where none is open. With `press`, one of its buttons is pressed. */
+const askPrompt = (press: 'button' | 'secondaryButton' | null) => `{
+  const { panel } = Services.wm.getMostRecentWindow('navigator:browser').PopupNotifications;
+  const question = panel.state === 'open' ? panel.firstElementChild : null;
+  const words = question ? question.label + question.textContent : '';
+  ${press === null ? '' : `question?.${press}.click();`}
+  words;
+}`;
 
 /** Starts Firefox, installs the extension and switches the sites in `allow` on. */
 export async function startFirefox(executablePath: string, options: SessionOptions): Promise<Session> {
@@ -181,7 +197,7 @@ export async function startFirefox(executablePath: string, options: SessionOptio
       // An extension installed for a session would lose its data with the session.
       'extensions.webextensions.keepStorageOnUninstall': true,
       'extensions.webextensions.keepUuidOnUninstall': true,
-      'extensions.webextOptionalPermissionPrompts': false,
+      [promptPreference]: false,
       ...(proxyHost
         ? {
             'network.proxy.type': 1,
@@ -257,11 +273,20 @@ export async function startFirefox(executablePath: string, options: SessionOptio
       const policy = `WebExtensionPolicy.getByID(${JSON.stringify(id)})`;
       await asBrowser(browser, `${policy}.extension.terminateBackground({ ignoreDevToolsAttached: true })`, true);
     },
+    async answerPrompt(allow) {
+      await asBrowser(browser, `Services.prefs.setBoolPref('${promptPreference}', true)`);
+      const words = await until('Firefox asks', () => asBrowser(browser, askPrompt(null)), { timeoutMs: 60_000 });
+      // Presses are ignored for the first moments, so that nobody is made to press what they have not read.
+      const press = askPrompt(allow ? 'button' : 'secondaryButton');
+      await until('the question is answered', async () => (await asBrowser(browser, press)) === '');
+      return words;
+    },
     async renew() {
       const tab = await openExtension(browser, 'popup.html');
       await tab.document.evaluate(forgetEverything);
       await browser.uninstallExtension(id);
       await asBrowser(browser, `Services.prefs.clearUserPref('${schemePreference}')`);
+      await asBrowser(browser, `Services.prefs.setBoolPref('${promptPreference}', false)`);
       await install();
     },
     process: () => browser.process(),

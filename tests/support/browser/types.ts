@@ -73,6 +73,11 @@ export interface Session {
   runCommand(tab: Tab, command: string): Promise<void>;
   /** Ends the extension's background, as the browser does 30 s after its last event; the next event starts another. */
   endBackground(): Promise<void>;
+  /**
+   * From here on a person answers when the extension asks for a permission; waits until the browser does ask, presses yes or
+   * no there, and answers what the question said. Null where the browser's question cannot be pressed.
+   */
+  readonly answerPrompt: ((allow: boolean) => Promise<string>) | null;
   /** Takes the extension out and puts it in again, as if it had never been there; null where a new browser costs no more. */
   readonly renew: (() => Promise<void>) | null;
   /** The browser's process. */

@@ -3,7 +3,7 @@ import Dexie from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CountersignError, failure } from '../../../utils/errors.ts';
 import { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { asStorageError, guarded } from '../../../utils/storage/failures.ts';
+import { asStorageError, guarded, withReason } from '../../../utils/storage/failures.ts';
 import { failing } from '../../support/stored.ts';
 
 afterEach(() => {
@@ -85,5 +85,22 @@ describe('an open database', () => {
 
   it('asks for strict durability', () => {
     expect(new CountersignDatabase('durable')).toMatchObject({ _options: { chromeTransactionDurability: 'strict' } });
+  });
+});
+
+describe('a write that failed without a reason', () => {
+  const failed = new CountersignError(failure('storage-failed'));
+  const room = (left: number) => ({ estimate: async () => ({ quota: 5_000_000, usage: 5_000_000 - left }) });
+
+  it('given a disk with nothing left, was one on a full disk', async () => {
+    expect(await withReason(failed, room(0))).toMatchObject({ failure: { code: 'storage-full' } });
+  });
+
+  it('given room, or a browser that does not tell, or another failure, stays what it is', async () => {
+    expect(await withReason(failed, room(2_000_000))).toBe(failed);
+    expect(await withReason(failed, undefined)).toBe(failed);
+    expect(await withReason(failed, { estimate: () => Promise.reject(new Error('no')) })).toBe(failed);
+    const conflict = new CountersignError(failure('conflict'));
+    expect(await withReason(conflict, room(0))).toBe(conflict);
   });
 });
