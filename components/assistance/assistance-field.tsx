@@ -1,5 +1,7 @@
 import './assistance.css';
 import { Sparkles, TriangleAlert, X } from 'lucide';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { Status } from '../controls/status.tsx';
@@ -35,12 +37,31 @@ function countWords({ cards, state, plain }: AssistanceModel): string {
   return shown === 0 ? `${note}All proposals are decided.` : `${note}${words}: take what you agree with.`;
 }
 
+/**
+ * Whoever asked finds the answer where they are: in sight, with the focus on what can be done next. A focus that is in a text,
+ * or was moved elsewhere meanwhile, stays there.
+ */
+function useFocusAlong(field: RefObject<HTMLDivElement | null>, asking: boolean): void {
+  const was = useRef(asking);
+  useLayoutEffect(() => {
+    if (was.current === asking) return;
+    was.current = asking;
+    const { activeElement: at } = document;
+    const first = field.current?.querySelector<HTMLElement>('.as-card-open button, button:not(:disabled)');
+    if (asking) field.current?.scrollIntoView({ block: 'nearest' });
+    if (asking ? !at?.matches('textarea, input, select') : at === document.body || field.current?.contains(at))
+      first?.focus();
+  }, [asking, field]);
+}
+
 /** A second opinion, on demand: asked, shown as text, taken over one by one or not at all. */
 export function AssistanceField({ model, on }: AssistanceFieldProps) {
   const { allowed, state, cards, plain } = model;
   const asking = state.is === 'asking';
+  const field = useRef<HTMLDivElement>(null);
+  useFocusAlong(field, asking);
   return (
-    <div id={places.assistance} class="as-field">
+    <div id={places.assistance} class="as-field" ref={field}>
       <Field label="Second opinion" hint={hintWords(model)} hintId="ed-assistance-hint">
         <div class="as-row">
           <Button

@@ -180,7 +180,7 @@ export function Assistance({ set, onSave, onTest, onLook, sample, origin }: Assi
             />
             <p class="small quiet">
               The server must admit this extension (CORS). For Ollama, start it with{' '}
-              <code class="captured">OLLAMA_ORIGINS={origin}</code>; other servers have a list of allowed origins.
+              <code class="captured">{`OLLAMA_ORIGINS=${origin}`}</code>; other servers have a list of allowed origins.
             </p>
             <LateDisclosure summary="What a question looks like">
               {() =>
