@@ -50,8 +50,7 @@ export default defineConfig({
     optional_host_permissions: anySite,
     incognito: 'not_allowed',
     content_security_policy: {
-      extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
+      extension_pages: `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types ${browser === 'firefox' ? "'none'" : 'background-parts'}; base-uri 'none'; form-action 'none'`,
     },
     web_accessible_resources: [
       {

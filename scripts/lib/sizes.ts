@@ -29,9 +29,40 @@ function loadedBytes(folder: string, file: string): number {
   );
 }
 
+/** What hardly a life of the background goes without; other parts are measured without it. */
+const usual = ['background/shared.js', 'background/answering.js'];
+
+/** Bytes after gzip of a part of the background, with all that it needs beside the usual. */
+function partBytes(folder: string, part: string): number {
+  const own = new Set(usual.filter((file) => file !== part));
+  const visit = (file: string) => {
+    if (own.has(file) || !existsSync(join(folder, file))) return;
+    own.add(file);
+    const source = readFileSync(join(folder, file), 'utf8');
+    for (const [, link = ''] of source.matchAll(/\brequire\("(background\/[\w.-]+)"\)/g)) visit(link);
+  };
+  visit(part);
+  const brought = [...own].filter((file) => file === part || !usual.includes(file));
+  return brought.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
+}
+
+/** The parts of the background, as its files ask for them; see scripts/lib/background. */
+function partsOf(folder: string): readonly string[] {
+  const all = existsSync(join(folder, 'background')) ? readdirSync(join(folder, 'background')) : [];
+  const files = ['background.js', ...all.map((file) => `background/${file}`)].filter((file) =>
+    existsSync(join(folder, file)),
+  );
+  const asked = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/\bload\("(background\/[\w.-]+)"\)/g)].map(
+      ([, part = '']) => part,
+    ),
+  );
+  return ['background/shared.js', ...new Set(asked)].filter((file) => existsSync(join(folder, file)));
+}
+
 /**
- * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. The background's is a ceiling, not the aim of 45:
- * Dexie, zod/mini and the polyfill are 42 of it; a service worker cannot load on demand, and redaction is 14.
+ * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. `background.js` is what every start of the
+ * background loads: Dexie alone is 33 of it, and 45 is the aim. Its parts load when they are asked for.
  */
 const limits: Readonly<Record<string, number>> = {
   'gate.js': 1.5,
@@ -42,14 +73,33 @@ const limits: Readonly<Record<string, number>> = {
   'toolbar.js': 25,
   'editor.html': 60,
   'picker.html': 15,
-  'background.js': 121,
+  'background.js': 52,
   'lister.js': 5,
-  'composing.js': 2,
   'composer-gate.js': 10,
+  'composing.js': 2,
   'popup.html': 60,
   'sidepanel.html': 60,
   'workbench.html': 60,
 };
+
+/** The same for the parts of the background, which load when they are asked for; one that is not named may weigh 3. */
+const partLimits: Readonly<Record<string, number>> = {
+  'background/shared.js': 26,
+  'background/answering.js': 19,
+  'background/assisting.js': 6,
+  'background/editor.js': 22,
+  'background/managed-shape.js': 8,
+  'background/open.js': 4,
+  'background/overseeing.js': 9,
+  'background/packs.js': 4,
+  'background/page.js': 34,
+  'background/prepare.js': 22,
+  'background/retention.js': 9,
+  'background/sending.js': 10,
+  'background/sync.js': 13,
+  'background/triaging.js': 23,
+};
+const SMALL_PART = 3;
 
 export interface SizeRow {
   readonly entrypoint: string;
@@ -61,9 +111,15 @@ export interface SizeRow {
 /** Every entrypoint of a build with its limit. */
 export function measure(folder: string): readonly SizeRow[] {
   const built = readdirSync(folder).filter((file) => /\.(?:html|js)$/.test(file));
-  return [...new Set([...Object.keys(limits), ...built])].map((entrypoint) => ({
+  const entrypoints = [...new Set([...Object.keys(limits), ...built])].map((entrypoint) => ({
     entrypoint,
     bytes: existsSync(join(folder, entrypoint)) ? loadedBytes(folder, entrypoint) : Number.NaN,
     limit: limits[entrypoint] === undefined ? null : limits[entrypoint] * 1000,
   }));
+  const parts = [...new Set([...Object.keys(partLimits), ...partsOf(folder)])].map((part) => ({
+    entrypoint: part,
+    bytes: existsSync(join(folder, part)) ? partBytes(folder, part) : Number.NaN,
+    limit: (partLimits[part] ?? SMALL_PART) * 1000,
+  }));
+  return [...entrypoints, ...parts];
 }

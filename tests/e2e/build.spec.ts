@@ -1,5 +1,5 @@
 /** What of the build runs inside pages; what the packages may do is in manifest.spec.ts. No browser is needed to read it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildFolder } from '../../scripts/lib/run.ts';
@@ -24,8 +24,19 @@ describe.each(browsers)('the build for %s', (browser) => {
       expect(read(file), file).not.toMatch(database);
     }
     // Both are where they belong, so that the search above means something.
-    expect(read('background.js')).toMatch(schemas);
+    expect(read('background/shared.js')).toMatch(schemas);
     expect(read('background.js')).toMatch(database);
+  });
+
+  it('starts the background without what it needs only later: schemas, redaction and delivery', () => {
+    const only = (mark: RegExp) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /^background(?:[\\/].*)?\.js$/.test(file) && mark.test(read(file)))
+        .map((file) => file.replaceAll('\\', '/'));
+    expect(only(schemas)).toEqual(['background/shared.js']);
+    expect(only(database)).toEqual(['background.js']);
+    expect(only(/countersign-sender/)).toEqual(['background/sync.js']);
+    expect(only(/PRIVATE KEY/)).toEqual(['background/prepare.js']);
   });
 
   it('brings no rule into the page but those that the background chose for it', () => {

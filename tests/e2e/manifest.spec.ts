@@ -111,16 +111,22 @@ describe.each(browsers)('the package for %s', (browser) => {
       // The extension's own files: the background reads the bundled rules from one.
       'connect-src': ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
       'require-trusted-types-for': ["'script'"],
-      'trusted-types': ["'none'"],
+      // The one policy that there may be is that of the loader of Chromium's service worker; see the next test.
+      'trusted-types': [browser === 'firefox' ? "'none'" : 'background-parts'],
       'base-uri': ["'none'"],
       'form-action': ["'none'"],
     });
   });
 
   it('holds no code made from text, none from elsewhere, and no source map', () => {
-    expect(places(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|=\s*Function\b(?!\.)|\bimportScripts\b/g)).toEqual(
-      [],
-    );
+    expect(places(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|=\s*Function\b(?!\.)/g)).toEqual([]);
+    // A file is loaded by a name that does not stand there in one place, by the background's loader, which refuses (see its
+    // own tests) what is not in its list; and that are the extension's own files.
+    expect(places(/\bimportScripts\b(?=(?:\?\.)?\()/g)).toEqual(['background.js: importScripts']);
+    expect(places(/\bimport\s*\((?!\s*[`'"])[^)]*\)/g)).toEqual(['background.js: import(url)']);
+    const parts = /\(globalThis,(\{.*?\}),\(url\)=>import\(url\)\)/.exec(read('background.js'))?.[1] ?? '';
+    const listed = Object.values<string[]>(JSON.parse(parts)).flat();
+    expect(new Set(listed)).toEqual(new Set(files.filter((file) => file.startsWith('background/'))));
     expect(places(/\bimport\s*\(?\s*[`'"](?![./])[^`'"]*/g)).toEqual([]);
     expect(
       places(
@@ -152,7 +158,9 @@ describe.each(browsers)('the package for %s', (browser) => {
       ].sort(),
     );
     // `fetch` is called where reviews are delivered and nowhere else.
-    expect(code.filter(({ text }) => /\bfetch\b/.test(text)).map(({ file }) => file)).toEqual(['background.js']);
+    const fetching = code.filter(({ text }) => /\bfetch\b/.test(text)).map(({ file }) => file);
+    expect(fetching).toContain('background.js');
+    expect(fetching.filter((file) => !/^background(?:\/[\w-]+)?\.js$/.test(file))).toEqual([]);
     expect(places(/\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b|\bEventSource\b|\bRTCPeerConnection\b/g)).toEqual(
       [],
     );

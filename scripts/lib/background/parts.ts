@@ -8,6 +8,9 @@ import type { InlineConfig, Plugin, Rolldown } from 'vite';
 import { minify, transformWithOxc } from 'vite';
 
 const CORE = 'background.js';
+/** The part that hardly a life of the background goes without. What it shares with others is one file, loaded at once. */
+const FIRST = 'background/answering.js';
+const SHARED = 'background/shared.js';
 /** Where the parts call in; the one global name of the background. */
 const DEFINE = 'countersignPart';
 
@@ -55,12 +58,14 @@ function plugin(): Plugin {
       const chunks = new Map<string, Chunk>();
       for (const each of Object.values(bundle)) if (each.type === 'chunk') chunks.set(each.fileName, each);
       const core = withImports(chunks, CORE);
-      const asked = [...chunks.values()].flatMap(({ dynamicImports }) => dynamicImports);
-      const parts = Object.fromEntries(
-        [...new Set(asked)]
-          .sort()
-          .map((file) => [file, [...withImports(chunks, file)].filter((each) => !core.has(each))]),
-      );
+      const asked = new Set([...chunks.values()].flatMap(({ dynamicImports }) => dynamicImports));
+      const shared = new Set([...withImports(chunks, FIRST)].filter((file) => file !== FIRST && !core.has(file)));
+      /** The files in which a module and all that it imports are; `background.js` is there already. */
+      const filesOf = (name: string) => {
+        const names = [...withImports(chunks, name)].filter((each) => !core.has(each));
+        return [...new Set(names.map((each) => (shared.has(each) ? SHARED : each)))];
+      };
+      const parts = Object.fromEntries([...asked].sort().map((name) => [name, filesOf(name)]));
       const code = new Map([...chunks].map(([file, chunk]) => [file, codeOf(chunk)]));
       const start = [
         `{const loader=(${await loaderCode()})(globalThis,${JSON.stringify(parts)},(url)=>import(url));`,
@@ -70,9 +75,11 @@ function plugin(): Plugin {
       ];
       for (const [file, chunk] of chunks) {
         if (file === CORE) chunk.code = start.join('');
-        else if (core.has(file)) delete bundle[file];
+        else if (core.has(file) || shared.has(file)) delete bundle[file];
         else chunk.code = code.get(file) ?? '';
       }
+      const source = [...shared].map((file) => code.get(file)).join('');
+      this.emitFile({ type: 'asset', fileName: SHARED, source });
     },
   };
 }
