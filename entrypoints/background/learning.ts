@@ -45,7 +45,7 @@ export async function learnIfDue(database: CountersignDatabase, now: number): Pr
   const learned: Learned = {
     reviews: examples.length,
     bad: examples.filter(({ bad }) => bad).length,
-    weights: learn(examples),
+    weights: learn(examples, weights),
     clear: isClear(gains),
     gains,
     at: new Date(now).toISOString(),

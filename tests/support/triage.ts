@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Strengths, strengthsOf } from '../../utils/triage/priority.ts';
+import { likeness } from '../../utils/triage/signals/likeness.ts';
 import { formatOf } from '../../utils/triage/signals/shape.ts';
 import { signalsOf } from '../../utils/triage/signals.ts';
 import type { Known, Signals, TriageSubject, Usual } from '../../utils/triage/types.ts';
@@ -23,6 +24,8 @@ export interface Answer {
   readonly next: string | null;
   /** In which way it is bad; null where it is good. */
   readonly bad: string | null;
+  /** When it was given, in minutes: conversations come in no order of their numbers. */
+  readonly minute: number;
 }
 
 interface Turn {
@@ -59,7 +62,8 @@ export function answers(): Answer[] {
         if (by !== 'A') return [];
         const before = turns.slice(0, Math.max(0, at - 1)).slice(-4).map((turn) => turn.text).join('\n');
         const next = turns[at + 1]?.text ?? null;
-        return [{ conversation, site, language, text: own, prompt: turns[at - 1]?.text ?? '', before, next, bad }];
+        const minute = ((Number(conversation) * 29) % 69) * 20 + at;
+        return [{ conversation, site, language, text: own, prompt: turns[at - 1]?.text ?? '', before, next, bad, minute }];
       });
     });
 }
@@ -83,3 +87,11 @@ export function signalsOfAll(all: readonly Answer[], reviewed: readonly Known[])
 
 export const strengthsOfAll = (all: readonly Answer[], reviewed: readonly Known[] = []): Strengths[] =>
   signalsOfAll(all, reviewed).map(strengthsOf);
+
+/** The signals of answers as they are once others were judged: only those that look at others change. */
+export function withJudged(all: readonly Answer[], own: readonly Strengths[], judged: readonly Known[]): Strengths[] {
+  return own.map((strengths, at) => {
+    const { novelty, failures } = likeness(all[at]?.text ?? '', judged);
+    return { ...strengths, novelty: novelty.strength, failures: failures.strength };
+  });
+}

@@ -89,7 +89,10 @@ export function gainOf(examples: readonly Example[], weights: Weights, seed = 1,
       .map(({ example }, index) => ({ example, fold: index % FOLDS })),
   );
   const scored = Array.from({ length: FOLDS }, (_, fold) => {
-    const learned = learn(dealt.filter((one) => one.fold !== fold).map(({ example }) => example));
+    const learned = learn(
+      dealt.filter((one) => one.fold !== fold).map(({ example }) => example),
+      weights,
+    );
     return dealt
       .filter((one) => one.fold === fold)
       .map(({ example: { strengths, bad } }) => ({

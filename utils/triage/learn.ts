@@ -1,9 +1,10 @@
 /**
- * Weights from what reviewers found: logistic regression with a ridge penalty, by Newton's method (iteratively reweighted
- * least squares), on standardised signals. Small enough to be our own: ten signals, a few thousand answers.
+ * Weights from what reviewers found: logistic regression by Newton's method (iteratively reweighted least squares) on
+ * standardised signals, with a ridge penalty that draws towards the weights in force: with little to learn from they stay
+ * what they are. Small enough to be our own: ten signals, a few thousand answers.
  */
-import type { Strengths, Weights } from './priority.ts';
-import { signalNames } from './types.ts';
+import { defaultTerms, type Strengths, type Weights } from './priority.ts';
+import { type SignalName, signalNames } from './types.ts';
 
 /** One judged answer. */
 export interface Example {
@@ -20,8 +21,8 @@ export function isEnough(examples: readonly Pick<Example, 'bad'>[]): boolean {
   return examples.length >= ENOUGH.all && bad >= ENOUGH.bad && examples.length - bad >= ENOUGH.good;
 }
 
-/** As if each weight had been seen once to be nothing. */
-const RIDGE = 3;
+/** How much the weights in force are believed, in judged answers of a middling signal. */
+const RIDGE = 6;
 const STEPS = 25;
 const CLOSE = 1e-6;
 
@@ -49,8 +50,8 @@ function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Arr
   return solution;
 }
 
-/** The weights that make these examples likeliest, drawn towards nothing by the ridge; `base` is not. */
-export function learn(examples: readonly Example[], ridge = RIDGE): Weights {
+/** The weights that make these examples likeliest, drawn towards `prior` by the ridge; `base` is not. */
+export function learn(examples: readonly Example[], prior: Weights = defaultTerms.weights, ridge = RIDGE): Weights {
   const width = signalNames.length + 1;
   const mean = signalNames.map(
     (name) => examples.reduce((sum, { strengths }) => sum + (strengths[name] ?? 0), 0) / Math.max(1, examples.length),
@@ -58,7 +59,6 @@ export function learn(examples: readonly Example[], ridge = RIDGE): Weights {
   const spread = signalNames.map((name, index) => {
     const middle = mean[index] as number;
     const squares = examples.reduce((sum, { strengths }) => sum + ((strengths[name] ?? 0) - middle) ** 2, 0);
-    // A signal that never varied says nothing, and gets no weight.
     return Math.sqrt(squares / Math.max(1, examples.length));
   });
   const rows = examples.map(({ strengths }) =>
@@ -70,7 +70,8 @@ export function learn(examples: readonly Example[], ridge = RIDGE): Weights {
       }),
     ]),
   );
-  let beta = new Float64Array(width);
+  const drawn = Float64Array.from([0, ...signalNames.map((name, index) => prior[name] * (spread[index] as number))]);
+  let beta = Float64Array.from(drawn);
   for (let step = 0; step < STEPS; step += 1) {
     const hessian = Array.from({ length: width }, () => new Float64Array(width));
     const gradient = new Float64Array(width);
@@ -90,7 +91,7 @@ export function learn(examples: readonly Example[], ridge = RIDGE): Weights {
     for (let at = 0; at < width; at += 1) {
       const penalty = at === 0 ? 1e-6 : ridge;
       ((hessian[at] as Float64Array)[at] as number) += penalty;
-      (gradient[at] as number) -= penalty * (beta[at] as number);
+      (gradient[at] as number) -= penalty * ((beta[at] as number) - (drawn[at] as number));
     }
     const move = solve(hessian, gradient);
     beta = beta.map((value, at) => value + (move[at] as number));
@@ -98,7 +99,8 @@ export function learn(examples: readonly Example[], ridge = RIDGE): Weights {
   }
   const raw = signalNames.map((_, index) => {
     const scale = spread[index] as number;
-    return scale < 1e-6 ? 0 : (beta[index + 1] as number) / scale;
+    // Of a signal that never varied nothing was learned.
+    return scale < 1e-6 ? prior[signalNames[index] as SignalName] : (beta[index + 1] as number) / scale;
   });
   const base = raw.reduce((sum, weight, index) => sum - weight * (mean[index] as number), beta[0] as number);
   const named = Object.fromEntries(signalNames.map((name, index) => [name, raw[index]]));
