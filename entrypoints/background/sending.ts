@@ -10,8 +10,7 @@ import type { BodyOf } from '../../utils/messaging/client.ts';
 import type { ContentSender, Senders } from '../../utils/messaging/sender.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
 import { PROMPT_LIMIT } from '../../utils/review/limits.ts';
-import type { Policy, PolicyHit } from '../../utils/review/policy.ts';
-import type { Topic } from '../../utils/review/project.ts';
+import type { PolicyHit } from '../../utils/review/policy.ts';
 import { hostOf } from '../../utils/review/rubric-use.ts';
 import type { ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
 import type { EditorRow } from '../../utils/storage/database.ts';
@@ -21,11 +20,11 @@ import { currentProject } from '../../utils/storage/projects.ts';
 import { setQueued } from '../../utils/storage/queue.ts';
 import { newestOf } from '../../utils/storage/save.ts';
 import { readSettings, saveSettings } from '../../utils/storage/settings.ts';
-import { applyPolicies, type Compiled, compilePolicies } from '../../utils/triage/policies.ts';
 import { isOnDrafts } from './governing.ts';
+import { pageRules } from './page-rules.ts';
+import { policingOf } from './policing.ts';
 import { pageJudging, save } from './reviewing.ts';
 import type { Room } from './room.ts';
-import { pageRules } from './page-rules.ts';
 
 /** What is known of a text before it is sent. */
 interface Weighed {
@@ -49,14 +48,6 @@ export type Sending = ReturnType<typeof createSending>;
 export function createSending(room: Room) {
   const { database, sites, pushes, now } = room;
 
-  let compiled: { readonly of: string; readonly policies: Compiled } | null = null;
-  /** Kept while the policies stay: it knows which of them were cut off. */
-  function ready(policies: readonly Policy[], topics: readonly Topic[]): Compiled {
-    const of = JSON.stringify([policies, topics]);
-    if (compiled?.of !== of) compiled = { of, policies: compilePolicies(policies, topics) };
-    return compiled.policies;
-  }
-
   /**
    * What may not be said holds whoever wrote it; what asks for a person's look is satisfied by a person who wrote it, and so
    * holds the drafts of an AI only.
@@ -75,11 +66,11 @@ export function createSending(room: Room) {
       labels: [],
       now: now(),
     } as const;
-    const { hits, broken } = applyPolicies(ready(policies, project.topics), subject);
+    const { hits, broken } = await policingOf(room).apply(subject);
     return {
       hits: hits.filter(({ demand }) => drafted || demand === 'forbid'),
       own,
-      broken: broken.map(({ name }) => name),
+      broken: broken.filter(({ id }) => policies.some((policy) => policy.id === id)).map(({ name }) => name),
     };
   }
 

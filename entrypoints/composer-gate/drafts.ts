@@ -56,7 +56,7 @@ export function createDrafts(): Drafts {
       draft.text = textOf(draft.field);
       draft.typing.saw(draft.text);
       if (draft.typing.draft !== null && before === null) draft.since = performance.now();
-      if (draft.text === '') draft.passed = null;
+      if (draft.text === '') [draft.passed, draft.weighed] = [null, null];
     },
     all: () => drafts,
   };

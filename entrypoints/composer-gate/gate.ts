@@ -10,7 +10,7 @@ import { type Attempt, createAttempts, pathOf, replay, watched } from './attempt
 import { type Composer, composerIn, composersOf, rootOf } from './composers.ts';
 import { createDeltas } from './deltas.ts';
 import { createDrafts, type Draft, type Weight } from './drafts.ts';
-import { LOOK_EVERY_MS, watchPassing } from './passing.ts';
+import { LOOK_EVERY_MS, timesShown, watchPassing } from './passing.ts';
 import { promptHere, snapshotOf } from './snapshot.ts';
 import type { Surface } from './surface.ts';
 
@@ -19,6 +19,8 @@ const PATIENCE_MS = 4_000;
 /** How long after a press a page may take to put a draft in, or to send, in ms. */
 const SOON_MS = 250;
 const LATER_MS = 1_200;
+/** How often it is seen whether the page has sent, in ms. */
+const CHECK_MS = 60;
 /** How often the page is looked through for composers, in ms. */
 const LOOK_AGAIN_MS = 1_000;
 /** Characters that one key of an input method may write. */
@@ -59,7 +61,7 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
   const deltas = createDeltas({ call, surface, state: () => state });
   const seen = new WeakSet<Event>();
   const roots = new WeakSet<Node>();
-  const watching = new WeakMap<Draft, string>();
+  const watching = new WeakMap<Draft, { readonly text: string; readonly stop: () => void }>();
 
   const isActive = () => state.composers.length > 0 && (state.holds !== 'none' || state.delta);
   const fieldOf = (draft: Draft) => () => draft.field;
@@ -130,15 +132,16 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
 
   /** Sees that a text which was to wait has gone out. */
   function watchFor(draft: Draft, text: string) {
-    if (watching.get(draft) === text) return;
-    watching.set(draft, text);
-    const draftText = draft.typing.draft ?? text;
+    const before = watching.get(draft);
+    if (before?.text === text) return;
+    before?.stop();
     const isOver = () => signal.aborted || draft.passed === text || (draft.text !== text && draft.text !== '');
-    watchPassing(draft, text, isOver, () => {
+    const stopWatching = watchPassing(draft, text, isOver, () => {
       if (hold?.draft === draft) letGo();
       warn('Sent without a verdict: this page sends in a way that cannot be held. It is in the queue.', draft);
-      void call('notePassed', { snapshot: { ...snapshotOf(text, state), ...(draftText ? {} : {}) } });
+      void call('notePassed', { snapshot: snapshotOf(text, state) });
     });
+    watching.set(draft, { text, stop: stopWatching });
   }
 
   function letGo() {
@@ -169,13 +172,23 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
   /** The page does what the person wanted, once. */
   function send({ attempt, draft, text }: Pick<Hold, 'attempt' | 'draft' | 'text'>) {
     draft.passed = text;
+    watching.get(draft)?.stop();
+    watching.delete(draft);
     draft.field.focus({ preventScroll: true });
     again(attempt, draft);
-    setTimeout(() => {
+    const until = performance.now() + LATER_MS;
+    const timer = setInterval(() => {
       drafts.look(draft);
-      if (draft.text !== text || !draft.field.isConnected) return;
-      surface.say({ words: 'Approved. Send once more: this page takes only a real press.' }, fieldOf(draft), state.theme);
-    }, LATER_MS);
+      // Gone, and its verdict with it: the same words another time are another message.
+      if (draft.text !== text || !draft.field.isConnected) {
+        clearInterval(timer);
+        if (draft.text !== text || timesShown(text, draft) > 0) draft.passed = null;
+      } else if (performance.now() > until) {
+        clearInterval(timer);
+        const words = 'Approved. Send once more: this page takes only a real press.';
+        surface.say({ words }, fieldOf(draft), state.theme);
+      }
+    }, CHECK_MS);
   }
 
   function again(attempt: Attempt, draft: Draft) {
@@ -203,7 +216,8 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
       if (isWhole && event.isTrusted && draft.passed !== text) onSending(draft);
       return;
     }
-    stop(event, isWhole || event.type === 'keypress');
+    // On a button the browser makes the click of a key, which is the event that counts.
+    stop(event, isWhole || (event.type === 'keypress' && attempt.control === null));
     if (!isWhole || (hold?.draft === draft && hold.text === text && (surface.isOpen() || weightOf(draft) === null))) return;
     letGo();
     if (weightOf(draft) === 'hold') return void ask(attempt, draft);
