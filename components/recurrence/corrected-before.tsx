@@ -3,6 +3,7 @@ import { Check, Copy, RotateCcw, TextCursorInput, TriangleAlert } from 'lucide';
 import { type CorrectedBefore, sinceWords } from '../../utils/recurrence/view.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import { Button } from '../controls/button.tsx';
+import { LateDisclosure } from '../controls/disclosure.tsx';
 import { Status } from '../controls/status.tsx';
 import { DiffView, diffSentence } from '../review/diff-view.tsx';
 
@@ -26,6 +27,8 @@ const says = {
   right: 'This answer says it right now.',
   wrong: 'This answer says what was corrected then.',
 } as const;
+
+const shown = (diff: TextDiff) => <DiffView diff={diff} label="Changes to the approved text" />;
 
 /** That an answer like this one was corrected: the approved text, what it changes here, and what can be done with it. */
 export function CorrectedBeforeCard({ before, diff, dismissed, done, onAct }: CorrectedBeforeProps) {
@@ -58,7 +61,11 @@ export function CorrectedBeforeCard({ before, diff, dismissed, done, onAct }: Co
       {diff && (
         <>
           <p class="cs-field-hint">From this answer to the approved text: {diffSentence(diff)}</p>
-          <DiffView diff={diff} label="Changes to the approved text" />
+          {isRight ? (
+            <LateDisclosure summary="Show the approved text">{() => shown(diff)}</LateDisclosure>
+          ) : (
+            shown(diff)
+          )}
         </>
       )}
       <div class="rc-actions">
@@ -72,8 +79,8 @@ export function CorrectedBeforeCard({ before, diff, dismissed, done, onAct }: Co
         <Button kind="quiet" onPress={(event) => onAct('dismiss', event)}>
           Something else
         </Button>
+        <Status tone={done?.ok === false ? 'bad' : 'quiet'}>{done?.words}</Status>
       </div>
-      <Status tone={done?.ok === false ? 'bad' : 'quiet'}>{done?.words}</Status>
     </section>
   );
 }

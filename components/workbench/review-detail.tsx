@@ -43,6 +43,8 @@ interface ReviewDetailProps {
   readonly onDelete: () => void;
   /** Back to the list, where both do not fit. */
   readonly onBack: () => void;
+  /** Stands under the judgement: how the model stands to a correction. */
+  readonly standing: ComponentChildren;
   /** Stands under the deliveries: what would leave of it. */
   readonly leaving: ComponentChildren;
   /** Stands instead of the judgement: the form that revises it. */
@@ -151,6 +153,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
               {judgement.comment}
             </p>
           )}
+          {props.standing}
         </section>
       )}
 

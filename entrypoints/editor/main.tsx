@@ -11,6 +11,9 @@ import { reportHeight } from './height.ts';
 import { joinPage } from './page-port.ts';
 import { Room } from './room.ts';
 
+/** How long the rest waits for what was corrected before: a look-up takes a tenth of that. */
+const PATIENCE_MS = 150;
+
 async function open(): Promise<void> {
   const { token, port, gate } = await firstClaim();
   const call = editorClient();
@@ -25,6 +28,8 @@ async function open(): Promise<void> {
   if (theme !== 'system') document.documentElement.dataset.theme = theme;
   const room = new Room(claimed.value, { call });
   const untilGone = new AbortController().signal;
+  // Shown with the rest where it is known in time, so that nothing moves under the pointer.
+  await Promise.race([room.lookBack(untilGone), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   render(<App room={room} opened={Date.now()} />, root);
   room.start(untilGone);
   room.focusFirst();

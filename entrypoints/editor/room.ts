@@ -125,7 +125,6 @@ export class Room {
     this.#stop = signal;
     if (this.editor.session.snippets.length > 0) void this.#loadSnippets();
     if (this.editor.session.assistance) void this.#loadAssist();
-    void this.#lookBack(signal);
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -151,7 +150,8 @@ export class Room {
     const { startWith } = this.editor.session;
     if (startWith === 'compare') void this.openCompare();
     else if (startWith === 'help') this.#showHelp();
-    else this.#focus(startWith);
+    // The verdict stands below what is to be read first, which must not be scrolled away while the frame gets its height.
+    else this.#focus(startWith, { preventScroll: startWith === 'verdict' });
   }
 
   /** Shows the answer beside others. */
@@ -197,7 +197,7 @@ export class Room {
   }
 
   /** Looks for a correction of an answer like this one; nothing of it is loaded where there is none. */
-  async #lookBack(signal: AbortSignal): Promise<void> {
+  async lookBack(signal: AbortSignal): Promise<void> {
     const answer = await this.#call('correctedBefore', {});
     if (!answer.ok || answer.value === null || signal.aborted) return;
     const { Recurring: Store, RecurringView: View } = await import('./recurring.tsx');
@@ -384,11 +384,11 @@ export class Room {
     if (name) this.#focus(name);
   }
 
-  #focus(name: keyof typeof places): void {
+  #focus(name: keyof typeof places, how: FocusOptions = {}): void {
     const part = this.#page.getElementById(places[name]);
     const isControl = part?.matches('textarea, [role="textbox"]');
     const control = isControl ? part : part?.querySelector<HTMLElement>('button:not([tabindex="-1"])');
-    control?.focus();
+    control?.focus(how);
     if (control instanceof HTMLTextAreaElement) control.setSelectionRange(0, 0);
   }
 }

@@ -1,13 +1,20 @@
 /** The part of `memory.ts` that runs in a page: many corrections in a real IndexedDB, and looking answers up among them. */
+
+import { sketchOfWrong } from '../../utils/recurrence/sketch.ts';
 import { defaultRubric } from '../../utils/review/rubric.ts';
-import { nextRevision } from '../../utils/review/revise.ts';
-import { CountersignDatabase } from '../../utils/storage/database.ts';
+import { CountersignDatabase, type RevisionRow, type SketchRow } from '../../utils/storage/database.ts';
 import { recall } from '../../utils/storage/recalling.ts';
 import { correctedBefore } from '../../utils/storage/recurring.ts';
 import { rowOf, saveRevision } from '../../utils/storage/save.ts';
-import { keepSketch } from '../../utils/storage/sketches.ts';
-import { aDraft, aJudgement, aSnapshot } from '../support/builders.ts';
-import { again, chance, type Corrected, manyCorrected, unrelatedAnswers, type Way } from '../support/recurrence/answers.ts';
+import { aDraft, aJudgement, aReview, aSnapshot } from '../support/builders.ts';
+import {
+  again,
+  type Corrected,
+  chance,
+  manyCorrected,
+  unrelatedAnswers,
+  type Way,
+} from '../support/recurrence/answers.ts';
 
 const SEED = 77;
 const context = { origin: 'https://desk.example', reviewer: { id: 'i', name: null }, rubric: defaultRubric };
@@ -33,19 +40,25 @@ async function fill(count: number, indexed: boolean): Promise<{ bytes: number; m
   const database = new CountersignDatabase(indexed ? 'indexed' : 'plain');
   const began = performance.now();
   const now = Date.now() - 600_000 - count;
-  let rows: ReturnType<typeof rowOf>[] = [];
+  let rows: RevisionRow[] = [];
+  let sketches: SketchRow[] = [];
   const flush = () =>
     database.transaction('rw', [database.revisions, database.sketches], async () => {
       await database.revisions.bulkAdd(rows);
-      if (indexed) for (const { review } of rows) await keepSketch(database, review);
-      rows = [];
+      if (indexed) await database.sketches.bulkAdd(sketches);
+      [rows, sketches] = [[], []];
     });
   let at = 0;
   for (const one of manyCorrected(SEED, count)) {
-    const draft = draftOf(one);
-    rows.push(rowOf(await nextRevision(draft, null, { ...context, now: now + at }), draft.saveId));
+    // Real in all but its hashes, which would take longer than all else.
+    const { snapshot, judgement } = draftOf(one);
+    const createdAt = new Date(now + at).toISOString();
+    const review = aReview({ snapshot, judgement, origin: context.origin, createdAt });
+    const features = sketchOfWrong(one.subject, one.correction);
+    rows.push(rowOf(review, review.id));
+    sketches.push({ place: -(now + at) * 1000, reviewId: review.id, revision: 1, features });
     at += 1;
-    if (rows.length === 500) await flush();
+    if (rows.length === 1000) await flush();
     if (at % 10_000 === 0) console.log(`${at} of ${count}`);
   }
   await flush();

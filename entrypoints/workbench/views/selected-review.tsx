@@ -14,9 +14,11 @@ import type { Workbench } from '../workbench.ts';
 import { Lazy, partOf } from './lazy.tsx';
 import type { LeavingProps } from './leaving.tsx';
 import type { ReviseProps } from './revise.tsx';
+import type { StandingProps } from './standing.tsx';
 import { useStore } from './use-store.ts';
 
 const leaving = partOf<LeavingProps>(() => import('./leaving.tsx').then((module) => module.Leaving));
+const standing = partOf<StandingProps>(() => import('./standing.tsx').then((module) => module.Standing));
 const revise = partOf<ReviseProps>(() => import('./revise.tsx').then((module) => module.Revise));
 
 type ReviewsRoute = Extract<Route, { view: 'reviews' }>;
@@ -94,6 +96,11 @@ export function SelectedReview({ workbench, route, reviewId }: SelectedReviewPro
       note={reopening.note.value}
       hasDraft={draft !== null}
       form={revising && <Lazy part={revise} props={{ workbench, history: revisions, draft, onClose: closeForm }} />}
+      standing={
+        (review.judgement.correction !== null || review.oversight?.recurrence) && (
+          <Lazy key={review.hash} part={standing} props={{ workbench, review }} />
+        )
+      }
       leaving={
         <LateDisclosure key={review.hash} summary="What would leave">
           {() => <Lazy part={leaving} props={{ workbench, review }} />}

@@ -76,27 +76,31 @@ describe('the memory of corrections', () => {
     expect(found[way]).toBeGreaterThan(way === 'other customer' || way.includes('synonyms') ? 0.85 : 0.95);
   });
 
-  it('given unrelated answers and look-alikes, hardly ever marks one', () => {
-    const falsely = (list: readonly Subject[], bare = false) =>
-      list.filter((one) => (bare ? noPrompts.find({ ...one, prompt: null }) : memory.find(one)) !== -1).length;
-    const unrelated = unrelatedAnswers(SEED, CORRECTED, UNRELATED);
-    const alike = lookAlikes(SEED, corrected, LOOK_ALIKES);
-    const marks = [falsely(unrelated), falsely(alike)] as const;
-    const bare = [falsely(unrelated.slice(0, BARE), true), falsely(alike, true)] as const;
-    const line = (name: string, one: string, other: string) => `| ${name} | ${one} | ${other} |`;
-    console.info(
-      [
-        '| come again as | known, with the prompt | without |',
-        '| --- | --- | --- |',
-        ...ways.map((way) => line(way, percent(found[way]), percent(foundBare[way]))),
-        line(`marked of ${UNRELATED} unrelated`, String(marks[0]), `${bare[0]} of the first ${BARE}`),
-        line(`marked of ${LOOK_ALIKES} look-alikes`, String(marks[1]), String(bare[1])),
-      ].join('\n'),
-    );
-    expect(marks[0] / UNRELATED).toBeLessThan(0.003);
-    expect(marks[1] / LOOK_ALIKES).toBeLessThan(0.12);
-    expect(bare[0] / BARE).toBeLessThan(0.003);
-  }, PATIENCE);
+  it(
+    'given unrelated answers and look-alikes, hardly ever marks one',
+    () => {
+      const falsely = (list: readonly Subject[], bare = false) =>
+        list.filter((one) => (bare ? noPrompts.find({ ...one, prompt: null }) : memory.find(one)) !== -1).length;
+      const unrelated = unrelatedAnswers(SEED, CORRECTED, UNRELATED);
+      const alike = lookAlikes(SEED, corrected, LOOK_ALIKES);
+      const marks = [falsely(unrelated), falsely(alike)] as const;
+      const bare = [falsely(unrelated.slice(0, BARE), true), falsely(alike, true)] as const;
+      const line = (name: string, one: string, other: string) => `| ${name} | ${one} | ${other} |`;
+      console.info(
+        [
+          '| come again as | known, with the prompt | without |',
+          '| --- | --- | --- |',
+          ...ways.map((way) => line(way, percent(found[way]), percent(foundBare[way]))),
+          line(`marked of ${UNRELATED} unrelated`, String(marks[0]), `${bare[0]} of the first ${BARE}`),
+          line(`marked of ${LOOK_ALIKES} look-alikes`, String(marks[1]), String(bare[1])),
+        ].join('\n'),
+      );
+      expect(marks[0] / UNRELATED).toBeLessThan(0.003);
+      expect(marks[1] / LOOK_ALIKES).toBeLessThan(0.12);
+      expect(bare[0] / BARE).toBeLessThan(0.003);
+    },
+    PATIENCE,
+  );
 
   it('given the corrected text, or the rejected one for another customer, tells which the model says', () => {
     const random = chance(SEED + 9);
