@@ -105,6 +105,12 @@ describe('redactText', () => {
     expect(redactText(text, { accepted }).text).toBe('Dear [NAME_1], [ADDRESS_1] is noted. Annabel too.');
   });
 
+  it('given a computer that stops for a while, counts the work and not the stop', () => {
+    const times = [0, 1, 60_001];
+    const now = () => times.shift() ?? 60_002;
+    expect(redactText('jane@example.com', { budgetMs: 20, now }).text).toBe('[EMAIL_1]');
+  });
+
   it('past its budget throws, and returns nothing half done', () => {
     let clock = 0;
     const now = () => {
