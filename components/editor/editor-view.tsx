@@ -22,12 +22,14 @@ interface EditorViewProps {
   readonly now: number;
   /** What stands before them: what is known of answers like this one. */
   readonly before?: ComponentChildren;
+  /** What the verdict leads to. */
+  readonly after?: ComponentChildren;
   /** What stands behind the reviewer's own fields. */
   readonly children?: ComponentChildren;
 }
 
 /** One answer under review: everything that can be said about it, and where that stands. */
-export function EditorView({ model, on, now, before, children }: EditorViewProps) {
+export function EditorView({ model, on, now, before, after, children }: EditorViewProps) {
   const { snapshot, rubric, fields, save } = model;
   return (
     <main class="ed">
@@ -47,6 +49,7 @@ export function EditorView({ model, on, now, before, children }: EditorViewProps
           <ComparisonNote of={model.comparing} keys={model.singleKeys ? model.keys.compare : null} onGo={on.compare} />
         )}
         <VerdictField value={fields.verdict} keys={model.verdictKeys} onPick={on.pickVerdict} />
+        {after}
         <RubricFields {...model} on={on} />
         <FindingsField model={model.findings} on={on.findings} />
         <CorrectionField

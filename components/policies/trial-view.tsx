@@ -1,8 +1,8 @@
 import './policies.css';
 import { useId } from 'preact/hooks';
+import type { Trial, TrialHit } from '../../utils/review/oversight-view.ts';
 import type { Policy } from '../../utils/review/policy.ts';
 import type { Verdict } from '../../utils/review/schema.ts';
-import type { Trial, TrialHit } from '../../utils/triage/policy-trial.ts';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { Select } from '../controls/select.tsx';

@@ -19,6 +19,7 @@ export function Facts({ review }: { readonly review: Review }) {
   const facts: readonly (readonly [string, string | null])[] = [
     ['Page', snapshot.pageUrl],
     ['Model', snapshot.model ?? 'Not named by the page'],
+    ['Author', snapshot.author ?? null],
     ['Captured', fullTime(snapshot.capturedAt)],
     ['Judged in', `${surfaces[surface]}, ${spentWords(review.spentMs)}`],
     [

@@ -14,6 +14,7 @@ import { Answer, PlainText } from './answer.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
+import { OversightPart } from './oversight.tsx';
 import { Turns } from './turns.tsx';
 import type { ChainState, DeliveryView, DestinationView } from './types.ts';
 import { countWords, fullTime, siteName, timeWords } from './wording.ts';
@@ -158,6 +159,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
       )}
 
       {!props.form && <Answer key={review.hash} review={review} diff={props.diff} labels={labels} />}
+      <OversightPart oversight={review.oversight} />
       {snapshot.prompt !== null && (
         <section class="wb-part" aria-labelledby="prompt-title">
           <h3 id="prompt-title">Prompt</h3>

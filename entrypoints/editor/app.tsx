@@ -25,6 +25,7 @@ export function App({ room, opened }: { readonly room: Room; readonly opened: nu
   const menu = blocks?.store.menu.value;
   const assist = room.assist.value;
   const corrected = room.before.value;
+  const team = room.overseen.value;
   if (!compare) {
     return (
       <>
@@ -32,7 +33,13 @@ export function App({ room, opened }: { readonly room: Room; readonly opened: nu
           model={model}
           on={on}
           now={opened}
-          before={corrected && <corrected.View recurring={corrected.store} />}
+          before={
+            <>
+              {team && <team.View overseen={team.store} />}
+              {corrected && <corrected.View recurring={corrected.store} />}
+            </>
+          }
+          after={team && <team.Case overseen={team.store} />}
         >
           {assist && <assist.View assist={assist.store} />}
         </EditorView>

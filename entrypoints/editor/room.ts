@@ -17,6 +17,7 @@ import type { Assist } from './assist.tsx';
 import type { CompareRoom } from './compare-room.ts';
 import { copyText } from './copy.ts';
 import { type Command, commandOf } from './keys.ts';
+import type { Overseen } from './overseen.tsx';
 import type { Recurring } from './recurring.tsx';
 import type { Snippets } from './snippets.ts';
 import { VisibilityGate } from './visibility-gate.ts';
@@ -48,6 +49,13 @@ interface Before {
   readonly View: typeof import('./recurring.tsx').RecurringView;
 }
 
+/** What was loaded for what the team says of the answer. */
+interface Team {
+  readonly store: Overseen;
+  readonly View: typeof import('./overseen.tsx').OverseenView;
+  readonly Case: typeof import('./overseen.tsx').CaseView;
+}
+
 /** What was loaded to compare. */
 interface Opened {
   readonly room: CompareRoom;
@@ -67,6 +75,8 @@ export class Room {
   readonly assist: Signal<SecondOpinion | null> = signal(null);
   /** Null where no answer like this one was corrected before, or while that is being looked up. */
   readonly before: Signal<Before | null> = signal(null);
+  /** Null where the team has nothing to say, and the reviewer nothing to ask, or while it is being loaded. */
+  readonly overseen: Signal<Team | null> = signal(null);
   /** The comparison, while that is what is shown. */
   readonly compare: Signal<Opened | null> = signal(null);
   readonly on: EditorActions;
@@ -125,6 +135,7 @@ export class Room {
     this.#stop = signal;
     if (this.editor.session.snippets.length > 0) void this.#loadSnippets();
     if (this.editor.session.assistance) void this.#loadAssist();
+    void this.#hearTeam(signal);
     page.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     // The frame may be taken away at any of these; a killed browser gives no sign, hence the timer of the draft keeper.
     const keep = () => void this.editor.keepNow();
@@ -194,6 +205,28 @@ export class Room {
     const store = new Store({ offer, ...parts });
     this.#stop?.addEventListener('abort', () => store.asking.cancel());
     this.assist.value = { store, View };
+  }
+
+  /** What the team says; loaded where it says something, where the reviewer is not sure, or where a policy refused a save. */
+  async #hearTeam(signal: AbortSignal): Promise<void> {
+    const answer = await this.#call('oversight', {});
+    if (signal.aborted) return;
+    const oversight = answer.ok ? answer.value : { policies: [], hint: null, case: null };
+    const load = async () => {
+      const { Overseen: Store, OverseenView: View, CaseView: Case } = await import('./overseen.tsx');
+      const store = new Store(oversight, { editor: this.editor, call: this.#call, isReal: this.#isReal });
+      this.overseen.value = { store, View, Case };
+    };
+    let asked = oversight.policies.length > 0 || oversight.hint !== null;
+    if (asked) return load();
+    const stop = effect(() => {
+      const phase = this.editor.phase.value;
+      const wasRefused = phase.is === 'failed' && phase.failure.field === 'oversight.approver';
+      if (asked || !(wasRefused || this.editor.form.value.verdict === 'unsure')) return;
+      asked = true;
+      void load();
+    });
+    signal.addEventListener('abort', stop);
   }
 
   /** Looks for a correction of an answer like this one; nothing of it is loaded where there is none. */

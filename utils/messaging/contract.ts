@@ -16,7 +16,7 @@ import type { CorrectedBefore } from '../recurrence/view.ts';
 import type { Result } from '../result.ts';
 import type { LeavingView } from '../review/leaving-view.ts';
 import type { Mark, Saved } from '../review/mark.ts';
-import type { PolicyHit } from '../review/policy.ts';
+import type { EditorOversight } from '../review/oversight-view.ts';
 import type { GuidelinesView } from '../review/project.ts';
 import type { ReviewQuery } from '../review/query.ts';
 import type { Rubric } from '../review/rubric.ts';
@@ -30,8 +30,6 @@ import type {
   Variant,
   Verdict,
 } from '../review/schema.ts';
-import type { CaseHint } from '../storage/cases.ts';
-import type { CaseRow } from '../storage/database.ts';
 import type { MemoryOnlyChoice, Settings } from '../storage/settings-shape.ts';
 
 /** Names of the one-key judgements; the key of each is a setting. */
@@ -120,16 +118,6 @@ export interface EditorSession {
   readonly destinations: readonly string[];
   /** Keys too, so that the verdict keys are the same in the editor as on the toolbar. */
   readonly settings: Pick<Settings, 'theme' | 'keepPrompt' | 'keys' | 'singleKeys' | 'chord'>;
-}
-
-/** What the team has to say of an answer before it is judged. */
-export interface EditorOversight {
-  /** Those that apply already; others may, once there is a judgement. */
-  readonly policies: readonly (PolicyHit & { readonly help: string | null })[];
-  /** What was ruled about this answer or one like it. */
-  readonly hint: CaseHint | null;
-  /** The case about this very answer. */
-  readonly case: Pick<CaseRow, 'id' | 'state' | 'question'> | null;
 }
 
 /** A finding as the page shows it: [start, end) in UTF-16 code units of the text that was asked about. */

@@ -4,6 +4,7 @@
  */
 import { fail } from '../errors.ts';
 import { similarTo } from '../recurrence/similar.ts';
+import type { CaseHint } from '../review/oversight-view.ts';
 import { searchWords } from '../review/query.ts';
 import type { Snapshot, Verdict } from '../review/schema.ts';
 import type { CaseRow, CountersignDatabase } from './database.ts';
@@ -18,16 +19,6 @@ const END = '\uffff';
 
 /** Which answer of which site. */
 type Answer = Pick<CaseRow, 'site' | 'responseKey'>;
-
-/** What an answer like one that was ruled about has to know. */
-export interface CaseHint {
-  readonly id: string;
-  readonly question: string;
-  readonly verdict: Verdict;
-  readonly text: string;
-  /** It was ruled about this very answer. */
-  readonly own: boolean;
-}
 
 const iso = (now: number) => new Date(now).toISOString();
 

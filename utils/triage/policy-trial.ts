@@ -1,5 +1,6 @@
 /** Tries policies on reviews that are stored: what they would have said, and how those answers were judged. Pure. */
-import type { BrokenPolicy, Policy } from '../review/policy.ts';
+import type { Trial, TrialHit } from '../review/oversight-view.ts';
+import type { Policy } from '../review/policy.ts';
 import type { Topic } from '../review/project.ts';
 import type { Review, Verdict } from '../review/schema.ts';
 import { applyPolicies, compilePolicies } from './policies.ts';
@@ -9,29 +10,6 @@ import { policySubject } from './policy-subject.ts';
 const SHOWN = 50;
 /** Code units of the text that are shown before and after what was found. */
 const AROUND = 60;
-
-/** One answer to which the policy applies. */
-export interface TrialHit {
-  readonly reviewId: string;
-  readonly site: string;
-  readonly verdict: Verdict;
-  /** ISO time. */
-  readonly at: string;
-  /** The text around what was found, in three parts; nothing is found where the policy names no words. */
-  readonly before: string;
-  readonly found: string;
-  readonly after: string;
-}
-
-export interface Trial {
-  /** Reviews that were looked at. */
-  readonly of: number;
-  readonly hits: number;
-  readonly verdicts: Readonly<Record<Verdict, number>>;
-  /** The first of them. */
-  readonly shown: readonly TrialHit[];
-  readonly broken: BrokenPolicy | null;
-}
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').toWellFormed().replaceAll('\ufffd', '');
 

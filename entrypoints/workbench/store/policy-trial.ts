@@ -1,11 +1,12 @@
 /** Tries a policy on stored reviews, some at a time, so that the page stays at hand. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Period } from '../../../components/policies/trial-view.tsx';
+import type { Trial } from '../../../utils/review/oversight-view.ts';
 import type { Policy } from '../../../utils/review/policy.ts';
 import type { Topic } from '../../../utils/review/project.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { eachNewest } from '../../../utils/storage/each-review.ts';
-import { beginTrial, type Trial } from '../../../utils/triage/policy-trial.ts';
+import { beginTrial } from '../../../utils/triage/policy-trial.ts';
 
 const DAYS: Readonly<Record<Period, number | null>> = { week: 7, month: 30, all: null };
 const DAY = 86_400_000;
@@ -13,11 +14,10 @@ const DAY = 86_400_000;
 const SLICE_MS = 30;
 
 export interface PolicyTrials {
-  /** Null before one was tried, and once what was tried has changed. */
-  readonly trial: ReadonlySignal<Trial | null>;
+  /** What was found with which policy in which period; null before one was tried. */
+  readonly trial: ReadonlySignal<(Trial & { readonly with: string }) | null>;
   readonly running: ReadonlySignal<boolean>;
   readonly run: (policy: Policy, topics: readonly Topic[], period: Period) => Promise<void>;
-  readonly clear: () => void;
 }
 
 const nothing: Trial = {
@@ -28,22 +28,21 @@ const nothing: Trial = {
   broken: null,
 };
 
+/** Names what is tried: what was found is true of the policy that it was found with. */
+export const triedAs = (policy: Policy | undefined, period: Period): string => JSON.stringify([policy, period]);
+
 export function createPolicyTrials(database: CountersignDatabase, stop: AbortSignal): PolicyTrials {
-  const trial = signal<Trial | null>(null);
+  const trial = signal<(Trial & { readonly with: string }) | null>(null);
   const running = signal(false);
   let latest = 0;
   return {
     trial,
     running,
-    clear() {
-      latest += 1;
-      trial.value = null;
-      running.value = false;
-    },
     async run(policy, topics, period) {
       latest += 1;
       const own = latest;
       running.value = true;
+      const tried = triedAs(policy, period);
       const days = DAYS[period];
       const query = days === null ? {} : { from: new Date(Date.now() - days * DAY).toISOString() };
       const next = beginTrial(policy, topics);
@@ -54,12 +53,12 @@ export function createPolicyTrials(database: CountersignDatabase, stop: AbortSig
         found = next(review);
         if (found.broken) break;
         if (performance.now() < until) continue;
-        trial.value = found;
+        trial.value = { ...found, with: tried };
         await new Promise((resolve) => setTimeout(resolve));
         until = performance.now() + SLICE_MS;
       }
       if (own !== latest) return;
-      trial.value = found;
+      trial.value = { ...found, with: tried };
       running.value = false;
     },
   };

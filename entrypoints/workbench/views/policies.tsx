@@ -2,14 +2,14 @@ import '../../../components/workbench/page.css';
 import '../../../components/settings/settings.css';
 import '../../../components/rubric/rubric.css';
 import '../../../components/policies/policies.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { LockedPolicies, OffPolicies, PoliciesPart } from '../../../components/policies/policies-part.tsx';
 import { type Period, TrialView } from '../../../components/policies/trial-view.tsx';
 import { Applying } from '../../../components/rubric/applying.tsx';
 import { managedTerms } from '../../../utils/storage/managed.ts';
 import { live } from '../store/live.ts';
 import { policiesOff } from '../store/policies-off.ts';
-import { createPolicyTrials } from '../store/policy-trial.ts';
+import { createPolicyTrials, triedAs } from '../store/policy-trial.ts';
 import { createProjectEditing } from '../store/project-editing.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
@@ -27,9 +27,7 @@ export function PoliciesView({ workbench }: { readonly workbench: Workbench }) {
   const locked = managed.value.value?.policies ?? [];
   const policies = [...(project?.policies ?? []), ...locked];
   const policy = policies.find(({ id }) => id === chosen) ?? policies[0];
-  const tried = JSON.stringify(policy);
-  // What was found is true of the policy that it was found with.
-  useEffect(() => trials.clear(), [trials, tried, period]);
+  const trial = trials.trial.value;
   if (!project) return null;
 
   const apply = async () => {
@@ -59,7 +57,7 @@ export function PoliciesView({ workbench }: { readonly workbench: Workbench }) {
         policies={policies}
         chosen={policy?.id ?? ''}
         period={period}
-        trial={trials.trial.value}
+        trial={trial?.with === triedAs(policy, period) ? trial : null}
         running={trials.running.value}
         now={now.value}
         onChoose={setChosen}
