@@ -47,10 +47,12 @@ function useFocusAlong(field: RefObject<HTMLDivElement | null>, asking: boolean)
     if (was.current === asking) return;
     was.current = asking;
     const { activeElement: at } = document;
-    const first = field.current?.querySelector<HTMLElement>('.as-card-open button, button:not(:disabled)');
-    if (asking) field.current?.scrollIntoView({ block: 'nearest' });
-    if (asking ? !at?.matches('textarea, input, select') : at === document.body || field.current?.contains(at))
-      first?.focus();
+    const here = field.current;
+    const button = (which: string) => here?.querySelector<HTMLElement>(which);
+    const next = (asking ? null : button('.as-card-open button')) ?? button('button:not(:disabled)');
+    if (asking) here?.scrollIntoView({ block: 'nearest' });
+    const free = asking ? !at?.matches('textarea, input, select') : at === document.body || here?.contains(at);
+    if (free) next?.focus();
   }, [asking, field]);
 }
 

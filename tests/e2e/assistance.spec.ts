@@ -115,7 +115,7 @@ describe('assistance', () => {
 
       await keyboard.press('q');
       await editor.shows('Label Wrong');
-      expect(await editor.text()).not.toContain('Finding: Wrong within');
+      expect(await editor.text()).not.toContain('It is 30.');
       await editor.get('button', 'Cancel');
       goOn();
       await editor.shows('5 proposals are open');

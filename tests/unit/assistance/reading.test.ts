@@ -24,7 +24,7 @@ describe('a stream of events', () => {
       maxLength: 12,
     });
     const ends = fc.constantFrom('\n', '\r\n', '\r');
-    fc.assert(
+    void fc.assert(
       fc.property(lines, ends, fc.array(fc.nat(80), { maxLength: 8 }), (all, end, cuts) => {
         const text = all.join(end);
         const at = [0, ...cuts.map((cut) => Math.min(cut, text.length)).sort((a, b) => a - b), text.length];
@@ -74,7 +74,7 @@ describe('JSON that is still being written', () => {
 
   it('given anything at all, when it is read, then it can be parsed or is nothing', () => {
     const piece = fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', 'a', '1', 'null', '"labels"', ' ');
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         expect(() => replySoFar(pieces.join(''))).not.toThrow();
         expect(() => readReply(pieces.join(''))).not.toThrow();
