@@ -1,35 +1,15 @@
-import type { ComponentChildren } from 'preact';
-import { Kbd } from '../controls/kbd.tsx';
+import { type KeyRow, KeyRows } from '../keys/key-rows.tsx';
 import { verdictOrder, verdicts } from '../review/verdicts.ts';
 import { actions } from '../settings/keys.ts';
 import type { HelpProps } from './help.tsx';
 
-type Row = readonly [keys: readonly string[], does: string];
-
 /** Actions that mean something on the page only. */
 const onPage = ['next', 'previous', 'more', 'finding', 'compare', 'aside', 'pin'] as const;
-
-function Rows({ title, rows, children }: { title: string; rows: readonly Row[]; children?: ComponentChildren }) {
-  return (
-    <section>
-      <h3>{title}</h3>
-      <dl>
-        {rows.map(([keys, does]) => (
-          <div key={does}>
-            <dt>{keys.map((key) => (key === '–' ? <span key={key}>–</span> : <Kbd key={key} keys={key} />))}</dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      {children}
-    </section>
-  );
-}
 
 /** All keys, as they are set: of the page, of the editor, of the comparison, of text fields. Loaded when it is first shown. */
 export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
   const verdictNames = verdictOrder.map((verdict) => verdicts[verdict].action).join(', ');
-  const here: readonly Row[] = [
+  const here: readonly KeyRow[] = [
     [verdictOrder.map((verdict) => keys[verdict]), verdictNames],
     [[saveKeys], 'Save, from anywhere'],
     [[keys.undo], 'Take the save back, for a few seconds'],
@@ -42,7 +22,7 @@ export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
     [['Escape'], 'Close; what is unsaved is kept as a draft'],
     [[keys.help], 'These keys'],
   ];
-  const answer: readonly Row[] = [
+  const answer: readonly KeyRow[] = [
     [['↑', '↓'], 'The sentence before or after; with Shift, one more or less'],
     [['←', '→'], 'The word before or after; with Shift, one more or less'],
     [['1', '–', '9'], 'A finding with that label'],
@@ -51,7 +31,7 @@ export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
     [['+', '-'], 'More or less severe'],
     [['Delete'], 'Remove the finding'],
   ];
-  const comparing: readonly Row[] = [
+  const comparing: readonly KeyRow[] = [
     [['A', 'B', 'C'], 'That answer is better; of more than two, press them in order of preference'],
     [['E'], 'Equal; between two letters, the next is as good as the last'],
     [['X', 'N'], 'None is good'],
@@ -60,7 +40,9 @@ export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
     [['W'], 'Show what differs'],
     [[keys.compare], 'To the review'],
   ];
-  const page = onPage.map((action): Row => [[keys[action]], actions.find((one) => one.action === action)?.does ?? '']);
+  const page = onPage.map(
+    (action): KeyRow => [[keys[action]], actions.find((one) => one.action === action)?.does ?? ''],
+  );
   return (
     <>
       <p class="quiet small">
@@ -69,17 +51,17 @@ export function CheatSheet({ keys, singleKeys, chord, saveKeys }: HelpProps) {
           : `Single keys are off: press ${chord} with the key.`}{' '}
         They can be changed in the settings.
       </p>
-      <Rows title="Here" rows={here} />
-      <Rows title="In the answer" rows={answer} />
-      <Rows title="Comparing" rows={comparing} />
-      <Rows
+      <KeyRows title="Here" rows={here} />
+      <KeyRows title="In the answer" rows={answer} />
+      <KeyRows title="Comparing" rows={comparing} />
+      <KeyRows
         title="In text fields"
         rows={[
           [[';', 'Tab'], 'List your text blocks'],
           [[';name', 'Tab'], 'Put that text block in'],
         ]}
       />
-      <Rows title="On the page" rows={page} />
+      <KeyRows title="On the page" rows={page} />
       <p class="quiet small">
         The page around this frame cannot read what you type here. Nothing is sent while you write.
       </p>

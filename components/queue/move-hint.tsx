@@ -6,7 +6,7 @@ export function MoveHint({ keys }: Pick<QueueModel, 'keys'>) {
   return (
     <p class="qu-hint small quiet">
       <Kbd keys={keys.next} /> <Kbd keys={keys.previous} /> or arrows move, <Kbd keys="enter" /> shows the answer on its
-      page
+      page, <Kbd keys={keys.help} /> all keys
     </p>
   );
 }

@@ -24,6 +24,7 @@ export interface QueueKeys {
   readonly next: string;
   readonly previous: string;
   readonly skip: string | null;
+  readonly help: string;
 }
 
 export interface GoalView {

@@ -1,5 +1,6 @@
-import type { IconNode } from 'lucide';
+import { type IconNode, Keyboard } from 'lucide';
 import type { ComponentChildren } from 'preact';
+import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 
 export interface NavigationItem {
@@ -13,13 +14,15 @@ export interface NavigationItem {
 
 interface ShellProps {
   readonly items: readonly NavigationItem[];
+  /** The key that shows all keys, and what shows them. */
+  readonly help: { readonly keys: string; readonly show: () => void };
   /** One sentence at the foot: what leaves this computer now. */
   readonly state: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** The frame of the workbench: where one is, where one can go. */
-export function Shell({ items, state, children }: ShellProps) {
+export function Shell({ items, help, state, children }: ShellProps) {
   return (
     <div class="wb-shell">
       <button type="button" class="wb-skip" onClick={skip}>
@@ -48,7 +51,12 @@ export function Shell({ items, state, children }: ShellProps) {
             ))}
           </ul>
         </nav>
-        <div class="wb-state small quiet">{state}</div>
+        <div class="wb-foot">
+          <Button kind="quiet" icon={Keyboard} keys={help.keys} onPress={help.show}>
+            Keys
+          </Button>
+          <div class="wb-state small quiet">{state}</div>
+        </div>
       </header>
       <main id="main" class="wb-main" tabIndex={-1}>
         {children}

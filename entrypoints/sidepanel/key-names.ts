@@ -6,7 +6,7 @@ const SKIP = 'x';
 
 /** The keys in force here; the skip's own is left to whatever else the reviewer gave it to. */
 export function keysOf({ keys }: Pick<Settings, 'keys'>): QueueKeys {
-  const { approve, reject, correct, unsure, aside, undo, next, previous } = keys;
+  const { approve, reject, correct, unsure, aside, undo, next, previous, help } = keys;
   const skip = Object.values(keys).includes(SKIP) ? null : SKIP;
-  return { approve, reject, correct, unsure, aside, undo, next, previous, skip };
+  return { approve, reject, correct, unsure, aside, undo, next, previous, skip, help };
 }

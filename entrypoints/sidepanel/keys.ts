@@ -51,6 +51,17 @@ function run(panel: Panel, keys: QueueKeys, event: KeyboardEvent): boolean {
   return true;
 }
 
+const helpShown = () => document.querySelector('.key-sheet:popover-open') !== null;
+
+/** All keys, loaded when they are first asked for. */
+async function toggleHelp(keys: QueueKeys): Promise<void> {
+  const [{ toggleKeySheet }, { queueKeySections }] = await Promise.all([
+    import('../../components/keys/key-sheet.tsx'),
+    import('../../components/keys/queue-keys.ts'),
+  ]);
+  toggleKeySheet({ sections: queueKeySections(keys) });
+}
+
 /** Listens until `stop` aborts. */
 export function listen(panel: Panel, stop: AbortSignal): void {
   addEventListener(
@@ -62,7 +73,10 @@ export function listen(panel: Panel, stop: AbortSignal): void {
       const keys = keysOf(panel.settings.peek());
       const moves = /^Arrow(?:Up|Down)$/.test(event.key) || isKey(event, keys.next) || isKey(event, keys.previous);
       if (repeat && !moves) return;
-      if (!answerQuestion(panel, event) && (panel.asking.peek() !== null || !run(panel, keys, event))) return;
+      if (isKey(event, keys.help)) void toggleHelp(keys);
+      // What is behind the sheet waits.
+      else if (helpShown()) return;
+      else if (!answerQuestion(panel, event) && (panel.asking.peek() !== null || !run(panel, keys, event))) return;
       event.preventDefault();
       event.stopPropagation();
     },

@@ -4,6 +4,7 @@ import type { LossNoticeProps } from '../../components/workbench/loss-notice.tsx
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
 import { countWords, numberWords } from '../../components/workbench/wording.ts';
+import { toggleKeys } from './help.ts';
 import type { Route } from './route.ts';
 import { Lazy, partOf } from './views/lazy.tsx';
 import { ReviewsView } from './views/reviews.tsx';
@@ -133,7 +134,14 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
   }, [route.view]);
   return (
     <>
-      <Shell items={itemsOf(workbench)} state={stateWords(workbench)}>
+      <Shell
+        items={itemsOf(workbench)}
+        help={{
+          keys: workbench.settings.value.keys.help,
+          show: () => void toggleKeys(workbench.settings.peek()),
+        }}
+        state={stateWords(workbench)}
+      >
         {failure && (
           <p class="wb-failure" role="alert">
             {failure.message} {failure.next}

@@ -11,6 +11,7 @@ import { ownChrome } from '../../utils/runtime.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
 import { askToPersist } from '../../utils/storage/persist.ts';
 import { App } from './app.tsx';
+import { listenForHelp } from './help.ts';
 import { createWorkbench } from './workbench.ts';
 
 // All that the workbench uses has promises in both browsers: it does without the polyfill.
@@ -29,6 +30,7 @@ effect(() => {
   else document.documentElement.dataset.theme = theme;
 });
 void askToPersist();
+listenForHelp(() => workbench.settings.peek());
 
 const root = document.getElementById('app');
 if (root) render(<App workbench={workbench} />, root);

@@ -4,7 +4,7 @@ import { composerKinds, composerPage } from '../fixtures/composers/bundle.ts';
 import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
-import { editorOf, overlayOf } from '../support/browser/ui.ts';
+import { editorOf, overlayOf, pageOf } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { openEditor } from '../support/judge.ts';
 import { pressTogether } from '../support/keys.ts';
@@ -134,7 +134,26 @@ inEachBrowser('comfort', (given) => {
       await until('the sheet is closed', async () => (await editor.find('dialog', 'Keys and hints')) === null);
       await tab.page.keyboard.press('y');
       await editor.shows('Which answer is better?');
+
+      // The queue and the workbench have keys of their own.
+      await given.inside.call('saveSettings', { theme: 'dark' });
+      for (const [page, part] of [
+        ['sidepanel.html', 'The answer that is selected'],
+        ['workbench.html', 'Revising a review'],
+      ] as const) {
+        const ui = pageOf(await given.openExtension(page));
+        await ui.get(page === 'workbench.html' ? 'button' : 'searchbox', /Keys|Search/);
+        await ui.tab.page.keyboard.press('?');
+        await ui.get('dialog', 'Keys');
+        await ui.shows(part);
+        await shot(ui.tab, `keys-${page}-${given.browser}`);
+        expect(await seriousFindings(ui.tab.document)).toEqual([]);
+        await ui.tab.page.keyboard.press('?');
+        await until('the sheet is closed', async () => (await ui.find('dialog', 'Keys')) === null);
+        await ui.tab.close();
+      }
     } finally {
+      await given.inside.call('saveSettings', { theme: 'system' });
       await given.inside.call('saveSettings', { keys });
     }
   });
