@@ -76,11 +76,17 @@ export function OffPolicies({ off }: { readonly off: readonly BrokenPolicy[] }) 
   );
 }
 
+interface LockedPoliciesProps {
+  readonly policies: readonly Policy[];
+  /** What the organisation set and nobody understands, in words. */
+  readonly problems: readonly string[];
+}
+
 /** Policies that nobody here can change. */
-export function LockedPolicies({ policies }: { readonly policies: readonly Policy[] }) {
-  if (policies.length === 0) return null;
+export function LockedPolicies({ policies, problems }: LockedPoliciesProps) {
+  if (policies.length === 0 && problems.length === 0) return null;
   return (
-    <Section id="locked" title="Set by your organisation" about="In force beside yours. They cannot be changed here.">
+    <Section id="locked" title="Set by your organisation" about="In force beside yours. It cannot be changed here.">
       <ul class="ru-items" aria-label="Set by your organisation">
         {policies.map((policy) => (
           <li key={policy.id} class="ru-item">
@@ -88,6 +94,11 @@ export function LockedPolicies({ policies }: { readonly policies: readonly Polic
               <span class="captured">{policy.name}</span>{' '}
               <span class="quiet small captured">{policyWords(policy)}</span>
             </p>
+          </li>
+        ))}
+        {problems.map((words) => (
+          <li key={words}>
+            <Status tone="warn">Not in force: {words}</Status>
           </li>
         ))}
       </ul>

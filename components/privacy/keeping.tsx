@@ -3,6 +3,7 @@ import { Confirm } from '../controls/confirm.tsx';
 import { Field } from '../controls/field.tsx';
 import { Select } from '../controls/select.tsx';
 import { Switch } from '../controls/switch.tsx';
+import { Lockable } from '../settings/locked.tsx';
 import { useSaving } from '../settings/saving.tsx';
 import { Section } from '../settings/section.tsx';
 import type { Choices, SaveChoices } from '../settings/types.ts';
@@ -46,22 +47,26 @@ export function Keeping({ choices, onSave, countOutdated, onForget, reviews }: K
       outcome={outcome}
       about="Counted from the newest revision, looked at once a day. Never deletes what has not been delivered yet."
     >
-      <Field label="Keep reviews" htmlFor="keep-days">
-        <Select
-          id="keep-days"
-          value={String(keepDays)}
-          options={options}
-          onPick={(days) => change({ keepDays: Number(days) })}
-        />
-      </Field>
+      <Lockable of={['keepDays']}>
+        <Field label="Keep reviews" htmlFor="keep-days">
+          <Select
+            id="keep-days"
+            value={String(keepDays)}
+            options={options}
+            onPick={(days) => change({ keepDays: Number(days) })}
+          />
+        </Field>
+      </Lockable>
       {keepDays > 0 && (
         <>
-          <Switch
-            label="Delete them at the destinations too"
-            hint="Each that was given one is told to delete it."
-            on={forgetEverywhere}
-            onToggle={(on) => change({ forgetEverywhere: on })}
-          />
+          <Lockable of={['forgetEverywhere']}>
+            <Switch
+              label="Delete them at the destinations too"
+              hint="Each that was given one is told to delete it."
+              on={forgetEverywhere}
+              onToggle={(on) => change({ forgetEverywhere: on })}
+            />
+          </Lockable>
           <div class="pv-row">
             <span class="quiet">
               {outdated === 0

@@ -4,6 +4,7 @@ import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { TextInput } from '../controls/text-input.tsx';
+import { Lockable } from '../settings/locked.tsx';
 import { useSaving } from '../settings/saving.tsx';
 import { Section } from '../settings/section.tsx';
 import type { Choices, SaveChoices, TeamPattern } from '../settings/types.ts';
@@ -179,65 +180,71 @@ export function RedactionTerms({ terms, onSave, onTry }: TermsProps) {
       outcome={outcome}
       about="For destinations that get redacted text. E-mail addresses, phone, card, bank and social security numbers, IP addresses, passwords and keys are replaced wherever they are recognized; no check finds everything. What you change here counts for all that has not left yet."
     >
-      <Field
-        label="Your team’s patterns"
-        hint={`For what only you know: customer numbers, order names. ${customerRules.length === 0 ? 'None yet.' : ''}`}
-      >
-        <ul class="st-rows">
-          {customerRules.map(({ id, pattern, placeholder }, index) => (
-            <li key={id} class="pv-row">
-              <span>
-                <span class="captured">{id}</span> <span class="quiet pv-code">[{placeholder}_1]</span>
-                <br />
-                <span class="pv-code">{pattern}</span>
-              </span>
-              <Button
-                kind="quiet"
-                icon={X}
-                label={`Remove the pattern ${id}`}
-                onPress={() => change({ customerRules: without(customerRules, index) })}
-              />
-            </li>
-          ))}
-        </ul>
-      </Field>
-      {adding ? (
-        <PatternForm
-          taken={customerRules.map(({ id }) => id)}
-          onTry={onTry}
-          onClose={() => setAdding(false)}
-          onAdd={(pattern) => {
-            change({ customerRules: [...customerRules, pattern] });
-            setAdding(false);
-          }}
+      <Lockable of={['customerRules']}>
+        <Field
+          label="Your team’s patterns"
+          hint={`For what only you know: customer numbers, order names. ${customerRules.length === 0 ? 'None yet.' : ''}`}
+        >
+          <ul class="st-rows">
+            {customerRules.map(({ id, pattern, placeholder }, index) => (
+              <li key={id} class="pv-row">
+                <span>
+                  <span class="captured">{id}</span> <span class="quiet pv-code">[{placeholder}_1]</span>
+                  <br />
+                  <span class="pv-code">{pattern}</span>
+                </span>
+                <Button
+                  kind="quiet"
+                  icon={X}
+                  label={`Remove the pattern ${id}`}
+                  onPress={() => change({ customerRules: without(customerRules, index) })}
+                />
+              </li>
+            ))}
+          </ul>
+        </Field>
+        {adding ? (
+          <PatternForm
+            taken={customerRules.map(({ id }) => id)}
+            onTry={onTry}
+            onClose={() => setAdding(false)}
+            onAdd={(pattern) => {
+              change({ customerRules: [...customerRules, pattern] });
+              setAdding(false);
+            }}
+          />
+        ) : (
+          <div class="wb-buttons">
+            <Button icon={Plus} disabled={customerRules.length >= 100} onPress={() => setAdding(true)}>
+              Add a pattern
+            </Button>
+          </div>
+        )}
+      </Lockable>
+      <Lockable of={['alsoRedact']}>
+        <Words
+          id="redact-names"
+          label="Names that are always replaced"
+          hint={`Names and addresses are not recognized by themselves; a review’s preview suggests some. ${countWords(60 - alsoRedact.length, 'more fits', 'more fit')}.`}
+          words={alsoRedact.map(({ value }) => value)}
+          removeWords={(word) => `Do not replace ${word} any more`}
+          onAdd={
+            alsoRedact.length >= 60 ? null : (value) => change({ alsoRedact: [...alsoRedact, { kind: 'name', value }] })
+          }
+          onRemove={(index) => change({ alsoRedact: without(alsoRedact, index) })}
         />
-      ) : (
-        <div class="wb-buttons">
-          <Button icon={Plus} disabled={customerRules.length >= 100} onPress={() => setAdding(true)}>
-            Add a pattern
-          </Button>
-        </div>
-      )}
-      <Words
-        id="redact-names"
-        label="Names that are always replaced"
-        hint={`Names and addresses are not recognized by themselves; a review’s preview suggests some. ${countWords(60 - alsoRedact.length, 'more fits', 'more fit')}.`}
-        words={alsoRedact.map(({ value }) => value)}
-        removeWords={(word) => `Do not replace ${word} any more`}
-        onAdd={
-          alsoRedact.length >= 60 ? null : (value) => change({ alsoRedact: [...alsoRedact, { kind: 'name', value }] })
-        }
-        onRemove={(index) => change({ alsoRedact: without(alsoRedact, index) })}
-      />
-      <Words
-        id="redact-allow"
-        label="Never replaced"
-        hint="Your own support address, a test card. @example.com lets through all addresses there. Passwords and keys are replaced all the same."
-        words={allow}
-        removeWords={(word) => `Do not let ${word} through any more`}
-        onAdd={(word) => change({ allow: [...allow, word] })}
-        onRemove={(index) => change({ allow: without(allow, index) })}
-      />
+      </Lockable>
+      <Lockable of={['allow']}>
+        <Words
+          id="redact-allow"
+          label="Never replaced"
+          hint="Your own support address, a test card. @example.com lets through all addresses there. Passwords and keys are replaced all the same."
+          words={allow}
+          removeWords={(word) => `Do not let ${word} through any more`}
+          onAdd={(word) => change({ allow: [...allow, word] })}
+          onRemove={(index) => change({ allow: without(allow, index) })}
+        />
+      </Lockable>
     </Section>
   );
 }

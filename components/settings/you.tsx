@@ -4,6 +4,7 @@ import { Segmented } from '../controls/segmented.tsx';
 import { Select } from '../controls/select.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextInput } from '../controls/text-input.tsx';
+import { Lockable } from './locked.tsx';
 import { useSaving } from './saving.tsx';
 import { Section } from './section.tsx';
 import type { Choices, SaveChoices } from './types.ts';
@@ -75,28 +76,32 @@ export function Captured({ choices, onSave }: ChoicesProps) {
       outcome={outcome}
       about="With each review: the answer as it stood, the page’s address without query, its title, and the model where the page names it."
     >
-      <Switch
-        label="Keep the prompt too"
-        hint="The message before the answer. It often holds what customers wrote."
-        on={choices.keepPrompt}
-        onToggle={(keepPrompt) => change({ keepPrompt })}
-      />
-      {choices.keepPrompt && (
-        <Field
-          label="Keep what was said before the prompt"
-          htmlFor="context-turns"
-          hint="Goes only to destinations that are set to get it."
-          hintId="context-turns-hint"
-        >
-          <Select
-            id="context-turns"
-            value={String(choices.contextTurns)}
-            options={turns}
-            onPick={(contextTurns) => change({ contextTurns: Number(contextTurns) })}
-            describedBy="context-turns-hint"
-          />
-        </Field>
-      )}
+      <Lockable of={['keepPrompt']}>
+        <Switch
+          label="Keep the prompt too"
+          hint="The message before the answer. It often holds what customers wrote."
+          on={choices.keepPrompt}
+          onToggle={(keepPrompt) => change({ keepPrompt })}
+        />
+      </Lockable>
+      <Lockable of={['contextTurns']}>
+        {choices.keepPrompt && (
+          <Field
+            label="Keep what was said before the prompt"
+            htmlFor="context-turns"
+            hint="Goes only to destinations that are set to get it."
+            hintId="context-turns-hint"
+          >
+            <Select
+              id="context-turns"
+              value={String(choices.contextTurns)}
+              options={turns}
+              onPick={(contextTurns) => change({ contextTurns: Number(contextTurns) })}
+              describedBy="context-turns-hint"
+            />
+          </Field>
+        )}
+      </Lockable>
     </Section>
   );
 }

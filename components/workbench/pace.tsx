@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Field } from '../controls/field.tsx';
 import { Switch } from '../controls/switch.tsx';
+import { Lockable } from '../settings/locked.tsx';
 import { useSaving } from '../settings/saving.tsx';
 import { Section } from '../settings/section.tsx';
 import type { Choices, SaveChoices } from '../settings/types.ts';
@@ -53,34 +54,38 @@ export function Pace({ choices, onSave }: PaceProps) {
       outcome={outcome}
       about="For all destinations. What waits is kept and sent later; “Deliver now” sends it at once."
     >
-      <Switch
-        label="Quiet hours"
-        hint="By the clock of this computer."
-        on={quietHours !== null}
-        onToggle={(on) => change({ quietHours: on ? usual : null })}
-      />
-      {quietHours !== null && (
-        <div class="wb-pace">
-          <Hour
-            id="quiet-from"
-            label="From"
-            value={from}
-            onPick={(time) => change({ quietHours: `${time}-${until}` })}
-          />
-          <Hour
-            id="quiet-until"
-            label="Until"
-            value={until}
-            onPick={(time) => change({ quietHours: `${from}-${time}` })}
-          />
-        </div>
-      )}
-      <Switch
-        label="Wait while the connection is metered"
-        hint="As far as the browser says so: on mobile data, or with its data saver on. Firefox does not tell."
-        on={holdOnMetered}
-        onToggle={(on) => change({ holdOnMetered: on })}
-      />
+      <Lockable of={['quietHours']}>
+        <Switch
+          label="Quiet hours"
+          hint="By the clock of this computer."
+          on={quietHours !== null}
+          onToggle={(on) => change({ quietHours: on ? usual : null })}
+        />
+        {quietHours !== null && (
+          <div class="wb-pace">
+            <Hour
+              id="quiet-from"
+              label="From"
+              value={from}
+              onPick={(time) => change({ quietHours: `${time}-${until}` })}
+            />
+            <Hour
+              id="quiet-until"
+              label="Until"
+              value={until}
+              onPick={(time) => change({ quietHours: `${from}-${time}` })}
+            />
+          </div>
+        )}
+      </Lockable>
+      <Lockable of={['holdOnMetered']}>
+        <Switch
+          label="Wait while the connection is metered"
+          hint="As far as the browser says so: on mobile data, or with its data saver on. Firefox does not tell."
+          on={holdOnMetered}
+          onToggle={(on) => change({ holdOnMetered: on })}
+        />
+      </Lockable>
     </Section>
   );
 }

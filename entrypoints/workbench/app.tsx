@@ -1,5 +1,16 @@
-import { Filter, Globe, Inbox, ListChecks, MessagesSquare, Scale, ShieldCheck, SlidersHorizontal, Upload } from 'lucide';
+import {
+  Filter,
+  Globe,
+  Inbox,
+  ListChecks,
+  MessagesSquare,
+  Scale,
+  ShieldCheck,
+  SlidersHorizontal,
+  Upload,
+} from 'lucide';
 import { useEffect } from 'preact/hooks';
+import { LockedNames } from '../../components/settings/locked.tsx';
 import type { LossNoticeProps } from '../../components/workbench/loss-notice.tsx';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
@@ -99,6 +110,9 @@ function stateWords({ settings, destinations, counts, memoryOnly, assistance }: 
   return `${paused}${memory}Delivers to ${names}${owed > 0 ? `: ${numberWords(owed)} waiting` : ''}.${asks}`;
 }
 
+const lockedNames = ({ managed }: Workbench): ReadonlySet<string> =>
+  new Set(Object.keys(managed.value.value?.settings ?? {}));
+
 function View({ route, workbench }: { readonly route: Route; readonly workbench: Workbench }) {
   switch (route.view) {
     case 'reviews':
@@ -153,7 +167,9 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
             props={{ loss, now: workbench.now.value, onDismiss: () => void workbench.act('dismissLoss', {}) }}
           />
         )}
-        <View route={route} workbench={workbench} />
+        <LockedNames value={lockedNames(workbench)}>
+          <View route={route} workbench={workbench} />
+        </LockedNames>
       </Shell>
       <div class="wb-notices" role="status">
         {told.length > 0 && <Lazy part={notices} props={{ notices: told, onDismiss: workbench.notices.dismiss }} />}

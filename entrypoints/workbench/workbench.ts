@@ -15,6 +15,7 @@ import { type DestinationView, listDestinations } from '../../utils/storage/dest
 import type { Names } from '../../utils/storage/judging.ts';
 import { listReviews } from '../../utils/storage/list.ts';
 import { type Loss, lossOf } from '../../utils/storage/loss.ts';
+import { type Managed, managedTerms } from '../../utils/storage/managed.ts';
 import { isMemoryOnly } from '../../utils/storage/memory/reviewed.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
@@ -38,6 +39,8 @@ export interface Workbench {
   readonly assistance: ReadonlySignal<Live<{ readonly set: AssistanceShown | null }>>;
   /** What the browser has lost of what was stored here; null for nothing. */
   readonly loss: ReadonlySignal<Live<Loss | null>>;
+  /** What the organisation sets. */
+  readonly managed: ReadonlySignal<Live<Managed>>;
   /** How many cases wait for a ruling. */
   readonly openCases: ReadonlySignal<Live<number>>;
   /** The names of labels and questions, by the rubric of a review. */
@@ -110,6 +113,7 @@ export function createWorkbench(
     memoryOnly: live(() => isMemoryOnly(database), stop),
     assistance: live(async () => ({ set: await shownAssistance(database) }), stop),
     loss: live(() => lossOf(database), stop),
+    managed: live(() => managedTerms(database), stop),
     openCases: live(() => countOpenCases(database), stop),
     names: named,
     settings: computed(() => readings.value.value ?? defaultSettings),

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Field } from '../../controls/field.tsx';
 import { Switch } from '../../controls/switch.tsx';
+import { Lockable } from '../locked.tsx';
 import { useSaving } from '../saving.tsx';
 import { Section } from '../section.tsx';
 import type { Choices, SaveChoices } from '../types.ts';
@@ -30,35 +31,39 @@ export function Finding({ choices, onSave }: FindingProps) {
       outcome={outcome}
       about="Each message has a confidence that adds up from evidence. Below the threshold it is offered with a question instead of asserted."
     >
-      <Field label="Threshold" htmlFor="assert-from" hint={thresholdWords(from)} hintId="assert-from-hint">
-        <input
-          id="assert-from"
-          class="st-slider"
-          type="range"
-          min={0.3}
-          max={0.95}
-          step={0.05}
-          value={from}
-          aria-valuetext={thresholdWords(from)}
-          aria-describedby="assert-from-hint"
-          onInput={(event) => setMoved(event.currentTarget.valueAsNumber)}
-          onChange={(event) => {
-            const assertFrom = Math.round(event.currentTarget.valueAsNumber * 100) / 100;
-            setMoved(assertFrom);
-            change({ assertFrom });
-          }}
+      <Lockable of={['assertFrom']}>
+        <Field label="Threshold" htmlFor="assert-from" hint={thresholdWords(from)} hintId="assert-from-hint">
+          <input
+            id="assert-from"
+            class="st-slider"
+            type="range"
+            min={0.3}
+            max={0.95}
+            step={0.05}
+            value={from}
+            aria-valuetext={thresholdWords(from)}
+            aria-describedby="assert-from-hint"
+            onInput={(event) => setMoved(event.currentTarget.valueAsNumber)}
+            onChange={(event) => {
+              const assertFrom = Math.round(event.currentTarget.valueAsNumber * 100) / 100;
+              setMoved(assertFrom);
+              change({ assertFrom });
+            }}
+          />
+          <div class="st-ends quiet small" aria-hidden="true">
+            <span>Ask me less</span>
+            <span>Only what is certain</span>
+          </div>
+        </Field>
+      </Lockable>
+      <Lockable of={['findWithoutRule']}>
+        <Switch
+          label="Look for answers where no rule finds any"
+          hint="By signs on the page: declared roles, author badges, repeated messages. Off: only rules and what you point at."
+          on={choices.findWithoutRule}
+          onToggle={(findWithoutRule) => change({ findWithoutRule })}
         />
-        <div class="st-ends quiet small" aria-hidden="true">
-          <span>Ask me less</span>
-          <span>Only what is certain</span>
-        </div>
-      </Field>
-      <Switch
-        label="Look for answers where no rule finds any"
-        hint="By signs on the page: declared roles, author badges, repeated messages. Off: only rules and what you point at."
-        on={choices.findWithoutRule}
-        onToggle={(findWithoutRule) => change({ findWithoutRule })}
-      />
+      </Lockable>
     </Section>
   );
 }

@@ -6,8 +6,6 @@ import { useState } from 'preact/hooks';
 import { LockedPolicies, OffPolicies, PoliciesPart } from '../../../components/policies/policies-part.tsx';
 import { type Period, TrialView } from '../../../components/policies/trial-view.tsx';
 import { Applying } from '../../../components/rubric/applying.tsx';
-import { managedTerms } from '../../../utils/storage/managed.ts';
-import { live } from '../store/live.ts';
 import { policiesOff } from '../store/policies-off.ts';
 import { createPolicyTrials, triedAs } from '../store/policy-trial.ts';
 import { createProjectEditing } from '../store/project-editing.ts';
@@ -20,11 +18,10 @@ export function PoliciesView({ workbench }: { readonly workbench: Workbench }) {
   const store = useStore((stop) => createProjectEditing(database, call, stop));
   const trials = useStore((stop) => createPolicyTrials(database, stop));
   const off = useStore((stop) => policiesOff(browser.storage, stop));
-  const managed = useStore((stop) => live(() => managedTerms(database), stop));
   const [chosen, setChosen] = useState<string | null>(null);
   const [period, setPeriod] = useState<Period>('week');
   const project = store.working.value;
-  const locked = managed.value.value?.policies ?? [];
+  const { policies: locked = [], problems = [] } = workbench.managed.value.value ?? {};
   const policies = [...(project?.policies ?? []), ...locked];
   const policy = policies.find(({ id }) => id === chosen) ?? policies[0];
   const trial = trials.trial.value;
@@ -50,7 +47,7 @@ export function PoliciesView({ workbench }: { readonly workbench: Workbench }) {
       </header>
       <div>
         <OffPolicies off={off.value} />
-        <LockedPolicies policies={locked} />
+        <LockedPolicies policies={locked} problems={problems} />
         <PoliciesPart project={project} onChange={(next) => store.change({ policies: next })} />
       </div>
       <TrialView

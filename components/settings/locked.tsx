@@ -1,0 +1,26 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+const nothing: ReadonlySet<string> = new Set();
+const Names = createContext(nothing);
+
+/** Names of the settings that the organisation has set, for all below. */
+export const LockedNames = Names.Provider;
+
+interface LockableProps {
+  /** Settings that the controls in here are about. */
+  readonly of: readonly string[];
+  readonly children: ComponentChildren;
+}
+
+/** Controls that nobody here can use where the organisation has set what they are about. */
+export function Lockable({ of, children }: LockableProps) {
+  const locked = useContext(Names);
+  if (!of.some((name) => locked.has(name))) return <>{children}</>;
+  return (
+    <fieldset class="st-locked" disabled>
+      <legend class="small quiet">Set by your organisation</legend>
+      {children}
+    </fieldset>
+  );
+}
