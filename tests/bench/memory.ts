@@ -13,7 +13,7 @@ import { findBrowser } from '../../scripts/browsers.mjs';
 
 const count = Number(process.argv[2] ?? 100_000);
 /** Look-ups of each kind, saves, and starts of the browser. */
-const [LOOKS, SAVES, STARTS] = [200, 100, 8];
+const [LOOKS, SAVES, STARTS] = [200, 100, 5];
 
 const entry = new URL('./memory-page.ts', import.meta.url).pathname;
 const built = await build({
