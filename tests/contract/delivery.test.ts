@@ -9,7 +9,7 @@ import { type Collector, startCollector } from '../../collector/server.ts';
 import { openStore } from '../../collector/store/open.ts';
 import { createToken } from '../../collector/store/tokens.ts';
 import { defaultRubric } from '../../utils/review/rubric.ts';
-import type { ReviewDraft } from '../../utils/review/schema.ts';
+import { type ReviewDraft, reviewSchema } from '../../utils/review/schema.ts';
 import type { CountersignDatabase, DestinationRow } from '../../utils/storage/database.ts';
 import { deleteReviews } from '../../utils/storage/remove.ts';
 import { saveRevision } from '../../utils/storage/save.ts';
@@ -20,6 +20,8 @@ import { folderWithDatabase, linesOf } from '../support/collector.ts';
 import { destinationOf, openDatabase, owe, tally } from '../support/outbox.ts';
 import { aPersonalDraft, planted } from '../support/personal.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { revisionAfter } from '../support/stored.ts';
+import { absentFields, aWholeDraft, wholeOversight, wholeRubric } from '../support/whole-review.ts';
 
 const postgres = await startPostgres();
 afterAll(() => postgres?.stop());
@@ -129,6 +131,42 @@ describe.each(backends)('on %s', (_name, newPlace) => {
     const stored = await database.revisions.orderBy('[id+revision]').toArray();
     expect((await exported(collector)).map(({ data }) => data)).toEqual(stored.map(({ review }) => review));
     expect(await tally(database)).toEqual({ owed: 0, delivered: 2, dead: 0 });
+  });
+
+  const saveWhole = (database: CountersignDatabase, draft: ReviewDraft) =>
+    saveRevision(database, draft, {
+      ...{
+        origin: 'https://chat.example',
+        rubric: wholeRubric,
+        guidelines: '3',
+        oversight: wholeOversight,
+        now: clock,
+      },
+      reviewer: { id: 'installation-1', name: 'A. Reviewer' },
+    });
+
+  test('a review with everything that one can have arrives as it was saved; a destination that gets less of it takes that too', async () => {
+    const collector = await start();
+    const { database, sender } = await anExtension(collector.url);
+    const others = ['redacted', 'hashes', 'ratings'] as const;
+    const whole = aWholeDraft();
+    await saveWhole(database, whole);
+    await saveWhole(database, revisionAfter(whole));
+    later();
+    await sender.wake('alarm');
+    const stored = (await database.revisions.orderBy('[id+revision]').toArray()).map(({ review }) => review);
+    // Whoever gives reviews a new field gives it to this one too.
+    expect(absentFields(reviewSchema, stored)).toEqual([]);
+    expect((await exported(collector)).map(({ data }) => data)).toEqual(stored);
+    expect(await tally(database)).toEqual({ owed: 0, delivered: 2, dead: 0 });
+
+    for (const sends of others) {
+      const less = await anExtension(collector.url, { sends });
+      await saveWhole(less.database, aWholeDraft());
+      later();
+      await less.sender.wake('alarm');
+      expect([sends, await tally(less.database)]).toEqual([sends, { owed: 0, delivered: 1, dead: 0 }]);
+    }
   });
 
   test.each(['redacted', 'hashes', 'ratings'] as const)(

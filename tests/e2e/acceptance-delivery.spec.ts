@@ -6,6 +6,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../support/browser/poll.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 import { startWorlds, type World, type Worlds } from '../support/delivery/world.ts';
 import { launchBare } from '../support/detection/page.ts';
 import * as endpoints from '../support/fault-endpoint.ts';
@@ -19,6 +20,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LEASE = MINUTE;
+/** ms that a hostile text of 100 KB may take. */
+const LONGEST_MS = 500;
 
 /** A behavior that waits for a word before it goes on. */
 function held(then: endpoints.Behavior = endpoints.acknowledge) {
@@ -127,31 +130,46 @@ describe.each(browsers)('acceptance (%s)', (name) => {
     },
   );
 
-  it.each<[string, endpoints.Behavior]>([
-    ['a login page with 200', endpoints.htmlPage],
-    ['{} with 200', endpoints.answer(200)],
-    ['none of the ids', endpoints.answer(200, {}, { results: [] })],
-    ['the ids of others', endpoints.answer(200, {}, { results: [{ id: 'somebody:1', status: 'stored' }] })],
-    ['204', ({ response }) => void response.writeHead(204).end()],
+  it.each<[string, endpoints.Behavior, paused: RegExp | null]>([
+    ['a login page with 200', endpoints.htmlPage, /web page/],
+    ['{} with 200', endpoints.answer(200), /does not acknowledge/],
+    ['none of the ids', endpoints.answer(200, {}, { results: [] }), null],
+    [
+      'the ids of others',
+      endpoints.answer(200, {}, { results: [{ id: 'somebody:1', status: 'stored' }] }),
+      /other reviews/,
+    ],
+    ['204', ({ response }) => void response.writeHead(204).end(), /204/],
     [
       'more than 5 MB',
       ({ events, json }) =>
         json(200, { results: events.map(({ id }) => ({ id, status: 'stored' })), padding: 'x'.repeat(5_000_000) }),
+      /64 KB/,
     ],
-    ['a body without end', endpoints.endlessBody],
-    ['half a body', endpoints.commitThenTruncate],
-  ])('53: given %s, nothing counts as acknowledged and nothing goes', async (_what, behavior) => {
-    const { world, keys } = await aBacklog(3);
-    endpoint.script.push(behavior);
-    await world.ask('wake', 'alarm');
-    const { counts, ledger, outbox } = await world.ask('look');
-    expect(counts).toEqual({ owed: 3, delivered: 0, dead: 0 });
-    expect(ledger).toEqual([]);
-    expect(outbox.every(({ state }) => state === 'pending')).toBe(true);
+    ['a body without end', endpoints.endlessBody, /64 KB/],
+    ['half a body', endpoints.commitThenTruncate, null],
+  ])(
+    '53: given %s, nothing counts as acknowledged and nothing goes; the destination waits, or stands paused with the reason',
+    async (_what, behavior, paused) => {
+      const { world, keys } = await aBacklog(3);
+      endpoint.script.push(behavior);
+      await world.ask('wake', 'alarm');
+      const { counts, ledger, outbox, destinations } = await world.ask('look');
+      expect(counts).toEqual({ owed: 3, delivered: 0, dead: 0 });
+      expect(ledger).toEqual([]);
+      expect(outbox.every(({ state }) => state === 'pending')).toBe(true);
+      const [destination] = destinations;
+      if (paused) expect(destination?.pausedBecause).toMatch(paused);
+      else expect(destination).toMatchObject({ pausedBecause: null, failures: 1 });
 
-    await world.ask('wake', 'user');
-    await allArrived(world, keys);
-  });
+      // Time alone wakes what waits, and nothing that stands paused.
+      await at(world, now + MINUTE);
+      await world.ask('wake', 'alarm');
+      expect(endpoint.requests).toHaveLength(paused ? 1 : 2);
+      await world.ask('wake', 'user');
+      await allArrived(world, keys);
+    },
+  );
 
   it.each([
     ['seconds', { 'retry-after': '120' }],
@@ -169,13 +187,21 @@ describe.each(browsers)('acceptance (%s)', (name) => {
       expect(next).toBeGreaterThanOrEqual(108_000);
       expect(next).toBeLessThanOrEqual(132_000);
 
-      for (const passed of [30_000, 30_000, 30_000, 15_000]) {
+      // Neither an alarm nor a new review nor the network that comes back shortens it.
+      const seenBefore = endpoint.requests.length;
+      for (const [passed, by] of [
+        [30_000, 'alarm'],
+        [30_000, 'saved'],
+        [30_000, 'online'],
+        [15_000, 'alarm'],
+      ] as const) {
         await at(world, now + passed);
-        await world.ask('wake', 'alarm');
+        await world.ask('wake', by);
+        expect([by, endpoint.requests.length]).toEqual([by, seenBefore]);
       }
-      expect(endpoint.requests).toHaveLength(1);
       await at(world, now + 30_000);
       await world.ask('wake', 'alarm');
+      expect(endpoint.requests).toHaveLength(seenBefore + 1);
       await allArrived(world, keys);
     },
   );
@@ -186,12 +212,19 @@ describe.each(browsers)('acceptance (%s)', (name) => {
     ['0', 1000, 1000],
     ['999999999', DAY, DAY],
   ])('55: given Retry-After "%s", it waits between %i and %i ms', async (value, least, most) => {
-    const { world } = await aBacklog(1);
+    const { world, keys } = await aBacklog(1);
     endpoint.script.push(endpoints.answer(429, { 'retry-after': value }));
     await world.ask('wake', 'alarm');
     const wait = ((await world.ask('nextWakeAt')) ?? 0) - now;
     expect(wait).toBeGreaterThanOrEqual(least);
     expect(wait).toBeLessThanOrEqual(most);
+    // It is kept, too: no request a moment before, and one when it is over.
+    await at(world, now + wait - 1);
+    await world.ask('wake', 'alarm');
+    expect(endpoint.requests).toHaveLength(1);
+    await at(world, now + 1);
+    await world.ask('wake', 'alarm');
+    await allArrived(world, keys);
   });
 
   it('56: given 401, then 403, there is no request for an hour and nothing goes; a new token resumes', async () => {
@@ -278,6 +311,9 @@ describe.each(browsers)('acceptance (%s)', (name) => {
     endpoint.always = endpoints.drop;
     await world.ask('wake', 'alarm');
     expect((await world.ask('look')).counts).toEqual({ owed: 1000, delivered: 0, dead: 0 });
+    // One try tells that there is nobody; a browser itself repeats a request whose connection broke.
+    expect(endpoint.requests.length).toBeLessThanOrEqual(2);
+    expect(new Set(endpoint.requests.flatMap(({ ids }) => ids)).size).toBe(50);
 
     endpoint.always = endpoints.acknowledge;
     const before = endpoint.requests.length;
@@ -285,8 +321,8 @@ describe.each(browsers)('acceptance (%s)', (name) => {
     await world.ask('wake', 'online');
     await allArrived(world, keys);
     const batches = endpoint.requests.slice(before);
-    expect(batches.every(({ ids }) => ids.length <= 50)).toBe(true);
-    expect(batches.flatMap(({ ids }) => ids)).toHaveLength(1000);
+    expect(batches.map(({ ids }) => ids.length)).toEqual(Array.from({ length: 20 }, () => 50));
+    expect(new Set(batches.flatMap(({ ids }) => ids)).size).toBe(1000);
   });
 
   it('61: given a review edited and one deleted while their first versions are in flight, the endpoint ends with the edit and the tombstone', async () => {
@@ -313,26 +349,43 @@ describe.each(browsers)('acceptance (%s)', (name) => {
     expect(endpoint.stored).toContain(`${deleted.id}:deleted`);
   });
 
-  it.each([
-    ['back', -365 * DAY],
-    ['ahead', 365 * DAY],
-  ])(
-    '62: given a clock that is set %s by a year during a backoff, it still sends within two minutes of a wake, and the numbers keep their order',
-    async (_way, jump) => {
-      const { world, keys } = await aBacklog(120);
-      endpoint.script.push(endpoints.acknowledge, endpoints.answer(503, { 'retry-after': '3600' }));
-      await world.ask('wake', 'alarm');
-      expect((await world.ask('look')).counts).toMatchObject({ owed: 70, delivered: 50 });
+  it('62: given a clock that is set back by a year during a backoff, it still sends within two minutes of a wake, and the numbers keep their order', async () => {
+    const { world, keys } = await aBacklog(120);
+    endpoint.script.push(endpoints.acknowledge, endpoints.answer(503, { 'retry-after': '3600' }));
+    await world.ask('wake', 'alarm');
+    expect((await world.ask('look')).counts).toMatchObject({ owed: 70, delivered: 50 });
 
-      await at(world, now + jump);
-      await world.ask('wake', 'alarm');
-      await at(world, now + 2 * MINUTE);
-      await world.ask('wake', 'alarm');
-      await allArrived(world, keys);
-      const ledger = [...(await world.ask('look')).ledger].sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
-      expect(ledger.map(({ key }) => key)).toEqual(keys);
-    },
-  );
+    await at(world, now - 365 * DAY);
+    await world.ask('wake', 'alarm');
+    await at(world, now + 2 * MINUTE);
+    await world.ask('wake', 'alarm');
+    await allArrived(world, keys);
+    const ledger = [...(await world.ask('look')).ledger].sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
+    expect(ledger.map(({ key }) => key)).toEqual(keys);
+  });
+
+  it('62: given a clock that runs a year ahead, and a page that dies and a backoff there, when it is set right, it still sends within two minutes of a wake, and the numbers keep their order', async () => {
+    const { world, keys } = await aBacklog(120);
+    const right = now;
+    await at(world, right + 365 * DAY);
+    // One batch arrives; of the next the answer is lost with the page, so that its lease ends in a year.
+    endpoint.script.push(endpoints.acknowledge, endpoints.commitThenHang);
+    await world.ask('wakeAndLeave', 'alarm');
+    await until('the second batch is stored', () => endpoint.stored.size === 100);
+    await world.page.close();
+    const next = await aPage();
+    endpoint.script.push(endpoints.answer(503, { 'retry-after': '3600' }));
+    await next.ask('wake', 'startup');
+    expect((await next.ask('look')).counts).toMatchObject({ owed: 70, delivered: 50 });
+
+    await at(next, right);
+    await next.ask('wake', 'alarm');
+    await at(next, right + 2 * MINUTE);
+    await next.ask('wake', 'alarm');
+    await allArrived(next, keys);
+    const ledger = [...(await next.ask('look')).ledger].sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
+    expect(ledger.map(({ key }) => key)).toEqual(keys);
+  });
 
   it.each([
     ['the browser’s locks', true],
@@ -340,13 +393,26 @@ describe.each(browsers)('acceptance (%s)', (name) => {
   ])('63: given two pages that send at the same time, with %s no review is sent twice', async (_by, withLocks) => {
     const { world, keys } = await aBacklog(200, { withLocks });
     const other = await aPage({ withLocks });
-    endpoint.always = endpoints.late(30);
+    let [underWay, most] = [0, 0];
+    endpoint.always = async (exchange) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      if (withLocks) await endpoints.late(150)(exchange);
+      else {
+        // The first request lasts until the other page sends as well.
+        await until('both send', () => most === 2);
+        await endpoints.acknowledge(exchange);
+      }
+      underWay -= 1;
+    };
     for (const each of [world, other]) await each.ask('wakeAndLeave', 'alarm');
     for (const each of [world, other]) await each.ask('allDone');
     await world.ask('wake', 'alarm');
 
     await allArrived(world, keys);
     expect(endpoint.requests.flatMap(({ ids }) => ids)).toHaveLength(200);
+    // With the lock there is one sender; without, each has leased what the other could not.
+    expect(most).toBe(withLocks ? 1 : 2);
   });
 
   // Firefox can be given a small disk only before it starts, and then closes databases instead of refusing writes.
@@ -503,11 +569,24 @@ describe.each(browsers)('acceptance (%s)', (name) => {
 
   it('70: given hostile texts of 100 KB, each is read to its end in time; what is over the budget is withheld and never sent', async () => {
     const world = await aPage();
-    let slowest = 0;
-    for (const { text } of hostileTexts) slowest = Math.max(slowest, (await world.ask('redact', text)).ms);
-    console.log(`${name}: the slowest of ${hostileTexts.length} hostile texts took ${Math.round(slowest)} ms`);
-    // A quadratic step takes minutes; see the bench for times on a quiet machine.
-    expect(slowest).toBeLessThan(10_000);
+    const pid = browser.process()?.pid ?? 0;
+    /** Of the whole browser, where the system tells: other programs on this machine do not count. */
+    const time = async (text: string) => {
+      const before = cpuTime(pid);
+      const { ms } = await world.ask('redact', text);
+      return before === null ? ms : (cpuTime(pid) ?? 0) - before;
+    };
+    const times: number[] = [];
+    for (const { text } of hostileTexts) {
+      // The least of a few: engines compile and collect garbage meanwhile. A quadratic step takes minutes every time.
+      let least = Number.POSITIVE_INFINITY;
+      for (let tries = 0; tries < 5 && least >= LONGEST_MS; tries += 1) least = Math.min(least, await time(text));
+      times.push(least);
+    }
+    console.log(
+      `${name}: the slowest of ${times.length} hostile texts took ${Math.max(...times)} ms of processor time`,
+    );
+    expect(Math.max(...times)).toBeLessThan(LONGEST_MS);
     const { left, reason } = await world.ask('prepare', `${'jane@mail.example '.repeat(5_000)}`, 0);
     expect(left).toBe(false);
     expect(reason).toMatch(/^Not sent: /);

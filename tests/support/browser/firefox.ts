@@ -275,7 +275,8 @@ export async function startFirefox(executablePath: string, options: SessionOptio
     },
     async answerPrompt(allow) {
       await asBrowser(browser, `Services.prefs.setBoolPref('${promptPreference}', true)`);
-      const words = await until('Firefox asks', () => asBrowser(browser, askPrompt(null)), { timeoutMs: 60_000 });
+      const asked = async () => (await asBrowser(browser, askPrompt(null))) || null;
+      const words = await until('Firefox asks', asked, { timeoutMs: 60_000 });
       // Presses are ignored for the first moments, so that nobody is made to press what they have not read.
       const press = askPrompt(allow ? 'button' : 'secondaryButton');
       await until('the question is answered', async () => (await asBrowser(browser, press)) === '');
