@@ -26,6 +26,8 @@ export interface Entry {
   /** Triage asks for a review of it; and it resembles one that was corrected. */
   asks: boolean;
   corrected: boolean;
+  /** When that was learned last, in ms since 1970. */
+  triagedAt: number;
   /** When this page last learned of a save or an undo by itself, in ms since 1970. */
   markedAt: number;
   /** The last save while it can be taken back. */
@@ -58,8 +60,8 @@ export interface Book {
   markAsked(keys: readonly string[]): void;
   /** Marks may be stale: these entries, or all, count as not asked. */
   forgetAsked(keys?: readonly string[]): void;
-  /** Takes over what triage said of these responses. */
-  setTriage(told: readonly string[], answer: TriageAnswer): void;
+  /** Takes over what triage said of these responses, asked at `askedAt`; what was learned since is newer. */
+  setTriage(told: readonly string[], answer: TriageAnswer | undefined, askedAt: number): void;
   /** Takes over the marks of the responses that were asked about at `askedAt`; what was saved since is newer. */
   setMarks(asked: readonly string[], marks: readonly Mark[], askedAt: number): void;
 }
@@ -77,6 +79,7 @@ export function createBook(): Book {
         asked: false,
         asks: false,
         corrected: false,
+        triagedAt: 0,
         choosingReason: false,
         asksWhy: false,
         saving: false,
@@ -129,10 +132,12 @@ export function createBook(): Book {
     },
     markAsked: (keys) => setAsked(keys, true),
     forgetAsked: (keys = [...entries.keys()]) => setAsked(keys, false),
-    setTriage(told, answer) {
-      const [asks, corrected] = [new Set(answer.asks), new Set(answer.corrected)];
+    setTriage(told, answer, askedAt) {
+      const [asks, corrected] = [new Set(answer?.asks), new Set(answer?.corrected)];
       for (const key of told) {
-        Object.assign(entries.get(key) ?? {}, { asks: asks.has(key), corrected: corrected.has(key) });
+        const entry = entries.get(key);
+        if (!entry || entry.triagedAt > askedAt) continue;
+        Object.assign(entry, { asks: asks.has(key), corrected: corrected.has(key), triagedAt: askedAt });
       }
     },
     setMarks(asked, marks, askedAt) {

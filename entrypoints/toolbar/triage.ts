@@ -118,12 +118,13 @@ export function createTriage({ detector, book, call, page, signal, onChange }: T
     const { answers, more } = collect();
     if (answers.length > 0) {
       asking = true;
+      const askedAt = Date.now();
       const answer = await call('triage', { answers });
       asking = false;
       const keys = answers.map(({ responseKey }) => responseKey);
       if (signal.aborted) return;
       if (answer.ok) {
-        book.setTriage(keys, answer.value);
+        book.setTriage(keys, answer.value, askedAt);
         onChange();
       } else {
         for (const key of keys) told.delete(key);

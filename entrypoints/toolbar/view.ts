@@ -48,7 +48,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
     if (!answer.ok) return book.forgetAsked(responseKeys);
     state = answer.value;
     book.setMarks(responseKeys, state.marks, askedAt);
-    if (state.triage) book.setTriage(responseKeys, state.triage);
+    book.setTriage(responseKeys, state.triage, askedAt);
     refresh(false);
     void ask();
   }
@@ -233,7 +233,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
   apply({ rekeyed: [], added: detector.responses(), changed: [], removed: [], conversationKey });
   book.markAsked(first.responseKeys);
   book.setMarks(first.responseKeys, state.marks, first.askedAt);
-  if (state.triage) book.setTriage(first.responseKeys, state.triage);
+  book.setTriage(first.responseKeys, state.triage, first.askedAt);
   refresh(true);
   void ask();
 

@@ -41,14 +41,17 @@ const UNITS: readonly (readonly [string, string])[] = [
 /** One expression each, tried over the whole text; none has a repetition inside a repetition. */
 const finders: readonly (readonly [FactKind, RegExp])[] = [
   ['link', /\b(?:https?:\/\/|www\.)[^\s<>()[\]"']{3,300}/giu],
-  ['address', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gu],
-  ['link', /\b(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|net|io|de|eu|example|co\.uk|app|shop)(?:\/[\w\-./%?=&#]{0,200})?/giu],
-  ['address', /\+?\d{1,4}[ (/-]{1,2}\d{2,5}[ )/-]{1,2}\d{2,8}(?:[ -]\d{2,6}){0,3}/gu],
+  ['address', /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gu],
+  [
+    'link',
+    /\b(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|net|io|de|eu|example|co\.uk|app|shop)(?:\/[\w\-./%?=&#]{0,200})?/giu,
+  ],
+  ['address', /(?<!\d)\+?\d{1,4}[ (/-]{1,2}\d{2,5}[ )/-]{1,2}\d{2,8}(?:[ -]\d{2,6}){0,3}/gu],
   ['date', new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th|\\.)? (?:of )?(?:${MONTHS})\\b\\.?(?:,? \\d{4})?`, 'giu')],
   ['date', new RegExp(`\\b(?:${MONTHS})\\.? \\d{1,2}(?:st|nd|rd|th)?\\b(?:,? \\d{4})?`, 'giu')],
   ['date', /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b/gu],
-  ['price', new RegExp(`(?:€|\\$|£|chf|eur|usd|gbp) ?(?:${NUMBER})|(?:${NUMBER}) ?(?:${CURRENCY})(?![\\p{L}])`, 'giu')],
-  ['share', new RegExp(`(?:${NUMBER}) ?(?:%|percent|prozent|pour cent|por ciento)`, 'giu')],
+  ['price', new RegExp(`(?:€|\\$|£|chf|eur|usd|gbp) ?(?:${NUMBER})|(?<!\\d)(?:${NUMBER}) ?(?:${CURRENCY})(?![\\p{L}])`, 'giu')],
+  ['share', new RegExp(`(?<!\\d)(?:${NUMBER}) ?(?:%|percent|prozent|pour cent|por ciento)`, 'giu')],
   ...UNITS.map(
     ([, names]) => ['span', new RegExp(`(?<![\\d.,])(?:${NUMBER})[ -]?(?:${names})(?![\\p{L}])`, 'giu')] as const,
   ),
@@ -129,7 +132,14 @@ function namesIn(text: string): Fact[] {
   const found: Fact[] = [];
   for (const match of text.matchAll(/(?<=[a-z,;:'")] )\p{Lu}\p{Ll}{2,20}(?: \p{Lu}\p{Ll}{2,20}){1,3}/gu)) {
     const [name] = match;
-    found.push({ kind: 'name', key: keyOf('name', name, 0, ''), text: name, at: match.index, value: Number.NaN, unit: '' });
+    found.push({
+      kind: 'name',
+      key: keyOf('name', name, 0, ''),
+      text: name,
+      at: match.index,
+      value: Number.NaN,
+      unit: '',
+    });
   }
   return found;
 }

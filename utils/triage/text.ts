@@ -7,7 +7,7 @@ export const MOST_CHARS = 100_000;
 export const plain = (text: string): string =>
   text
     .slice(0, MOST_CHARS)
-    .replace(/[\u2018\u2019\u02bc`´]/g, "'")
+    .replace(/[\u2018\u2019\u02bc\u00b4]/g, "'")
     .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\u00a0\u202f\u2009]/g, ' ');

@@ -15,14 +15,14 @@ import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { answerOf, triagedOf } from '../../../utils/storage/triaged.ts';
 import { keepRule } from '../kept-rules.ts';
 import { saveFromPage } from '../one-key.ts';
+import { pageRules } from '../page-rules.ts';
 import { pageJudging, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
-import { pageRules } from '../page-rules.ts';
 import { pinHandlers } from './comparing.ts';
 import { findingHandlers } from './findings.ts';
 import { asideHandlers } from './queueing.ts';
-import { triageHandlers } from './triage.ts';
 import { composerHandlers } from './sending.ts';
+import { triageHandlers } from './triage.ts';
 
 export function contentHandlers(room: Room): Handlers['content'] {
   const { database, sites, lent, pushes, now } = room;
@@ -130,7 +130,8 @@ export function contentHandlers(room: Room): Handlers['content'] {
       const { settings } = await readSettings(database);
       const on = await mayReview(from);
       if (on && draws) void sites.draw(from);
-      const seen = responseKeys.map((responseKey) => ({ site: from.origin, responseKey }));
+      const seen = on ? responseKeys.map((responseKey) => ({ site: from.origin, responseKey })) : [];
+      const triage = answerOf(await triagedOf(database, seen));
       return {
         on,
         keys: settings.keys,
@@ -142,7 +143,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
         contextTurns: settings.keepPrompt ? settings.contextTurns : 0,
         marks: on ? await marksHere(from.origin, responseKeys) : [],
-        ...(on && seen.length > 0 && { triage: answerOf(await triagedOf(database, seen)) }),
+        ...(triage.asks.length + triage.corrected.length > 0 && { triage }),
       };
     },
 
