@@ -1,4 +1,4 @@
-/** A judgement from the toolbar: verdict and labels by a key each, without the questions that only the editor asks. */
+/** A judgement from the toolbar or the queue: verdict and labels by a key each, without the questions that only the editor asks. */
 import { draftOn, judgementOn } from '../../utils/anchoring/carry.ts';
 import { CountersignError, fail } from '../../utils/errors.ts';
 import type { Saved } from '../../utils/review/mark.ts';
@@ -34,18 +34,37 @@ async function keepForEditor(room: Room, draft: ReviewDraft, judgement: Judgemen
   await putDraft(room.database, { origin, responseKey, snapshot, updatedAt, judgement: { ...typed, verdict, labels } });
 }
 
+const isIncomplete = (thrown: unknown): thrown is CountersignError =>
+  thrown instanceof CountersignError && thrown.failure.code === 'incomplete';
+
+/** What was said by keys, with what was typed in the revision before. */
+async function withWhatWasTyped({ database }: Room, draft: ReviewDraft): Promise<Judgement> {
+  const previous = await newestOf(database, draft.id);
+  return withTyped(draft.judgement, await judgementOn(draft.snapshot, previous?.review));
+}
+
+/** Stores what was said in the queue; where the rubric asks for more, as `saveFromPage`, with the words for who judges there. */
+export async function saveFromPanel(room: Room, draft: ReviewDraft, origin: string): Promise<Saved> {
+  const judgement = await withWhatWasTyped(room, draft);
+  try {
+    return await save(room, { ...draft, judgement, surface: 'sidepanel' }, origin);
+  } catch (thrown) {
+    if (isIncomplete(thrown)) await keepForEditor(room, draft, judgement, origin);
+    throw thrown;
+  }
+}
+
 /**
  * Stores what the toolbar said. Where the rubric asks for more, throws `incomplete` and keeps the judgement as the
  * response's draft: the editor then opens with it. The words are fit for the page to read: no question's name.
  */
 export async function saveFromPage(room: Room, draft: ReviewDraft, origin: string): Promise<Saved> {
-  const previous = await newestOf(room.database, draft.id);
-  const judgement = withTyped(draft.judgement, await judgementOn(draft.snapshot, previous?.review));
+  const judgement = await withWhatWasTyped(room, draft);
   const judging = await judgingFor(room, draft, origin);
   try {
     return await save(room, { ...draft, judgement, surface: 'toolbar' }, origin, judging);
   } catch (thrown) {
-    if (!(thrown instanceof CountersignError) || thrown.failure.code !== 'incomplete') throw thrown;
+    if (!isIncomplete(thrown)) throw thrown;
     await keepForEditor(room, draft, judgement, origin);
     return fail('incomplete', { field: thrown.failure.field ?? 'judgement' });
   }

@@ -1,12 +1,10 @@
 /** What is set aside, skipped, judged from the side panel, and reopened on its page. */
-import { judgementOn } from '../../../utils/anchoring/carry.ts';
 import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
-import { withTyped } from '../../../utils/review/revise.ts';
 import { forgetJudged, setQueued, toggleAside } from '../../../utils/storage/queue.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
+import { saveFromPanel } from '../one-key.ts';
 import type { Target } from '../reopening.ts';
-import { save } from '../reviewing.ts';
 import type { Room } from '../room.ts';
 
 export const asideHandlers = (room: Room): Pick<Handlers['content'], 'setAside'> => ({
@@ -48,8 +46,7 @@ export function queueHandlers(room: Room): Pick<Handlers['page'], 'queue' | 'jud
       const previous = await newestOf(database, draft.id);
       const kept = previous ?? (await database.queue.get([origin, draft.responseKey]));
       if (!kept && !(await sites.isOn(origin))) fail('off');
-      const judgement = withTyped(draft.judgement, await judgementOn(draft.snapshot, previous?.review));
-      const saved = await save(room, { ...draft, judgement, surface: 'sidepanel' }, origin);
+      const saved = await saveFromPanel(room, draft, origin);
       void pushes.toSite(origin, { push: 'pageChanged' });
       return saved;
     },

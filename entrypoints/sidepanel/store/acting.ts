@@ -26,6 +26,8 @@ interface ActingParts {
 }
 
 export interface Acting {
+  /** The answer as it stands now; words where it cannot be had. */
+  capture(item: QueueItem): Promise<Snapshot | string>;
   /** `spentMs`: how long the reviewer had it before them. */
   judge(item: QueueItem, verdict: Verdict, labels: readonly string[], spentMs: number): Promise<Outcome>;
   /** `null` takes it out of the queue. */
@@ -52,6 +54,8 @@ export function createActing({ call, link, stored }: ActingParts): Acting {
   }
 
   return {
+    capture,
+
     async judge(item, verdict, labels, spentMs) {
       const snapshot = await capture(item);
       if (typeof snapshot === 'string') return { not: snapshot };

@@ -2,7 +2,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Project } from '../../../utils/review/project.ts';
 import type { Label } from '../../../utils/review/rubric.ts';
-import { hostOf, narrowed, rubricFor } from '../../../utils/review/rubric-use.ts';
+import { hostOf, narrowed, rubricFor, topicsOf } from '../../../utils/review/rubric-use.ts';
+import type { Snapshot } from '../../../utils/review/schema.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { currentProject } from '../../../utils/storage/projects.ts';
 import { watch } from '../../../utils/storage/watch.ts';
@@ -10,16 +11,18 @@ import { watch } from '../../../utils/storage/watch.ts';
 export interface Labels {
   /** Every label of the project, each once. */
   readonly all: readonly Label[];
-  /** Those of a site, in the order of their digits. */
-  readonly of: (site: string) => readonly Label[];
+  /** Which labels there are depends on what an answer is about. */
+  readonly byTopic: boolean;
+  /** Those of an answer on a site, in the order of their digits; `text` null where it is not known what it is about. */
+  readonly of: (site: string, text: Pick<Snapshot, 'prompt' | 'text'> | null) => readonly Label[];
 }
 
-function labelsOf({ rubrics }: Project): Labels {
+function labelsOf({ rubrics, topics }: Project): Labels {
   return {
     all: [...new Map(rubrics.flatMap(({ labels }) => labels).map((label) => [label.id, label])).values()],
-    of(site) {
-      // Topics are told by whole texts: what does not apply to the answer, the background refuses.
-      const subject = { host: hostOf(site), topics: new Set<string>() };
+    byTopic: topics.length > 0,
+    of(site, text) {
+      const subject = { host: hostOf(site), topics: text ? topicsOf(topics, text) : new Set<string>() };
       return narrowed(rubricFor({ rubrics }, subject), subject).labels;
     },
   };
@@ -27,7 +30,7 @@ function labelsOf({ rubrics }: Project): Labels {
 
 /** Follows the project until `stop` aborts. */
 export function createLabels(database: CountersignDatabase, stop: AbortSignal): ReadonlySignal<Labels> {
-  const labels = signal<Labels>({ all: [], of: () => [] });
+  const labels = signal<Labels>({ all: [], byTopic: false, of: () => [] });
   watch(() => currentProject(database), stop, {
     onValue: (project) => {
       labels.value = labelsOf(project);

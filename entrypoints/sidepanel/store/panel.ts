@@ -7,7 +7,7 @@ import type { PageCalls } from '../../../utils/messaging/contract.ts';
 import { arrange, type Filter, isOpen, nextOpen, noFilter, type QueueItem } from '../../../utils/queue/item.ts';
 import { savedWords } from '../../../utils/review/mark.ts';
 import type { Label } from '../../../utils/review/rubric.ts';
-import type { Verdict } from '../../../utils/review/schema.ts';
+import type { Snapshot, Verdict } from '../../../utils/review/schema.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
@@ -113,7 +113,12 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
 
   const shown = computed(() => arrange(items.all.value, filter.value, settings.value.queueOrder, selectedId.value));
   const selected = computed(() => shown.value.find(({ id }) => id === selectedId.value) ?? null);
-  const labels = computed(() => project.value?.value.of(selected.value?.site ?? '') ?? []);
+  /** The selected item's text, where its labels depend on what it is about. */
+  const about = signal<{ readonly id: string; readonly snapshot: Snapshot } | null>(null);
+  const labels = computed(() => {
+    const { site = '', id } = selected.value ?? {};
+    return project.value?.value.of(site, about.value?.id === id ? (about.value?.snapshot ?? null) : null) ?? [];
+  });
   const allLabels = computed(() => project.value?.value.all ?? []);
 
   const tell = (words: string | null, tone: Told['tone'] = 'quiet') => {
@@ -130,6 +135,13 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
     // The answer comes into view where its page is in front, so that it can be read.
     const item = selected.peek();
     if (item && item.frameId !== null) link.show(item.frameId, item.key, false);
+  }
+
+  /** Reads what an item is about, before anybody is asked for labels by digit. */
+  async function lookInto(item: QueueItem): Promise<void> {
+    if (!project.peek()?.peek().byTopic) return;
+    const snapshot = await acting.then((loaded) => loaded.capture(item)).catch(() => null);
+    if (snapshot !== null && typeof snapshot !== 'string') about.value = { id: item.id, snapshot };
   }
 
   function advance(from: QueueItem) {
@@ -197,8 +209,14 @@ export function createPanel({ browser, database, call, now = Date.now }: PanelPa
     ask(what) {
       const item = selected.peek();
       if (what !== null && item?.asserted === false) return void act(async () => ({ not: '' }), '', 'quiet', false);
-      asking.value = item ? what : null;
       if (what !== null) tell(null);
+      if (what !== 'reasons' || !item) {
+        asking.value = item ? what : null;
+        return;
+      }
+      void lookInto(item).then(() => {
+        if (selectedId.peek() === item.id) asking.value = what;
+      });
     },
     judge(verdict, chosen = []) {
       const names = allLabels.peek().filter(({ id }) => chosen.includes(id));

@@ -5,6 +5,7 @@ import { queueRows } from '../../../utils/storage/queue.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';
 import { aDraft, aJudgement, aSnapshot } from '../../support/builders.ts';
 import type { FakeTab } from '../../support/fake-extension.ts';
+import { aLabel, aProject, aRubric } from '../../support/projects.ts';
 import { stored } from '../../support/stored.ts';
 
 const SITE = 'https://chat.example';
@@ -47,6 +48,21 @@ describe('a page', () => {
 });
 
 describe('the side panel', () => {
+  it('given a rubric that asks for more than a key can say, when an answer is judged, then nothing is stored, and what was said waits as the draft', async () => {
+    const label = aLabel({ needsReason: true });
+    const project = aProject({ rubrics: [aRubric({ labels: [label] })] });
+    value(await background.page('setProject', { json: JSON.stringify(project) }));
+    const draft = fromPanel({ judgement: byKey({ verdict: 'reject', labels: ['wrong'] }) });
+    expect(await background.page('judge', draft)).toMatchObject({
+      ok: false,
+      error: { code: 'incomplete', message: expect.stringContaining('“Wrong” needs a reason') },
+    });
+    expect(await background.database.revisions.count()).toBe(0);
+    expect(await background.database.drafts.toArray()).toMatchObject([
+      { origin: SITE, responseKey: draft.responseKey, judgement: { verdict: 'reject', labels: ['wrong'] } },
+    ]);
+  });
+
   it('given an answer of a site that is on, when it is judged, then it is stored as judged there, and the site’s pages are told', async () => {
     tab.overlay = true;
     const draft = fromPanel();

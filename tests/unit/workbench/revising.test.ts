@@ -34,7 +34,7 @@ async function open(onClose = () => {}) {
 }
 
 const saved = (revising: Awaited<ReturnType<typeof open>>) =>
-  vi.waitFor(() => expect(revising.model().save.is).toBe('saved'));
+  vi.waitFor(() => expect(revising.model().save.is).toBe('saved'), { timeout: 30_000 });
 
 describe('revising in the workbench', () => {
   it('given another verdict, when it is saved, then a second revision of the workbench is stored and the first stays', async () => {
