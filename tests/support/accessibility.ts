@@ -2,6 +2,7 @@
 
 import type { AxeResults, NodeResult } from 'axe-core';
 import axe from 'axe-core';
+import { until } from './browser/poll.ts';
 import type { Surface } from './browser/types.ts';
 
 /** One thing that axe found, with the elements it found it at. */
@@ -57,8 +58,15 @@ const lookWithAxe = new Function(
   `if (!globalThis.axe) { ${axe.source} }\nreturn (${look})(root);`,
 ) as typeof look;
 
-/** Everything that axe says about this surface. */
-function examine(surface: Surface): Promise<Verdicts> {
+/** Whether nothing moves or fades any more, apart from what never ends: a color half way between two states is nobody's choice. */
+const isStill = (root: Document | ShadowRoot) =>
+  root
+    .getAnimations()
+    .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity);
+
+/** Everything that axe says about this surface once it stands still. */
+async function examine(surface: Surface): Promise<Verdicts> {
+  await until('all motion has ended', () => surface.evaluate(isStill));
   return surface.evaluate(lookWithAxe);
 }
 
