@@ -147,7 +147,7 @@ describe.each(backends)('on %s', (_name, newPlace) => {
 
   test('a review with everything that one can have arrives as it was saved; a destination that gets less of it takes that too', async () => {
     const collector = await start();
-    const { database, sender } = await anExtension(collector.url);
+    const { database, sender } = await anExtension(collector.url, { sendContext: true });
     const others = ['redacted', 'hashes', 'ratings'] as const;
     const whole = aWholeDraft();
     await saveWhole(database, whole);
