@@ -141,6 +141,7 @@ function focusAfter(item: Element | null): void {
   const all = [...(item?.parentElement?.children ?? [])];
   const at = item ? all.indexOf(item) : -1;
   const next = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find((one) => one.matches('.as-card-open'));
+  if (next) focusIn(next);
   // Once the card that was decided has been drawn anew.
-  requestAnimationFrame(() => focusIn(next ?? item));
+  else requestAnimationFrame(() => focusIn(item));
 }

@@ -41,7 +41,7 @@ export interface AskingParts {
   readonly editor: Editor;
   readonly desk: Desk;
   readonly call: Call<EditorCalls>;
-  readonly fetch?: typeof fetch;
+  readonly fetcher?: typeof fetch;
   readonly model?: LanguageModelApi | null;
   readonly limits?: Limits;
 }
@@ -172,7 +172,7 @@ export class Asking {
   }
 
   async #send({ sent, redacted, terms }: Prepared, run: AbortController): Promise<void> {
-    const { editor, fetch: fetcher, model, limits = limitsFor(editor.answer.length) } = this.#parts;
+    const { editor, fetcher, model, limits = limitsFor(editor.answer.length) } = this.#parts;
     const words =
       terms.by === 'endpoint' ? `Asked ${new URL(terms.url).host}, waiting…` : 'Asked the browser’s model, waiting…';
     batch(() => {
@@ -195,7 +195,7 @@ export class Asking {
     };
     const ended =
       terms.by === 'endpoint'
-        ? await askEndpoint(sent.question, terms, hearing, { limits, ...(fetcher && { fetch: fetcher }) })
+        ? await askEndpoint(sent.question, terms, hearing, { limits, ...(fetcher && { fetcher }) })
         : await askBuiltIn(sent.question, hearing, { limits, ...(model !== undefined && { model }) });
     if (!run.signal.aborted) this.#finish(ended, redacted);
   }

@@ -82,6 +82,8 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       const box = document.createElement('div');
       const frame = document.createElement('iframe');
       const url = extension.url('/editor.html');
+      // For the browser's own model, which the editor may ask; its address is another than its origin.
+      frame.allow = 'language-model *';
       const giveUp = () => {
         if (panel !== box || !settle) return;
         settle(cannotOpen);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildFolder } from '../../scripts/lib/run.ts';
+import { loadedWith } from '../../scripts/lib/sizes.ts';
 import { siteRules } from '../../utils/detection/sites/index.ts';
 import { until } from '../support/browser/poll.ts';
 import { browsers, inEachBrowser } from '../support/given.ts';
@@ -157,10 +158,16 @@ describe.each(browsers)('the package for %s', (browser) => {
         ...['tinyurl.com', 'bit.ly'],
       ].sort(),
     );
-    // `fetch` is called where reviews are delivered and nowhere else.
-    const fetching = code.filter(({ text }) => /\bfetch\b/.test(text)).map(({ file }) => file);
-    expect(fetching).toContain('background.js');
-    expect(fetching.filter((file) => !/^background(?:\/[\w-]+)?\.js$/.test(file))).toEqual([]);
+    // `fetch` is called where reviews are delivered, where a model is asked that the reviewer has set, and nowhere else.
+    const fetching = code.filter(({ text }) => /\bfetch\b/.test(text));
+    expect(fetching.map(({ file }) => file)).toContain('background.js');
+    const others = fetching.filter(({ file }) => !/^background(?:\/[\w-]+)?\.js$/.test(file));
+    expect(others.filter(({ text }) => !text.includes('/chat/completions'))).toEqual([]);
+    expect(others.length).toBeLessThanOrEqual(1);
+    // It loads on demand: no page has it from the start.
+    const first = ['editor.html', 'workbench.html', 'popup.html', 'sidepanel.html'];
+    for (const { file } of others)
+      expect(first.filter((page) => loadedWith(buildFolder(browser), page).has(file))).toEqual([]);
     expect(places(/\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b|\bEventSource\b|\bRTCPeerConnection\b/g)).toEqual(
       [],
     );

@@ -16,7 +16,7 @@ export interface EndpointAddress {
 
 export interface EndpointParts {
   readonly limits: Limits;
-  readonly fetch?: typeof fetch;
+  readonly fetcher?: typeof fetch;
   /** Origin of this extension, for words about CORS. */
   readonly origin?: string;
 }
@@ -54,7 +54,7 @@ async function attempt(
   question: Question,
   { url, model, key }: EndpointAddress,
   hearing: Hearing,
-  { limits, fetch: fetcher = (...args) => fetch(...args) }: EndpointParts,
+  { limits, fetcher = (...args) => fetch(...args) }: EndpointParts,
   withFormat: boolean,
 ): Promise<Ended | Refusal> {
   const clock = new AbortController();

@@ -59,7 +59,7 @@ export async function tryModel(
   const same = stored && URL.parse(stored.url)?.origin === address.value.url.origin;
   // A key is sent to no other origin than it was given for.
   const own = key === undefined ? (same ? stored.key : null) : key;
-  const parts = { limits, ...(fetcher && { fetch: fetcher }) };
+  const parts = { limits, ...(fetcher && { fetcher }) };
   const tried = wordsOf(await askEndpoint(sample, { url, model, key: own }, hearing, parts));
   return tried.ok ? { ...tried, next: address.value.warning ?? '' } : tried;
 }

@@ -15,6 +15,7 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/detection/sites/x.ts', "import '../../messaging/client.ts';"],
   ['utils/detection/x.ts', "import * as z from 'zod/mini';"],
   ['utils/health/x.ts', "import '../detection/sites/index.ts';"],
+  ['utils/assistance/x.ts', "import '../storage/settings.ts';"],
   ['utils/messaging/x.ts', "import '../storage/settings.ts';"],
   ['utils/storage/save.ts', "import '../browser.ts';"],
   ['utils/connectors/webhook/x.ts', "import '../../storage/outbox.ts';"],
