@@ -48,7 +48,7 @@ inEachBrowser('triage', (given) => {
     return { tab, toolbar };
   };
   const marks = async (toolbar: ReturnType<typeof overlayOf>) =>
-    (await toolbar.controls()).filter(({ name }) => name.startsWith('Asks for a review'));
+    (await toolbar.controls()).filter(({ name }) => name === 'Asks for a review. Review it.');
   const asking = (count: number, toolbar: ReturnType<typeof overlayOf>) =>
     until(`${count} answers are marked`, async () => (await marks(toolbar)).length === count);
 

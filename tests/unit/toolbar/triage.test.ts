@@ -10,8 +10,8 @@ import { aChange, aDetector, aResponse } from './given.ts';
 type Told = Parameters<ContentCalls['triage']>[0]['answers'];
 
 beforeEach(() => {
-  vi.stubGlobal('requestIdleCallback', (work: () => void) => work());
   vi.useFakeTimers();
+  vi.stubGlobal('requestIdleCallback', (work: () => void) => work());
   return () => vi.useRealTimers();
 });
 
@@ -42,7 +42,7 @@ function given(turns: readonly (readonly [prompt: string | null, text: string, c
   });
   const look = async () => {
     plan();
-    for (let pause = 0; pause < 12; pause += 1) await vi.advanceTimersByTimeAsync(400);
+    await vi.advanceTimersByTimeAsync(5_000);
   };
   return { texts, responses, book, told, call, read, promptLimit, gone, changed, look };
 }
