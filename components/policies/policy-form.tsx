@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks';
 import type { Demand, Policy, Stage } from '../../utils/review/policy.ts';
-import { demandWords } from '../../utils/review/policy-words.ts';
 import type { Topic } from '../../utils/review/project.ts';
 import type { Severity } from '../../utils/review/schema.ts';
 import { Field } from '../controls/field.tsx';
@@ -132,7 +131,7 @@ export function PolicyForm({ policy, topics, labels, onChange }: PolicyFormProps
       <HoursFields hours={policy.hours} onChange={(hours) => change({ hours })} />
       <LinesField
         label="Why"
-        hint={`Shown to whoever it stops. It asks for ${demandWords[policy.demand]}.`}
+        hint="Shown to whoever it stops."
         value={policy.help ?? ''}
         onInput={(help) => change({ help: orAbsent(help) })}
       />

@@ -70,6 +70,8 @@ describe.each(browsers)('the package for %s', (browser) => {
             side_panel: { default_path: 'sidepanel.html' },
             minimum_chrome_version: '120',
             externally_connectable: { ids: [] },
+            // What an organisation may set; Firefox has no such key.
+            storage: { managed_schema: 'managed-schema.json' },
           }
         : {
             background: { scripts: ['background.js'] },
@@ -135,7 +137,7 @@ describe.each(browsers)('the package for %s', (browser) => {
       ),
     ).toEqual([]);
     expect(places(/sourceMappingURL/g)).toEqual([]);
-    const data = ['manifest.json', 'site-rules.json'];
+    const data = ['manifest.json', 'managed-schema.json', 'site-rules.json'];
     expect(files.filter((file) => !/\.(?:js|css|html|png|svg)$/.test(file) && !data.includes(file))).toEqual([]);
   });
 
