@@ -53,6 +53,9 @@ interface PopupProps {
   readonly onToggle: (on: boolean) => void;
   readonly onOffer: (offer: Offer) => void;
   readonly onPause: (paused: boolean) => void;
+  /** What is done with drafts of an AI on this site. */
+  readonly drafts: { readonly gate: boolean; readonly delta: boolean };
+  readonly onDrafts: (what: 'gate' | 'delta', on: boolean) => void;
   /** What detection sees on this page; null while it is asked. */
   readonly health: PageHealth | null;
   readonly copied: CopyState;
@@ -96,6 +99,25 @@ function SiteSwitch(props: PopupProps) {
         onToggle={onToggle}
       />
     </div>
+  );
+}
+
+function Drafts({ drafts: { gate, delta }, onDrafts }: PopupProps) {
+  return (
+    <section class="pp-drafts" aria-label="Drafts of an AI on this site">
+      <Switch
+        label="Drafts of an AI wait for my approval"
+        hint="Before they are sent to a customer, on this site."
+        on={gate}
+        onToggle={(on) => onDrafts('gate', on)}
+      />
+      <Switch
+        label="Keep what I change in them"
+        hint="Draft and sent text become a correction."
+        on={delta}
+        onToggle={(on) => onDrafts('delta', on)}
+      />
+    </section>
   );
 }
 
@@ -155,6 +177,7 @@ export function Popup(props: PopupProps) {
         )}
       </div>
       {props.site.is === 'site' && props.site.on && !paused && <PageHealthPart {...props} />}
+      {props.site.is === 'site' && props.site.on && !paused && <Drafts {...props} />}
       {offers.length > 0 && (
         <section class="pp-offers" aria-label="Sites that Countersign knows">
           <p class="quiet small">Turn on a site that Countersign knows:</p>

@@ -1,7 +1,7 @@
 /** Which events are about to send what stands in a composer, and how each is done again. */
 import { isSendKey, sendControlIn } from '../../utils/composer/send-controls.ts';
 import type { ComposerPlace } from '../../utils/composer/types.ts';
-import { type Composer, composerIn, pathOf } from './composers.ts';
+import { type Composer, composerIn } from './composers.ts';
 
 /**
  * `part`: one event of a press that sends when it is whole; pages may send at any of them. `key`, `press`, `submit`: the one
@@ -49,12 +49,18 @@ export function createAttempts(
     if (event.type === 'keydown') enterAt = event.isTrusted ? performance.now() : enterAt;
     if (!isSendKey(event, composer.place.enter)) return null;
     const { ctrlKey, metaKey } = event;
-    return { composer, kind: event.type === 'keydown' ? 'key' : 'part', control: null, modifiers: { ctrlKey, metaKey } };
+    return {
+      composer,
+      kind: event.type === 'keydown' ? 'key' : 'part',
+      control: null,
+      modifiers: { ctrlKey, metaKey },
+    };
   }
 
   function ofForm(form: EventTarget | null, submitter: HTMLElement | null): Attempt | null {
     const composer = composers().find(
-      ({ field }) => form instanceof HTMLFormElement && (form.contains(field) || (field as HTMLInputElement).form === form),
+      ({ field }) =>
+        form instanceof HTMLFormElement && (form.contains(field) || (field as HTMLInputElement).form === form),
     );
     return composer ? { composer, kind: 'submit', control: submitter, modifiers: none } : null;
   }
@@ -90,7 +96,9 @@ function press(control: HTMLElement): void {
   const where = { clientX: left + width / 2, clientY: top + height / 2, button: 0, detail: 1 };
   const init = { bubbles: true, cancelable: true, composed: true, ...where };
   for (const type of pointer) {
-    control.dispatchEvent(type.startsWith('p') ? new PointerEvent(type, { ...init, isPrimary: true }) : new MouseEvent(type, init));
+    control.dispatchEvent(
+      type.startsWith('p') ? new PointerEvent(type, { ...init, isPrimary: true }) : new MouseEvent(type, init),
+    );
   }
   control.click();
 }
@@ -116,5 +124,3 @@ export function replay({ composer, kind, control, modifiers }: Attempt): void {
     form?.requestSubmit(submitter);
   }
 }
-
-export { pathOf };

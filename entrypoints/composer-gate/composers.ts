@@ -27,7 +27,13 @@ export function textOf(field: HTMLElement): string {
   if (isPlain(field)) return field.value.slice(0, MOST);
   const bare = field.textContent ?? '';
   const text = bare.length > LAID_OUT ? bare : field.innerText;
-  return text.replaceAll('\u00a0', ' ').replaceAll('\u200b', '').replaceAll('\r', '').replace(/\n{3,}/g, '\n\n').trim().slice(0, MOST);
+  return text
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('\u200b', '')
+    .replaceAll('\r', '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+    .slice(0, MOST);
 }
 
 /** The elements that an event went through, innermost first, inside closed roots as far as pointer or focus tell. */
@@ -36,10 +42,12 @@ export function pathOf(event: Event): Element[] {
   const inner: Element[] = [];
   for (let top = path[0], root = top && rootOf(top); top && root; root = top && rootOf(top)) {
     const { clientX, clientY } = event as MouseEvent;
-    const next: Element | null = event instanceof KeyboardEvent ? root.activeElement : root.elementFromPoint(clientX ?? -1, clientY ?? -1);
+    const next: Element | null =
+      event instanceof KeyboardEvent ? root.activeElement : root.elementFromPoint(clientX ?? -1, clientY ?? -1);
     if (!next || next === top || inner.includes(next)) break;
     const chain: Element[] = [];
-    for (let node: Node | null = next; node && node !== root; node = node.parentNode) if (node instanceof Element) chain.push(node);
+    for (let node: Node | null = next; node && node !== root; node = node.parentNode)
+      if (node instanceof Element) chain.push(node);
     inner.unshift(...chain);
     top = next;
   }
@@ -100,4 +108,24 @@ export function composersOf(page: Document, places: readonly ComposerPlace[]): C
     }
   }
   return found;
+}
+
+/** A field for more than one line. */
+export const isWritten = (element: HTMLElement): boolean =>
+  element.localName === 'textarea' || (element.isContentEditable && !element.parentElement?.isContentEditable);
+
+/** What names a field to those who made the page, and stays when it is rendered anew. */
+const marks = ['data-testid', 'data-test-id', 'id', 'name', 'aria-label', 'placeholder', 'role', 'class'];
+
+/** A selector that finds this field and nothing else where it stands; null where nothing tells it apart. */
+export function selectorOf(field: Element): string | null {
+  const root = field.getRootNode() as Document | ShadowRoot;
+  for (const mark of marks) {
+    const value = field.getAttribute(mark);
+    if (!value || value.length > 200) continue;
+    const selector = `${field.localName}[${mark}="${CSS.escape(value)}"]`;
+    if (root.querySelectorAll(selector).length === 1) return selector;
+  }
+  const bare = field.localName === 'textarea' ? 'textarea' : `${field.localName}[contenteditable]`;
+  return root.querySelectorAll(bare).length === 1 ? bare : null;
 }

@@ -1,9 +1,9 @@
 /** What the agent changed in an AI's draft: kept when the message has gone out, with a cause by one key. */
 import type { ComposerState, KeptDelta } from '../../utils/composer/types.ts';
-import { focusedElement } from '../../utils/page/frame.ts';
 import { isKey, pressOf } from '../../utils/keyboard.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls } from '../../utils/messaging/contract.ts';
+import { focusedElement } from '../../utils/page/frame.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
 import type { Snapshot } from '../../utils/review/schema.ts';
 import { rootOf } from './composers.ts';
@@ -58,7 +58,8 @@ export function createDeltas({ call, surface, state }: DeltaParts): Deltas {
       const body = { id: uuidv7(), saveId: uuidv7(), snapshot, sent, spentMs: Math.round(spentMs) };
       const answer = await call('keepDelta', body);
       if (!answer.ok) {
-        if (answer.error.code !== 'off') surface.say({ words: answer.error.message, tone: 'warn' }, field, state().theme);
+        if (answer.error.code !== 'off')
+          surface.say({ words: answer.error.message, tone: 'warn' }, field, state().theme);
         return;
       }
       const kept = answer.value;
@@ -83,7 +84,8 @@ export function createDeltas({ call, surface, state }: DeltaParts): Deltas {
       const { singleKeys, chord, labels } = state();
       const press = pressOf(event, chord);
       const focus = focusedElement(rootOf);
-      const writes = focus instanceof HTMLElement && (focus.isContentEditable || focus.matches('input,textarea,select'));
+      const writes =
+        focus instanceof HTMLElement && (focus.isContentEditable || focus.matches('input,textarea,select'));
       if (press === null || (press === 'single' && (!singleKeys || writes))) return false;
       const at = labels.findIndex((_, index) => isKey(event, String(index + 1)));
       if (at < 0) return false;

@@ -1,6 +1,7 @@
 /** What is known of the text in each composer: who wrote it, and whether it may be sent. */
-import { createTyping, type Typing } from '../../utils/composer/typing.ts';
+
 import type { ComposerPlace } from '../../utils/composer/types.ts';
+import { createTyping, type Typing } from '../../utils/composer/typing.ts';
 import { type Composer, textOf } from './composers.ts';
 
 /** What the background said of a text. */

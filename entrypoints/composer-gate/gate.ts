@@ -6,8 +6,8 @@ import type { ComposerState, Decision } from '../../utils/composer/types.ts';
 import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls, Push } from '../../utils/messaging/contract.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
-import { type Attempt, createAttempts, pathOf, replay, watched } from './attempts.ts';
-import { type Composer, composerIn, composersOf, rootOf } from './composers.ts';
+import { type Attempt, createAttempts, replay, watched } from './attempts.ts';
+import { type Composer, composerIn, composersOf, isWritten, pathOf, selectorOf } from './composers.ts';
 import { createDeltas } from './deltas.ts';
 import { createDrafts, type Draft, type Weight } from './drafts.ts';
 import { LOOK_EVERY_MS, timesShown, watchPassing } from './passing.ts';
@@ -63,7 +63,8 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
   const roots = new WeakSet<Node>();
   const watching = new WeakMap<Draft, { readonly text: string; readonly stop: () => void }>();
 
-  const isActive = () => state.composers.length > 0 && (state.holds !== 'none' || state.delta);
+  const isWanted = () => state.holds !== 'none' || state.delta;
+  const isActive = () => isWanted() && state.composers.length > 0;
   const fieldOf = (draft: Draft) => () => draft.field;
   const warn = (words: string, draft: Draft) =>
     surface.say({ words, tone: 'warn' }, fieldOf(draft), state.theme, 12_000);
@@ -94,8 +95,7 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
 
   const isDrafted = ({ typing }: Draft) => typing.draft !== null;
   /** Whether anything could hold this text. */
-  const isGoverned = (draft: Draft) =>
-    state.holds === 'all' || (state.holds === 'ai' && isDrafted(draft));
+  const isGoverned = (draft: Draft) => state.holds === 'all' || (state.holds === 'ai' && isDrafted(draft));
 
   function weightOf(draft: Draft): Weight | null {
     const { weighed, text } = draft;
@@ -110,7 +110,8 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     const asked = call('weighDraft', { text, prompt: promptHere(state), drafted });
     const answer = await Promise.race([asked, late]);
     if (!answer?.ok) {
-      if (answer?.error.code !== 'off') warn('The gate could not check this draft in time, and lets it through.', draft);
+      if (answer?.error.code !== 'off')
+        warn('The gate could not check this draft in time, and lets it through.', draft);
       return 'free';
     }
     const as = answer.value.hold ? 'hold' : 'free';
@@ -218,7 +219,8 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     }
     // On a button the browser makes the click of a key, which is the event that counts.
     stop(event, isWhole || (event.type === 'keypress' && attempt.control === null));
-    if (!isWhole || (hold?.draft === draft && hold.text === text && (surface.isOpen() || weightOf(draft) === null))) return;
+    if (!isWhole || (hold?.draft === draft && hold.text === text && (surface.isOpen() || weightOf(draft) === null)))
+      return;
     letGo();
     if (weightOf(draft) === 'hold') return void ask(attempt, draft);
     const waiting: Hold = { id: '', attempt, draft, text };
@@ -263,7 +265,8 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
         draft.removedAt = performance.now();
         typing.restoring();
       } else if (WORD_KEYS.test(event.key)) typing.typed(IME_CHARACTERS);
-      else if (!chord && (event.key.length === 1 || event.key === 'Enter')) typing.typed(event.key.length === 1 ? 1 : 2);
+      else if (!chord && (event.key.length === 1 || event.key === 'Enter'))
+        typing.typed(event.key.length === 1 ? 1 : 2);
       // Whatever is selected goes when something else is typed.
       if (event.key.length === 1 && !chord) draft.removedAt = Math.max(draft.removedAt, 0);
     } else if (event.type === 'compositionend') typing.typed((event as CompositionEvent).data.length);
@@ -275,9 +278,11 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
   }
 
   function handle(event: Event) {
-    if (isReplaying || !isActive() || seen.has(event)) return;
+    if (isReplaying || !isWanted() || seen.has(event)) return;
     seen.add(event);
     const path = pathOf(event);
+    if (event.type === 'focusin' && event.isTrusted) offerField(path);
+    if (!isActive()) return;
     if (event instanceof KeyboardEvent && event.type === 'keydown' && deltas.takes(event)) return stop(event, true);
     const composer = composerIn(path, state.composers);
     const draft = composer && know(composer);
@@ -289,6 +294,22 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     // A press anywhere may put a draft in.
     else if (event.type === 'click' || event.type === 'pointerup') for (const each of drafts.all()) later(each);
     if (event.type === 'click' && knownComposers().length > 0) for (const each of composers) later(drafts.of(each));
+  }
+
+  const asked = new WeakSet<Element>();
+  /** Where no composer is known, the person is asked once whether the field they go into is one. */
+  function offerField(path: readonly Element[]) {
+    const field = path.find((element): element is HTMLElement => element instanceof HTMLElement && isWritten(element));
+    if (!field || asked.has(field) || knownComposers().length > 0) return;
+    asked.add(field);
+    const selector = selectorOf(field);
+    if (selector === null) return;
+    const keep = () => {
+      surface.say(null, null, state.theme);
+      void call('keepComposer', { field: selector, send: null, enter: 'send' });
+    };
+    const presses = [{ label: 'Yes, here', key: null, onPress: keep }];
+    surface.say({ words: 'Are replies to customers written here?', presses }, () => field, state.theme, 12_000);
   }
 
   const timers = new WeakMap<Draft, [ReturnType<typeof setTimeout>, ReturnType<typeof setTimeout>]>();
@@ -356,5 +377,3 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     },
   };
 }
-
-export { rootOf };

@@ -4,8 +4,8 @@
  */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { isEligible } from '../../utils/eligible.ts';
-import { contentClient } from '../../utils/messaging/client.ts';
-import type { Push } from '../../utils/messaging/contract.ts';
+import type { Call } from '../../utils/messaging/client.ts';
+import type { Answer, ContentCalls, Push } from '../../utils/messaging/contract.ts';
 import { ownRuntime } from '../../utils/runtime.ts';
 import { createGate } from './gate.ts';
 import { createSurface } from './surface.ts';
@@ -17,6 +17,17 @@ interface Running {
   refresh(): void;
 }
 type World = { [KEY]?: Running };
+
+/** Asks the background; the words for all failures there are would be a tenth of this script. */
+const call: Call<ContentCalls> = async (verb, body) => {
+  try {
+    const answer = (await ownRuntime().sendMessage({ countersign: 1, call: verb, body })) as Answer<never> | undefined;
+    if (answer) return answer;
+  } catch {
+    // An extension that was updated, or is gone.
+  }
+  return { ok: false, error: { code: 'unreachable', message: 'Countersign does not answer.', next: '' } };
+};
 
 const isAlive = () => {
   try {
@@ -35,7 +46,6 @@ export default defineUnlistedScript(() => {
   before?.run.abort();
 
   const run = new AbortController();
-  const call = contentClient();
   const gate = createGate({ call, surface: createSurface(), signal: run.signal });
   const refresh = async () => {
     const answer = await call('openComposer', {});
@@ -44,7 +54,8 @@ export default defineUnlistedScript(() => {
   };
   const listener = (message: unknown, { id, tab }: { id?: string; tab?: unknown }) => {
     // Only the background speaks for the extension: its messages come from no tab.
-    if (id !== ownRuntime().id || tab || typeof message !== 'object' || !message || !('push' in message)) return undefined;
+    if (id !== ownRuntime().id || tab || typeof message !== 'object' || !message || !('push' in message))
+      return undefined;
     const push = message as Push;
     if (push.push === 'stop') run.abort();
     else if (push.push === 'pageChanged' || push.push === 'rulesChanged') void refresh();

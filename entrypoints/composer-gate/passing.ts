@@ -1,6 +1,7 @@
 /** Whether a message went out: the composer gave its text up, and the page shows it elsewhere. */
-import type { Draft } from './drafts.ts';
+
 import { textOf } from './composers.ts';
+import type { Draft } from './drafts.ts';
 
 /** So much of a message tells it from others, without spaces, which pages change. */
 const SNIPPET = 80;
@@ -20,7 +21,8 @@ export function timesShown(text: string, { field }: Pick<Draft, 'field'>): numbe
   for (let node = field.getRootNode(); node instanceof ShadowRoot; node = node.host.getRootNode()) roots.add(node);
   const count = (root: ParentNode | Element) => bare(root.textContent ?? '').split(sought).length - 1;
   let times = document.body ? count(document.body) : 0;
-  for (const root of roots) if (root instanceof ShadowRoot) times += bare(root.textContent ?? '').split(sought).length - 1;
+  for (const root of roots)
+    if (root instanceof ShadowRoot) times += bare(root.textContent ?? '').split(sought).length - 1;
   const own = 'value' in field ? 0 : field.isConnected ? count(field) : 0;
   return times - own;
 }

@@ -55,6 +55,11 @@ function App({ store }: { readonly store: PopupStore }) {
       onToggle={(on) => void store.toggle(on)}
       onOffer={(offer) => void store.accept(offer)}
       onPause={(on) => void store.pause(on)}
+      drafts={{
+        gate: store.settings.value.gateOn.includes(store.origin.value ?? ''),
+        delta: store.settings.value.deltaOn.includes(store.origin.value ?? ''),
+      }}
+      onDrafts={(what, on) => void store.setDrafts(what, on)}
       health={store.health.seen.value}
       copied={store.health.copied.value}
       onPoint={() => void store.point().then((started) => started && window.close())}

@@ -32,6 +32,8 @@ export interface PopupStore {
   /** Turns a known site on. Call it within the click. */
   readonly accept: (offer: Offer) => Promise<void>;
   readonly pause: (paused: boolean) => Promise<void>;
+  /** Holds drafts on this site, or keeps what is changed in them. */
+  readonly setDrafts: (what: 'gate' | 'delta', on: boolean) => Promise<void>;
   /** What detection sees on the page; there while the site is on and nothing is paused. */
   readonly health: Health;
   /** Lets the reviewer point at an answer in the tab; answers whether the popup may make room for that. */
@@ -164,6 +166,14 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
     },
     async pause(paused) {
       const answer = await call('saveSettings', { paused });
+      problem.value = answer.ok ? null : `${answer.error.message} ${answer.error.next}`;
+    },
+    async setDrafts(what, on) {
+      const here = origin.peek();
+      if (here === null) return;
+      const field = what === 'gate' ? 'gateOn' : 'deltaOn';
+      const others = settings.peek()[field].filter((one) => one !== here);
+      const answer = await call('saveSettings', { [field]: on ? [...others, here] : others });
       problem.value = answer.ok ? null : `${answer.error.message} ${answer.error.next}`;
     },
     async openQueue() {

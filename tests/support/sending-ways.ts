@@ -108,7 +108,13 @@ export const ways: readonly Way[] = [
     setUp: { editor: 'input', form: true },
     act: enter,
   },
-  { group: 'keys', how: 'Enter, where the page sends on keyup', outcome: 'held', setUp: { editor: 'editable', enter: null, listen: 'keyup' }, act: enter },
+  {
+    group: 'keys',
+    how: 'Enter, where the page sends on keyup',
+    outcome: 'held',
+    setUp: { editor: 'editable', enter: null, listen: 'keyup' },
+    act: enter,
+  },
   {
     group: 'keys',
     how: 'Enter, where the page sends on beforeinput (insertParagraph)',
@@ -116,14 +122,44 @@ export const ways: readonly Way[] = [
     setUp: { editor: 'editable', enter: null, listen: 'beforeinput' },
     act: enter,
   },
-  { group: 'keys', how: 'Enter, heard by the page on the document, bubbling', outcome: 'held', setUp: { editor: 'editable', enter: null, listen: 'bubble' }, act: enter },
-  { group: 'keys', how: 'Enter, heard by the page on the document, capturing', outcome: 'held', setUp: { enter: null, listen: 'document' }, act: enter },
-  { group: 'keys', how: 'Enter, heard by the page on the window, capturing', outcome: 'held', setUp: { enter: null, listen: 'window' }, act: enter },
+  {
+    group: 'keys',
+    how: 'Enter, heard by the page on the document, bubbling',
+    outcome: 'held',
+    setUp: { editor: 'editable', enter: null, listen: 'bubble' },
+    act: enter,
+  },
+  {
+    group: 'keys',
+    how: 'Enter, heard by the page on the document, capturing',
+    outcome: 'held',
+    setUp: { enter: null, listen: 'document' },
+    act: enter,
+  },
+  {
+    group: 'keys',
+    how: 'Enter, heard by the page on the window, capturing',
+    outcome: 'held',
+    setUp: { enter: null, listen: 'window' },
+    act: enter,
+  },
 
   { group: 'buttons', how: 'a click on the button', outcome: 'held', act: press },
-  { group: 'buttons', how: 'a double click', outcome: 'held', remark: 'sent once', act: ({ click }) => click('send', { count: 2 }) },
+  {
+    group: 'buttons',
+    how: 'a double click',
+    outcome: 'held',
+    remark: 'sent once',
+    act: ({ click }) => click('send', { count: 2 }),
+  },
   { group: 'buttons', how: 'a button that shows an icon only', outcome: 'held', setUp: { button: 'icon' }, act: press },
-  { group: 'buttons', how: 'an element with the role of a button, in German', outcome: 'held', setUp: { button: 'div' }, act: press },
+  {
+    group: 'buttons',
+    how: 'an element with the role of a button, in German',
+    outcome: 'held',
+    setUp: { button: 'div' },
+    act: press,
+  },
   { group: 'buttons', how: 'a disabled button', outcome: 'nothing', setUp: { disabled: true }, act: press },
   { group: 'buttons', how: 'the label of the button', outcome: 'held', act: ({ click }) => click('label') },
   {
@@ -145,8 +181,20 @@ export const ways: readonly Way[] = [
     },
   },
   { group: 'buttons', how: 'a touch on the button', outcome: 'held', act: ({ tap }) => tap('send') },
-  { group: 'buttons', how: 'a button that sends on pointerdown', outcome: 'held', setUp: { on: ['pointerdown'] }, act: press },
-  { group: 'buttons', how: 'a button that sends on mousedown', outcome: 'held', setUp: { on: ['mousedown'] }, act: press },
+  {
+    group: 'buttons',
+    how: 'a button that sends on pointerdown',
+    outcome: 'held',
+    setUp: { on: ['pointerdown'] },
+    act: press,
+  },
+  {
+    group: 'buttons',
+    how: 'a button that sends on mousedown',
+    outcome: 'held',
+    setUp: { on: ['mousedown'] },
+    act: press,
+  },
   { group: 'buttons', how: 'a button that sends on mouseup', outcome: 'held', setUp: { on: ['mouseup'] }, act: press },
   { group: 'buttons', how: 'the submit button of a form', outcome: 'held', setUp: { form: true }, act: press },
   {
@@ -157,7 +205,12 @@ export const ways: readonly Way[] = [
     act: ({ click }) => click('attach'),
   },
 
-  { group: 'scripts', how: 'the page calls click() on the button', outcome: 'held', act: dispatch('control().click()') },
+  {
+    group: 'scripts',
+    how: 'the page calls click() on the button',
+    outcome: 'held',
+    act: dispatch('control().click()'),
+  },
   {
     group: 'scripts',
     how: 'the page dispatches Enter',
@@ -187,18 +240,43 @@ export const ways: readonly Way[] = [
     how: 'a draft is pasted, then Enter',
     outcome: 'held',
     empty: true,
-    async act({ click, run, key }) {
+    async act({ page, click, run, key }) {
       await click('field');
       await run(`const data = new DataTransfer(); data.setData('text/plain', draftText);
         field().dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, dataType: 'text/plain', data: draftText, bubbles: true, cancelable: true, composed: true }))`);
+      await page.waitForFunction('held().length > 20');
       await key('Enter');
     },
   },
 
-  { group: 'places', how: 'a composer in an open shadow root, its button', outcome: 'held', setUp: { editor: 'textarea', root: 'open' }, act: press },
-  { group: 'places', how: 'a composer in an open shadow root, Enter', outcome: 'held', setUp: { editor: 'textarea', root: 'open' }, act: enter },
-  { group: 'places', how: 'a composer in a closed shadow root, its button', outcome: 'held', setUp: { editor: 'textarea', root: 'closed' }, act: press },
-  { group: 'places', how: 'a composer in a closed shadow root, Enter', outcome: 'held', setUp: { editor: 'textarea', root: 'closed' }, act: enter },
+  {
+    group: 'places',
+    how: 'a composer in an open shadow root, its button',
+    outcome: 'held',
+    setUp: { editor: 'textarea', root: 'open' },
+    act: press,
+  },
+  {
+    group: 'places',
+    how: 'a composer in an open shadow root, Enter',
+    outcome: 'held',
+    setUp: { editor: 'textarea', root: 'open' },
+    act: enter,
+  },
+  {
+    group: 'places',
+    how: 'a composer in a closed shadow root, its button',
+    outcome: 'held',
+    setUp: { editor: 'textarea', root: 'closed' },
+    act: press,
+  },
+  {
+    group: 'places',
+    how: 'a composer in a closed shadow root, Enter',
+    outcome: 'held',
+    setUp: { editor: 'textarea', root: 'closed' },
+    act: enter,
+  },
   {
     group: 'places',
     how: 'a form in a shadow root, submitted by the page',
@@ -248,7 +326,6 @@ export const otherWays: readonly Pick<Way, 'how' | 'outcome' | 'remark'>[] = [
   { how: 'a composer in a frame, Enter', outcome: 'held' },
   { how: 'a button without any name that the agent has pointed at', outcome: 'held' },
   { how: 'Enter where it makes a new line, as the agent said once', outcome: 'nothing', remark: 'a new line' },
-  { how: 'a draft edited after it was approved', outcome: 'held', remark: 'a verdict belongs to its text' },
   {
     how: 'a page that was open before the gate, and hears Enter on the window',
     outcome: 'noticed',
@@ -258,6 +335,8 @@ export const otherWays: readonly Pick<Way, 'how' | 'outcome' | 'remark'>[] = [
 
 /** The table as `docs/gate.md` shows it. */
 export function tableOfWays(): string {
-  const rows = [...ways, ...otherWays].map(({ how, outcome, remark }) => `| ${how} | ${outcome}${remark ? `: ${remark}` : ''} |`);
+  const rows = [...ways, ...otherWays].map(
+    ({ how, outcome, remark }) => `| ${how} | ${outcome}${remark ? `: ${remark}` : ''} |`,
+  );
   return ['| way of sending | what the gate makes of it |', '| --- | --- |', ...rows].join('\n');
 }

@@ -6,7 +6,8 @@ import type { ComposerPlace } from './types.ts';
 const words =
   /(?:^|[^\p{L}])(?:send|submit|reply|post|senden|abschicken|absenden|antworten|envoyer|répondre|enviar|responder|invia|rispondi|verstuur|verzenden|skicka|lähetä|wyślij|odeslat|отправить|надіслати|gönder|kirim)(?:[^\p{L}]|$)|发送|發送|送信|送出|전송|보내기/iu;
 /** The same in class names and test ids, which are written together. */
-const names = /(?:^|[-_\s])(?:send|submit)(?:[-_\s]|$)|send[-_]?(?:btn|button|icon|message)|(?:btn|button)[-_]?send|Send(?:Button|Btn|Message)/;
+const names =
+  /(?:^|[-_\s])(?:send|submit)(?:[-_\s]|$)|send[-_]?(?:btn|button|icon|message)|(?:btn|button)[-_]?send|Send(?:Button|Btn|Message)/;
 /** The longest name that a button has. */
 const NAME_LIMIT = 40;
 /** How far above the field the button may be, in elements. */
@@ -14,12 +15,15 @@ const LEVELS = 8;
 /** How far above what was pressed a control begins. */
 const DEPTH = 6;
 
-const pressable = 'button,a,label,[role=button],[onclick],[tabindex],input[type=submit],input[type=button],input[type=image]';
+const pressable =
+  'button,a,label,[role=button],[onclick],[tabindex],input[type=submit],input[type=button],input[type=image]';
 
 function nameOf(element: Element): string {
   const { value, title } = element as HTMLInputElement;
   const shown = element.getAttribute('aria-label') ?? (element.textContent ?? '').slice(0, NAME_LIMIT * 2).trim();
-  return [shown, typeof value === 'string' ? value : '', title ?? ''].filter((name) => name.length <= NAME_LIMIT).join(' ');
+  return [shown, typeof value === 'string' ? value : '', title ?? '']
+    .filter((name) => name.length <= NAME_LIMIT)
+    .join(' ');
 }
 
 function isCalledSend(element: Element): boolean {
@@ -37,7 +41,8 @@ function isNear(control: Element, field: Element): boolean {
   return false;
 }
 
-const formOf = (element: Element): HTMLFormElement | null => (element as HTMLButtonElement).form ?? element.closest('form');
+const formOf = (element: Element): HTMLFormElement | null =>
+  (element as HTMLButtonElement).form ?? element.closest('form');
 
 function submits(control: Element, field: Element): boolean {
   const isSubmit =
