@@ -50,8 +50,8 @@ function useFocusAlong(field: RefObject<HTMLDivElement | null>, asking: boolean)
     const here = field.current;
     const button = (which: string) => here?.querySelector<HTMLElement>(which);
     const next = (asking ? null : button('.as-card-open button')) ?? button('button:not(:disabled)');
-    if (asking) here?.scrollIntoView({ block: 'nearest' });
     const free = asking ? !at?.matches('textarea, input, select') : at === document.body || here?.contains(at);
+    if (asking || free) here?.scrollIntoView({ block: 'nearest' });
     if (free) next?.focus();
   }, [asking, field]);
 }

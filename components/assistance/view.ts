@@ -6,7 +6,7 @@ import type { Label } from '../../utils/review/rubric.ts';
 export type { Card };
 
 /** Where asking stands. */
-export type AskingView =
+type AskingView =
   | { readonly is: 'idle' | 'cancelled' }
   | { readonly is: 'asking'; readonly words: string }
   | { readonly is: 'done'; readonly note: string | null }

@@ -10,7 +10,7 @@ import { SecretField } from '../workbench/secret-field.tsx';
 import { Section } from './section.tsx';
 
 /** What is stored; of the key only whether there is one. */
-export interface ModelSet {
+interface ModelSet {
   readonly by: 'endpoint' | 'built-in';
   readonly url: string;
   readonly model: string;

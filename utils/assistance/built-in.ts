@@ -21,7 +21,7 @@ export interface LanguageModelApi {
 }
 
 /** The browser's own model, where this document has one. */
-export function ownModel(scope: object = globalThis): LanguageModelApi | null {
+function ownModel(scope: object = globalThis): LanguageModelApi | null {
   const found = (scope as { readonly LanguageModel?: LanguageModelApi }).LanguageModel;
   return typeof found?.create === 'function' ? found : null;
 }

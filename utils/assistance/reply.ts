@@ -23,7 +23,7 @@ const labelSchema = text(64);
 const correctionSchema = text(REVIEWER_TEXT_LIMIT);
 
 /** One finding as the model put it. */
-export type ReplyFinding = z.infer<typeof findingSchema>;
+type ReplyFinding = z.infer<typeof findingSchema>;
 
 /** A proposal as the model put it; placeholders are still in it. */
 export interface Reply {
