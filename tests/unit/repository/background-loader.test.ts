@@ -13,17 +13,17 @@ function aBrowser(kind: 'worker' | 'page') {
   const evaluated: string[] = [];
   let failures = 0;
   let install = () => {};
-  const module = (name: string, code: (require: (file: string) => unknown) => unknown): [string, Factory] => [
+  const module = (name: string, code: (needs: (file: string) => unknown) => unknown): [string, Factory] => [
     name,
-    (module, _, require) => {
+    (module, _, needs) => {
       evaluated.push(name);
-      Object.assign(module, { exports: code(require) });
+      Object.assign(module, { exports: code(needs) });
     },
   ];
   const files: Record<string, [string, Factory]> = {
     'background/common.js': module('background/common.js', () => ({ opened: 0 })),
-    'background/send.js': module('background/send.js', (require) => ({ uses: require('background/common.js') })),
-    'background/page.js': module('background/page.js', (require) => ({ uses: require('background/common.js') })),
+    'background/send.js': module('background/send.js', (needs) => ({ uses: needs('background/common.js') })),
+    'background/page.js': module('background/page.js', (needs) => ({ uses: needs('background/common.js') })),
   };
   function run(url: string): void {
     asked.push(url);
