@@ -3,7 +3,6 @@
  * stay here: a page learns that a draft waits, never which policy asks or what it looks for. Loaded on demand.
  */
 
-import { deltaOf } from '../../utils/composer/delta.ts';
 import type { ComposerPlace, ComposerState, GateSession, KeptDelta } from '../../utils/composer/types.ts';
 import { fail } from '../../utils/errors.ts';
 import type { BodyOf } from '../../utils/messaging/client.ts';
@@ -12,7 +11,7 @@ import { uuidv7 } from '../../utils/review/ids.ts';
 import { PROMPT_LIMIT } from '../../utils/review/limits.ts';
 import type { PolicyHit } from '../../utils/review/policy.ts';
 import { hostOf } from '../../utils/review/rubric-use.ts';
-import type { ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
+import type { Delta, ReviewDraft, Snapshot } from '../../utils/review/schema.ts';
 import type { EditorRow } from '../../utils/storage/database.ts';
 import { claimEditor, closeEditor, openEditor, sessionOf } from '../../utils/storage/editors.ts';
 import { type Judging, judgingOf } from '../../utils/storage/judging.ts';
@@ -42,6 +41,12 @@ interface Subject {
 }
 
 type FrameSender = Senders['editor'];
+
+/** The comparison is needed for edited drafts only. */
+async function deltaBetween(draft: string, sent: string): Promise<Delta> {
+  const { deltaOf } = await import('../../utils/composer/delta.ts');
+  return deltaOf(draft, sent);
+}
 
 export type Sending = ReturnType<typeof createSending>;
 
@@ -185,7 +190,7 @@ export function createSending(room: Room) {
       const { settings } = await readSettings(database);
       if (!settings.deltaOn.includes(origin)) fail('off');
       const { id, saveId, snapshot, sent, spentMs } = body;
-      const delta = deltaOf(snapshot.text, sent);
+      const delta = await deltaBetween(snapshot.text, sent);
       const judgement = { verdict: 'correct', labels: [], ratings: [], correction: sent, comment: null } as const;
       const draft: ReviewDraft = {
         ...{ id, basedOn: 0, saveId, responseKey: `composer|${id}`, snapshot, spentMs },
@@ -261,7 +266,7 @@ export function createSending(room: Room) {
         const keepsDelta = sends && isEdited && settings.deltaOn.includes(origin);
         const oversight: ReviewDraft['oversight'] = {
           gate: { outcome, reason: reason?.trim() || null },
-          ...(keepsDelta && { delta: deltaOf(snapshot.text, gate.text) }),
+          ...(keepsDelta && { delta: await deltaBetween(snapshot.text, gate.text) }),
           ...(approver?.trim() && decision === 'approve' && { approver: approver.trim() }),
         };
         const draft: ReviewDraft = {
