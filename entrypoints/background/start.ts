@@ -181,8 +181,9 @@ export function start(browser: Browser, parts: StartParts = {}): void {
 
   inBackground('starting', () => closeLocalStorage(browser.storage));
   inBackground('starting', async () => {
-    // A page may have loaded before this: what is registered now comes too late for it.
-    if (await sites.reconcile()) await sites.inject();
+    const { origins } = await permissions.getAll();
+    // A page of a site that was on may have loaded before this: what is registered now comes too late for it.
+    if (await sites.reconcile()) await sites.inject(origins ?? []);
   });
   inBackground('looking whether the database is the one that was here', async () => {
     if (await noticeLoss(database, browser.storage.local, now())) await showTheBadge();

@@ -187,7 +187,7 @@ function opened(file: string): { readonly text: string; readonly isText: boolean
     // Separator, quote, UTF-8, from line 1; formulas evaluated (the last switch), which is the worst that a person can set.
     const filter = '--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,-1,true';
     const convert = ['--headless', '--convert-to', 'fods', '--outdir', folder, join(folder, 'table.csv')];
-    execFileSync(office ?? '', [profile, filter, ...convert], { stdio: 'ignore', timeout: 120_000 });
+    execFileSync(office ?? '', [profile, filter, ...convert], { stdio: 'ignore', timeout: 280_000 });
     const xml = readFileSync(join(folder, 'table.fods'), 'utf8');
     const sheet = xml.slice(xml.indexOf('<table:table '), xml.indexOf('</table:table>'));
     const rows = [...sheet.matchAll(/<table:table-row[^>]*>(.*?)<\/table:table-row>/gs)];
@@ -207,7 +207,7 @@ function opened(file: string): { readonly text: string; readonly isText: boolean
 }
 
 describe.skipIf(office === undefined)('LibreOffice', () => {
-  it('75: given every attack in every column, it opens the table with each cell as text, and not one row or cell more', async () => {
+  it('75: given every attack in every column, it opens the table with each cell as text, and not one row or cell more', { timeout: 300_000 }, async () => {
     const reviews = attacks.map((attack) =>
       aReview({
         snapshot: aSnapshot({
