@@ -11,7 +11,7 @@ import { PolicyForm } from './policy-form.tsx';
 const MOST = 64;
 
 /** What a policy is, in a few words. */
-export function policyWords({ demand, severity, stage, phrases, pattern, labels }: Policy): string {
+function policyWords({ demand, severity, stage, phrases, pattern, labels }: Policy): string {
   const looks = [phrases?.map((phrase) => `“${phrase}”`).join(', '), pattern, labels && 'by label'];
   const found = looks.filter(Boolean).join(' and ');
   return `${demandWords[demand]}, ${severity}, ${stageWords(stage)}${found && `: ${found}`}`.slice(0, 160);

@@ -33,7 +33,7 @@ const judged: Readonly<Record<Verdict, string>> = {
 };
 
 /** `It would have asked 14 times in the last 7 days: 5 rejected, 9 approved. Of 120 reviews.` */
-export function trialWords({ of, hits, verdicts }: Trial, period: Period): string {
+function trialWords({ of, hits, verdicts }: Trial, period: Period): string {
   const looked = `Of ${countWords(of, 'review')}${when[period]}`;
   if (of === 0) return `There are no reviews${when[period]} to try it on.`;
   if (hits === 0) return `${looked}, it would have applied to none.`;
@@ -42,7 +42,7 @@ export function trialWords({ of, hits, verdicts }: Trial, period: Period): strin
   return `${looked}, it would have applied to ${numberWords(hits)}: ${split}.`;
 }
 
-export interface TrialViewProps {
+interface TrialViewProps {
   readonly policies: readonly Policy[];
   readonly chosen: string;
   readonly period: Period;

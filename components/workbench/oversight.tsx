@@ -19,7 +19,7 @@ const kindWords = { labels: 'labels', findings: 'findings', correction: 'a corre
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** What is known of how people came to look at it, a sentence each; empty where there is nothing. */
-export function oversightWords({ asked, policies, approver, gate, delta, assistance }: Oversight): string[] {
+function oversightWords({ asked, policies, approver, gate, delta, assistance }: Oversight): string[] {
   const because = asked && asked.reasons.length > 0 ? `: ${asked.reasons.join('; ')}` : '';
   return [
     ...(asked?.audit ? [`Asked for by lot, to audit${because}.`] : []),

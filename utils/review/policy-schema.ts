@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 import { host, id, list, some, text } from './project-shapes.ts';
 
 /** As many as a review can name. */
-export const MAX_POLICIES = 64;
+const MAX_POLICIES = 64;
 
 const time = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/));
 const scope = z.optional(z.strictObject({ sites: z.optional(list(host, 50)), topics: z.optional(list(id, 50)) }));

@@ -11,7 +11,7 @@ import type { CaseRow, CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
 
 /** No more than this, so that what one site may have us keep is bounded. */
-export const MOST_CASES = 2_000;
+const MOST_CASES = 2_000;
 const MOST_ENTRIES = 500;
 /** The newest rulings that an answer is compared with. */
 const COMPARED = 500;

@@ -241,7 +241,7 @@ export interface TriagedRow {
 }
 
 /** One entry of a case. */
-export interface CaseEntry {
+interface CaseEntry {
   readonly by: string;
   readonly text: string;
   /** ISO time. */
