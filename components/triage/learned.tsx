@@ -47,8 +47,9 @@ function Gains({ reviews, bad, gains, inUse }: LearnedView) {
         </tbody>
       </table>
       <p class="quiet small">
-        Found: share of all that was rejected or corrected. Each answer is scored by weights that were learned without it. Most
-        of what you judge was asked for by triage, so that what it overlooks is seen only as far as the audit share reaches.
+        Found: share of all that was rejected or corrected. Each answer is scored by weights that were learned without
+        it. Most of what you judge was asked for by triage, so that what it overlooks is seen only as far as the audit
+        share reaches.
       </p>
     </>
   );
@@ -73,8 +74,8 @@ export function Learned({ view, onChange }: LearnedProps) {
         <Gains {...learned} />
       ) : (
         <p>
-          Weights are learned from {enough.all} judged answers on, with {enough.bad} rejected or corrected among them. So far
-          there are {judged.length}, with {bad}.
+          Weights are learned from {enough.all} judged answers on, with {enough.bad} rejected or corrected among them.
+          So far there are {judged.length}, with {bad}.
         </p>
       )}
       <Field label="Use them">

@@ -49,7 +49,9 @@ function thresholdWords(from: number, { priorities, judged }: TriageView): strin
   const head = `Asks from ${percent(from)} on`;
   if (priorities.length === 0) return `${head}. No answer was looked at yet.`;
   const share = `: ${countWords(asked, 'answer')} of the last ${priorities.length} (${percent(asked / priorities.length)})`;
-  return bad.length === 0 ? `${head}${share}.` : `${head}${share}; ${found} of ${bad.length} that were found wrong among them.`;
+  return bad.length === 0
+    ? `${head}${share}.`
+    : `${head}${share}; ${found} of ${bad.length} that were found wrong among them.`;
 }
 
 const auditWords = (share: number) =>

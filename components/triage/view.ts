@@ -1,6 +1,4 @@
 /** What the page about triage shows and changes: data and callbacks. */
-import type { SaveChoices } from '../settings/types.ts';
-
 /** What one signal did lately. */
 export interface SignalView {
   readonly name: string;
@@ -30,7 +28,7 @@ export interface LearnedView {
   readonly inUse: boolean;
 }
 
-export type LearnedChoice = 'auto' | 'never' | 'always';
+type LearnedChoice = 'auto' | 'never' | 'always';
 
 export interface TriageView {
   readonly askFrom: number;
@@ -54,8 +52,6 @@ export interface TriageChange {
   readonly weight?: { readonly name: string; readonly value: number | null };
   readonly learned?: LearnedChoice;
 }
-
-export type SaveTriage = (change: TriageChange) => ReturnType<SaveChoices>;
 
 /** Names and what they mean, in words. */
 export const signalWords: Readonly<Record<string, readonly [name: string, means: string]>> = {

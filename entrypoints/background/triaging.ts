@@ -14,7 +14,7 @@ import { formatOf } from '../../utils/triage/signals/shape.ts';
 import { signalsOf } from '../../utils/triage/signals.ts';
 import { sketchOf } from '../../utils/triage/sketch.ts';
 import type { Known } from '../../utils/triage/types.ts';
-import { learnIfDue, learnedTerms } from './learning.ts';
+import { learnedTerms, learnIfDue } from './learning.ts';
 import { policingOf } from './policing.ts';
 import type { Room } from './room.ts';
 
@@ -120,10 +120,12 @@ function createTriage({ database, session, now }: Parts): Triage {
   return {
     async look(site, answers) {
       const there = new Map(
-        (await triagedOf(database, answers.map(({ responseKey }) => ({ site, responseKey })))).map((row) => [
-          row.responseKey,
-          row,
-        ]),
+        (
+          await triagedOf(
+            database,
+            answers.map(({ responseKey }) => ({ site, responseKey })),
+          )
+        ).map((row) => [row.responseKey, row]),
       );
       const fresh: { answer: Told; contentHash: string }[] = [];
       for (const answer of answers) {

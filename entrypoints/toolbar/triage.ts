@@ -62,7 +62,11 @@ export function createTriage({ detector, book, call, page, signal, onChange }: T
     if (known) return known;
     const { text, prompt } = detector.capture(response, Math.min(page().promptLimit, TURN));
     const cut = text.slice(0, TEXT).toWellFormed();
-    const reading = { text: cut, hash: hashOf(`${prompt}\n${cut}`), prompt: prompt?.slice(0, TURN).toWellFormed() ?? null };
+    const reading = {
+      text: cut,
+      hash: hashOf(`${prompt}\n${cut}`),
+      prompt: prompt?.slice(0, TURN).toWellFormed() ?? null,
+    };
     if (response.settled) readings.set(response, reading);
     return reading;
   }
@@ -94,7 +98,15 @@ export function createTriage({ detector, book, call, page, signal, onChange }: T
       .slice(-BEFORE)
       .toWellFormed();
     const { key: responseKey, confidence, author } = response;
-    return { responseKey, text: own.text, prompt: own.prompt, before, next, confidence, author: author?.slice(0, 200) ?? null };
+    return {
+      responseKey,
+      text: own.text,
+      prompt: own.prompt,
+      before,
+      next,
+      confidence,
+      author: author?.slice(0, 200) ?? null,
+    };
   }
 
   /** What is new, the newest answers first, as far as the time goes. */

@@ -56,14 +56,22 @@ export function answers(): Answer[] {
     .split(/^## /m)
     .slice(1)
     .flatMap((block) => {
-      const [conversation = '', site = '', language = ''] = (block.split('\n')[0] ?? '').split('|').map((one) => one.trim());
+      const [conversation = '', site = '', language = ''] = (block.split('\n')[0] ?? '')
+        .split('|')
+        .map((one) => one.trim());
       const turns = turnsOf(block);
       return turns.flatMap(({ by, bad, text: own }, at) => {
         if (by !== 'A') return [];
-        const before = turns.slice(0, Math.max(0, at - 1)).slice(-4).map((turn) => turn.text).join('\n');
+        const before = turns
+          .slice(0, Math.max(0, at - 1))
+          .slice(-4)
+          .map((turn) => turn.text)
+          .join('\n');
         const next = turns[at + 1]?.text ?? null;
         const minute = ((Number(conversation) * 29) % 69) * 20 + at;
-        return [{ conversation, site, language, text: own, prompt: turns[at - 1]?.text ?? '', before, next, bad, minute }];
+        return [
+          { conversation, site, language, text: own, prompt: turns[at - 1]?.text ?? '', before, next, bad, minute },
+        ];
       });
     });
 }

@@ -30,7 +30,5 @@ export async function learnedOf({ values }: CountersignDatabase): Promise<Learne
 
 /** Keeps it instead of what was learned before; null forgets it. */
 export async function keepLearned({ values }: CountersignDatabase, learned: Learned | null): Promise<void> {
-  await guarded<unknown>(() =>
-    learned ? values.put({ name: LEARNED, value: learned }) : values.delete(LEARNED),
-  );
+  await guarded<unknown>(() => (learned ? values.put({ name: LEARNED, value: learned }) : values.delete(LEARNED)));
 }

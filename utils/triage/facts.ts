@@ -50,7 +50,10 @@ const finders: readonly (readonly [FactKind, RegExp])[] = [
   ['date', new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th|\\.)? (?:of )?(?:${MONTHS})\\b\\.?(?:,? \\d{4})?`, 'giu')],
   ['date', new RegExp(`\\b(?:${MONTHS})\\.? \\d{1,2}(?:st|nd|rd|th)?\\b(?:,? \\d{4})?`, 'giu')],
   ['date', /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b/gu],
-  ['price', new RegExp(`(?:€|\\$|£|chf|eur|usd|gbp) ?(?:${NUMBER})|(?<!\\d)(?:${NUMBER}) ?(?:${CURRENCY})(?![\\p{L}])`, 'giu')],
+  [
+    'price',
+    new RegExp(`(?:€|\\$|£|chf|eur|usd|gbp) ?(?:${NUMBER})|(?<!\\d)(?:${NUMBER}) ?(?:${CURRENCY})(?![\\p{L}])`, 'giu'),
+  ],
   ['share', new RegExp(`(?<!\\d)(?:${NUMBER}) ?(?:%|percent|prozent|pour cent|por ciento)`, 'giu')],
   ...UNITS.map(
     ([, names]) => ['span', new RegExp(`(?<![\\d.,])(?:${NUMBER})[ -]?(?:${names})(?![\\p{L}])`, 'giu')] as const,
@@ -60,7 +63,7 @@ const finders: readonly (readonly [FactKind, RegExp])[] = [
 ];
 
 /** A number in the spelling of any language: the last of `.` and `,` is the decimal sign, unless three digits follow it. */
-export function valueOf(text: string): number {
+export function numberOf(text: string): number {
   const digits = /\d[\d.,' ]*/u.exec(text)?.[0].replace(/[' ]/g, '').replace(/[.,]$/, '') ?? '';
   const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
   if (last < 0) return digits === '' ? Number.NaN : Number(digits);
@@ -155,7 +158,7 @@ export function factsOf(text: string): Fact[] {
       const end = match.index + written.length;
       if (written === '' || taken[match.index] || taken[end - 1]) continue;
       taken.fill(1, match.index, end);
-      const value = kind === 'link' ? Number.NaN : valueOf(written);
+      const value = kind === 'link' ? Number.NaN : numberOf(written);
       const unit = kind === 'price' ? currencyOf(written) : kind === 'span' ? unitOf(written) : '';
       found.push({ kind, key: keyOf(kind, written, value, unit), text: written, at: match.index, value, unit });
     }

@@ -70,7 +70,7 @@ export interface Gain {
 }
 
 const FOLDS = 10;
-export const SHARES = [0.2, 0.4] as const;
+const SHARES = [0.2, 0.4] as const;
 const ROUNDS = 1_000;
 
 /**

@@ -35,7 +35,8 @@ function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Arr
     for (let row = column; row < size; row += 1) {
       let sum = at(row, column);
       for (let k = 0; k < column; k += 1) sum -= at(row, k) * at(column, k);
-      (lower[row] as Float64Array)[column] = row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / at(column, column);
+      (lower[row] as Float64Array)[column] =
+        row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / at(column, column);
     }
   }
   const solution = Float64Array.from(right);

@@ -16,7 +16,10 @@ export const refusals: Phrases = [
     0.6,
     `i don't have access to|i do not have access to|i'm not able to|i am not able to|i'm unable to|i am unable to|i can't do that|i cannot do that|i don't have information|i do not have information|i have no information|please contact support|please contact customer service|contact our support team instead|ich habe keinen zugriff|habe ich keinen zugriff|dazu habe ich keine informationen|dazu liegen mir keine informationen vor|ich bin nicht in der lage|bitte wenden sie sich an|je n'ai pas accès|no tengo acceso|non ho accesso|ik heb geen toegang`,
   ],
-  [0.4, "i'm sorry, but|i am sorry, but|unfortunately, i|es tut mir leid, aber|leider kann ich|désolé, mais|lo siento, pero|mi dispiace, ma"],
+  [
+    0.4,
+    "i'm sorry, but|i am sorry, but|unfortunately, i|es tut mir leid, aber|leider kann ich|désolé, mais|lo siento, pero|mi dispiace, ma",
+  ],
 ];
 
 export const hedges: Phrases = [
@@ -56,7 +59,7 @@ export const pleased: Phrases = [
 export const negations =
   /(?<![\p{L}'])(?:not|no|never|cannot|can't|won't|don't|doesn't|isn't|aren't|didn't|without|unable|nicht|kein|keine|keinen|keiner|nie|niemals|ohne|ne|pas|jamais|non|nunca|niet|geen|nooit)(?![\p{L}'])/iu;
 
-const escape = (phrase: string) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literal = (phrase: string) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Finds phrases in a text that is lowercase already; each as whole words. */
 export interface Finder {
@@ -68,7 +71,7 @@ export function finderOf(phrases: Phrases): Finder {
   const compiled = phrases.map(([weight, list]) => {
     const each = list
       .split('|')
-      .map((phrase) => escape(phrase.trim()))
+      .map((phrase) => literal(phrase.trim()))
       .sort((one, other) => other.length - one.length);
     return [weight, new RegExp(`(?<![\\p{L}\\p{N}])(?:${each.join('|')})(?![\\p{L}\\p{N}])`, 'gu')] as const;
   });

@@ -65,7 +65,7 @@ const MOST_REASONS = 5;
 const LEAST = 0.15;
 
 /** Reasons by how much each counts. */
-export function reasonsOf(strengths: Strengths, said: Readonly<Record<string, string>>, weights: Weights): string[] {
+function reasonsOf(strengths: Strengths, said: Readonly<Record<string, string>>, weights: Weights): string[] {
   return signalNames
     .map((name) => ({ words: said[name], weight: weights[name] * (strengths[name] ?? 0) }))
     .filter(({ words, weight }) => words !== undefined && weight >= LEAST)
@@ -75,9 +75,10 @@ export function reasonsOf(strengths: Strengths, said: Readonly<Record<string, st
 }
 
 export const strengthsOf = (signals: Signals): Record<SignalName, number> =>
-  Object.fromEntries(
-    signalNames.map((name) => [name, Math.round(signals[name].strength * 1000) / 1000]),
-  ) as Record<SignalName, number>;
+  Object.fromEntries(signalNames.map((name) => [name, Math.round(signals[name].strength * 1000) / 1000])) as Record<
+    SignalName,
+    number
+  >;
 
 export const saidOf = (signals: Signals): Record<string, string> =>
   Object.fromEntries(

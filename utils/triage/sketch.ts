@@ -5,7 +5,7 @@
 import { contentOf, plain } from './text.ts';
 
 /** Numbers in a sketch; the error of an estimate is about 1 / sqrt of this. */
-export const SKETCH_SIZE = 96;
+const SKETCH_SIZE = 96;
 /** Of the text's words; what is longer is compared by its beginning. */
 const MOST_WORDS = 4_000;
 

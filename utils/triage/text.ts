@@ -1,7 +1,7 @@
 /** Words and sentences as the signals see them. Everything here is linear in the text, of which a bounded part is read. */
 
 /** Characters that are looked at: what is longer is judged by its beginning. */
-export const MOST_CHARS = 100_000;
+const MOST_CHARS = 100_000;
 
 /** Quotes, dashes and spaces in one spelling; same length as what was given, as far as it is read. */
 export const plain = (text: string): string =>
@@ -22,10 +22,10 @@ const empty = new Set(
 );
 
 /** The words of a text, lowercase. */
-export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? [];
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? [];
 
 /** A rough stem: endings of English and German nouns and verbs go, so that `refunds` meets `refund`. */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length < 5) return word;
   return word.replace(/(?:ings?|edly|ed|ies|es|en|ern|er|s|e|y)$/u, '');
 }

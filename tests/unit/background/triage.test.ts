@@ -35,7 +35,10 @@ const bad = told('bad', 'The tent costs €249 with poles.', { before: 'The tent
 describe('what a page tells of', () => {
   it('given a contradiction and a plain answer, one asks: the page learns which, the row why, the button how many', async () => {
     expect(await triage(fine, bad)).toEqual({ asks: ['bad'], corrected: [] });
-    expect(await row('bad')).toMatchObject({ asks: 1, reasons: ['says €249 where €189 was said before', expect.any(String)] });
+    expect(await row('bad')).toMatchObject({
+      asks: 1,
+      reasons: ['says €249 where €189 was said before', expect.any(String)],
+    });
     expect(await row('fine')).toMatchObject({ asks: 0, answered: false, format: 'text' });
     expect(background.extension.badge).toMatchObject({ text: '1', title: 'Countersign: one answer asks for a review' });
     const state = value(await background.content(tab)('openPage', { responseKeys: ['bad', 'fine'] }));
@@ -46,10 +49,17 @@ describe('what a page tells of', () => {
   it('given a review of it, keeps in it why it was asked for, and the button is quiet', async () => {
     await triage(bad);
     const judgement = aJudgement({ verdict: 'reject', correction: null, comment: null, ratings: [] });
-    const draft = aDraft({ responseKey: 'bad', snapshot: aSnapshot({ text: bad.text }), judgement, surface: 'toolbar' });
+    const draft = aDraft({
+      responseKey: 'bad',
+      snapshot: aSnapshot({ text: bad.text }),
+      judgement,
+      surface: 'toolbar',
+    });
     value(await background.content(tab)('saveReview', draft));
     const [revision] = await background.database.revisions.toArray();
-    expect(revision?.review.oversight?.asked).toMatchObject({ reasons: [expect.stringContaining('€249'), expect.any(String)] });
+    expect(revision?.review.oversight?.asked).toMatchObject({
+      reasons: [expect.stringContaining('€249'), expect.any(String)],
+    });
     await expect.poll(() => background.extension.badge.text).toBe('');
   });
 
@@ -134,7 +144,10 @@ describe('learning', () => {
       const hedging = random();
       const responseKey = `judged ${at}`;
       const verdict = hedging > 0.7 ? 'reject' : 'approve';
-      await stored(background.database, { responseKey, judgement: aJudgement({ verdict, correction: null, comment: null }) });
+      await stored(background.database, {
+        responseKey,
+        judgement: aJudgement({ verdict, correction: null, comment: null }),
+      });
       const signals = { hedging, contradiction: random() };
       await keepTriaged(background.database, [aTriagedRow({ site: SITE, responseKey, signals, asks: 0 })]);
     }
@@ -143,7 +156,10 @@ describe('learning', () => {
   it('given enough judged answers, learns with the next look, uses what is clearly better, and goes back when told to', async () => {
     await judged(130);
     await triage(told('hedges', "I'm not sure, I think it might be there, perhaps. I guess so. Maybe not."));
-    const learned = (await background.database.values.get('triage-learned'))?.value as { reviews: number; clear: boolean };
+    const learned = (await background.database.values.get('triage-learned'))?.value as {
+      reviews: number;
+      clear: boolean;
+    };
     expect(learned).toMatchObject({ reviews: 130, clear: true });
     const clever = (await row('hedges'))?.priority ?? 0;
     await background.page('saveSettings', { triage: { learned: 'never', auditShare: 0 } });

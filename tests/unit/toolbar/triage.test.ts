@@ -25,7 +25,14 @@ function given(turns: readonly (readonly [prompt: string | null, text: string, c
   const { detector } = aDetector(responses);
   const capture: Detector['capture'] = ({ key }, limit) => {
     const [prompt = null, text = ''] = texts.get(key) ?? [];
-    return { text, markdown: text, truncated: false, length: text.length, prompt: limit > 0 ? prompt : null, model: null };
+    return {
+      text,
+      markdown: text,
+      truncated: false,
+      length: text.length,
+      prompt: limit > 0 ? prompt : null,
+      model: null,
+    };
   };
   const read = vi.fn(capture);
   const book = createBook();
@@ -108,7 +115,10 @@ it('given another answer to the same prompt, or another conversation, takes neit
 
 it('given a page of 70 answers and one of a megabyte, tells a bounded part at a time, the newest first', async () => {
   const { told, look } = given(
-    Array.from({ length: 70 }, (_, at) => [`Question ${at}`, at === 3 ? 'x'.repeat(1_000_000) : `Answer ${at}`] as const),
+    Array.from(
+      { length: 70 },
+      (_, at) => [`Question ${at}`, at === 3 ? 'x'.repeat(1_000_000) : `Answer ${at}`] as const,
+    ),
   );
   await look();
   expect(told.map((answers) => answers.length)).toEqual([20, 20, 20, 10]);

@@ -10,7 +10,11 @@ const found = (change: Partial<Parameters<typeof decide>[0]> = {}) => ({
 
 describe('the decision', () => {
   it('given a strong sign, asks and says why, the weightiest reason first', () => {
-    const said = { contradiction: 'says 14 where 30 was said', claims: 'price €9 is not in the question', hedging: 'unsure' };
+    const said = {
+      contradiction: 'says 14 where 30 was said',
+      claims: 'price €9 is not in the question',
+      hedging: 'unsure',
+    };
     const decided = decide(found({ signals: { contradiction: 1, claims: 0.9, hedging: 0.01 }, said }), defaultTerms);
     expect(decided).toMatchObject({ asks: 1, audit: false });
     expect(decided.reasons).toEqual([said.contradiction, said.claims]);
@@ -33,7 +37,11 @@ describe('the decision', () => {
     expect(lotOf('ffffffff00')).toBeLessThan(1);
   });
   it('given terms of several places, the narrowest word counts, and unknown signals do not', () => {
-    const terms = termsFrom({ askFrom: 0.6 }, null, { askFrom: 0.4, auditShare: 0.2, weights: { hedging: 2, later: 9 } });
+    const terms = termsFrom({ askFrom: 0.6 }, null, {
+      askFrom: 0.4,
+      auditShare: 0.2,
+      weights: { hedging: 2, later: 9 },
+    });
     expect(terms).toMatchObject({ askFrom: 0.6, auditShare: 0.2 });
     expect(terms.weights).toEqual({ ...defaultTerms.weights, hedging: 2 });
   });

@@ -139,7 +139,12 @@ describe('what the first 100 reviews add on the rest', () => {
       });
     }
     const mean = (of: (one: (typeof gained)[number]) => number): Interval =>
-      bootstrap(gained, (sample) => sample.reduce((sum, one) => sum + of(one), 0) / sample.length, ROUNDS, randomFrom(5));
+      bootstrap(
+        gained,
+        (sample) => sample.reduce((sum, one) => sum + of(one), 0) / sample.length,
+        ROUNDS,
+        randomFrom(5),
+      );
     table(
       ['on the rest, first 20 %', 'found'],
       [

@@ -50,8 +50,18 @@ describe('contradiction', () => {
     ['another price of the same thing than before', 'The tent costs €249 with poles.', { before }, '€249 where €189'],
     ['another order than asked about', 'Order NT-47207 is canceled.', { prompt: 'Cancel order NT-47702' }, 'NT-47207'],
     ['digits in another order', 'I noted 1730 for you.', { prompt: 'My reading is 7310' }, '1730 where 7310'],
-    ['another time than asked about', 'Returns are free for 14 days.', { prompt: 'Are returns free for 30 days?' }, '14 days'],
-    ['no where it said yes', 'The pool is not heated in winter.', { before: 'The pool is heated in winter.' }, 'opposite'],
+    [
+      'another time than asked about',
+      'Returns are free for 14 days.',
+      { prompt: 'Are returns free for 30 days?' },
+      '14 days',
+    ],
+    [
+      'no where it said yes',
+      'The pool is not heated in winter.',
+      { before: 'The pool is heated in winter.' },
+      'opposite',
+    ],
     ['no and yes in one answer', 'Yearly plans can be canceled. Yearly plans cannot be canceled.', {}, 'itself'],
     ['a weekday that the date is not', 'Come on Wednesday, 23 November 2026.', {}, 'is a Monday, not a Wednesday'],
     ['a weekday that the date is not, in German', 'Termin am Mittwoch, den 23. November 2026.', {}, 'is a Monday'],
@@ -101,9 +111,9 @@ describe('how it is said', () => {
     ['the same again', 'How do I cancel my order of shoes today?', 'the same again'],
     ['so loudly', 'WHERE IS MY PARCEL NOW', 'raised their voice'],
   ])('given a user who says %s, says so', (_, next, words) => {
-    expect(says('displeasure', 'Go to your account.', { prompt: 'How do I cancel my order of shoes?', next }).words).toContain(
-      words,
-    );
+    expect(
+      says('displeasure', 'Go to your account.', { prompt: 'How do I cancel my order of shoes?', next }).words,
+    ).toContain(words);
   });
   it('given another price in the next turn, says so', () => {
     const next = 'My contract says £50.';
@@ -120,7 +130,11 @@ describe('shape', () => {
   it.each([
     ['a placeholder', 'Dear [customer name], thank you.', 'placeholder'],
     ['a template', 'Go to {{url}} please.', 'placeholder'],
-    ['the same sentence twice', 'Please wait until the light turns green. Please wait until the light turns green.', 'twice'],
+    [
+      'the same sentence twice',
+      'Please wait until the light turns green. Please wait until the light turns green.',
+      'twice',
+    ],
     ['an end in the middle', `${'The box is on the shelf. '.repeat(4)}and then you`, 'middle of a sentence'],
     ['capitals', 'PLEASE READ THE MANUAL BEFORE YOU CALL US AGAIN, WE HAVE TOLD YOU THIS MANY TIMES.', 'capitals'],
   ])('given %s, says so', (_, text, words) => {
@@ -134,7 +148,14 @@ describe('shape', () => {
   it('given a length or a format that this site never has, says so; given too few answers, does not', () => {
     const long = 'A sentence about tents and boats. '.repeat(120);
     expect(says('shape', `${long}End.`, {}, { usual }).words).toContain('much longer');
-    expect(says('shape', 'Run this:\n```\nmake\n```\nIt builds.', {}, { usual: usual.map((one) => ({ ...one, length: 40 })) }).words).toContain('code');
+    expect(
+      says(
+        'shape',
+        'Run this:\n```\nmake\n```\nIt builds.',
+        {},
+        { usual: usual.map((one) => ({ ...one, length: 40 })) },
+      ).words,
+    ).toContain('code');
     expect(says('shape', 'Run this:\n```\nmake\n```\nIt builds.', {}, { usual: usual.slice(0, 3) }).words).toBeNull();
   });
   it('tells what a text is made of', () => {
@@ -144,12 +165,14 @@ describe('shape', () => {
 });
 
 describe('what was judged before', () => {
-  const wrong = 'All products come with an unconditional lifetime warranty. Whatever breaks is replaced, no receipt needed.';
+  const wrong =
+    'All products come with an unconditional lifetime warranty. Whatever breaks is replaced, no receipt needed.';
   const right = 'The tent weighs two kilograms and packs into a small bag that fits every backpack.';
   const judged = (text: string, bad: boolean) => ({ sketch: sketchOf(text), bad });
   it('given an answer like two that were rejected, counts them; like approved ones, says nothing', () => {
     const reviewed = [judged(wrong, true), judged(`${wrong} Just bring it.`, true), judged(right, false)];
-    const again = 'Our products come with an unconditional lifetime warranty: whatever breaks is replaced, and no receipt is needed.';
+    const again =
+      'Our products come with an unconditional lifetime warranty: whatever breaks is replaced, and no receipt is needed.';
     expect(says('failures', again, {}, { reviewed })).toMatchObject({
       words: 'similar to 2 answers that were rejected or corrected',
     });

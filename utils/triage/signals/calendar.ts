@@ -1,5 +1,5 @@
 /** What a text says of days and sums that can be checked by itself. */
-import { dayOf, type Fact, valueOf } from '../facts.ts';
+import { dayOf, type Fact, numberOf } from '../facts.ts';
 import { quoted } from '../text.ts';
 
 const DAY = 86_400_000;
@@ -38,7 +38,7 @@ const NUMBER = String.raw`(?:€|\$|£)? ?(\d[\d.,]{0,12})(?: ?(?:€|eur|euros?
 const product = new RegExp(`${NUMBER} ?[x×*] ?${NUMBER} ?(?:=|is|are|ist|sind) ?${NUMBER}`, 'giu');
 const total = new RegExp(`${NUMBER} ?(?:\\+|plus|und) ?${NUMBER} ?(?:=|is|ist|makes|ergibt) ?${NUMBER}`, 'giu');
 const numbers = (match: RegExpExecArray) =>
-  [match[1], match[2], match[3]].map((one) => valueOf(one ?? '')) as [number, number, number];
+  [match[1], match[2], match[3]].map((one) => numberOf(one ?? '')) as [number, number, number];
 const differ = (one: number, other: number) => Math.abs(one - other) > 0.011;
 
 /** A product or a sum that is written out and wrong. */

@@ -38,7 +38,7 @@ function isClaim({ kind, value, at }: Fact, text: string): boolean {
 }
 
 /** Facts of the answer that nothing said before supports; the same one once. */
-export function unsupported(text: string, said: string): Fact[] {
+function unsupported(text: string, said: string): Fact[] {
   const known = factsOf(said);
   const keys = new Set(known.map(({ key }) => key));
   const values = new Set(known.map(({ value }) => value).filter((value) => !Number.isNaN(value)));

@@ -30,7 +30,10 @@ function stated(text: string): Stated[] {
   return factsOf(text)
     .filter(({ kind }) => comparable.includes(kind))
     .map((fact) => {
-      const left = text.slice(Math.max(0, fact.at - AROUND), fact.at).split(/[.!?]\s|\n/).at(-1);
+      const left = text
+        .slice(Math.max(0, fact.at - AROUND), fact.at)
+        .split(/[.!?]\s|\n/)
+        .at(-1);
       const end = fact.at + fact.text.length;
       const right = text.slice(end, end + AROUND).split(/[.!?]\s|\n/)[0];
       return { ...fact, about: new Set(contentOf(`${left} ${right}`)) };
@@ -54,7 +57,8 @@ function otherNumber(answer: readonly Stated[], said: readonly Stated[], words: 
     for (const other of said) {
       // An answer that names the other number too is comparing them.
       if (other.kind !== one.kind || other.unit !== one.unit || given.has(other.key)) continue;
-      const isSame = one.kind === 'code' ? sameShape(one.text, other.text) : shared(one.about, other.about).length >= words;
+      const isSame =
+        one.kind === 'code' ? sameShape(one.text, other.text) : shared(one.about, other.about).length >= words;
       if (isSame) return [one, other];
     }
   }
@@ -127,14 +131,20 @@ export function contradiction(subject: Pick<TriageSubject, 'prompt' | 'before'>,
   const earlier = before === '' ? null : otherNumber(own, stated(before), 2);
   if (earlier) {
     const [one, other] = earlier;
-    return { strength: ofBefore, words: `says ${one.text.slice(0, 40)} where ${other.text.slice(0, 40)} was said before` };
+    return {
+      strength: ofBefore,
+      words: `says ${one.text.slice(0, 40)} where ${other.text.slice(0, 40)} was said before`,
+    };
   }
   const turned = before === '' ? null : opposite(ownSaid, saidIn(before), 3);
   if (turned) return { strength: ofBefore, words: `says the opposite of before: "${quoted(turned.sentence)}"` };
   const asked = prompt === null ? null : otherNumber(own, stated(prompt), 1);
   if (asked) {
     const [one, other] = asked;
-    return { strength: LIKELY, words: `says ${one.text.slice(0, 40)} where the question says ${other.text.slice(0, 40)}` };
+    return {
+      strength: LIKELY,
+      words: `says ${one.text.slice(0, 40)} where the question says ${other.text.slice(0, 40)}`,
+    };
   }
   const itself = ownSaid.map((one, at) => opposite([one], ownSaid.slice(at + 1), 2)).find((found) => found !== null);
   return itself ? { strength: LIKELY, words: `contradicts itself: "${quoted(itself.sentence)}"` } : none;

@@ -18,7 +18,10 @@ export function refusal(text: string): Signal {
   const weigh = ({ weight, at }: { weight: number; at: number }) =>
     weight * (at < 160 ? 1 : 0.5) * (text.length < 500 ? 1 : 0.6);
   const [first] = [...found].sort((one, other) => weigh(other) - weigh(one));
-  const strength = Math.min(1, found.reduce((sum, one) => Math.max(sum, weigh(one)), 0));
+  const strength = Math.min(
+    1,
+    found.reduce((sum, one) => Math.max(sum, weigh(one)), 0),
+  );
   return { strength, words: `refuses: "${quoted(first?.words ?? '')}"` };
 }
 
@@ -38,7 +41,10 @@ const SAME = 0.6;
 /** The user's next turn: says that it was wrong, asks the same again, shouts. Thanks speak against it. */
 export function displeasure(next: string | null, prompt: string | null, answer: string): Signal {
   if (next === null) return none;
-  const text = next.slice(0, 4_000).toLowerCase().replace(/[\u2018\u2019]/g, "'");
+  const text = next
+    .slice(0, 4_000)
+    .toLowerCase()
+    .replace(/[\u2018\u2019]/g, "'");
   const found = finders.displeased.find(text);
   const thanks = finders.pleased.find(text).length;
   const words = new Set(contentOf(next));
@@ -49,10 +55,17 @@ export function displeasure(next: string | null, prompt: string | null, answer: 
   const shouts = (letters.length > 12 && letters === letters.toUpperCase()) || /[!?]{2,}/.test(next);
   const other = thanks === 0 ? otherNext(answer, next) : null;
   const sum =
-    found.reduce((total, { weight }) => total + weight, 0) + (repeats ? 0.6 : 0) + (shouts ? 0.4 : 0) + (other ? 0.4 : 0) - thanks * 0.6;
+    found.reduce((total, { weight }) => total + weight, 0) +
+    (repeats ? 0.6 : 0) +
+    (shouts ? 0.4 : 0) +
+    (other ? 0.4 : 0) -
+    thanks * 0.6;
   if (sum <= 0) return none;
   const [first] = found;
   if (first) return { strength: saturate(1.2 * sum), words: `the user then said "${quoted(first.words)}"` };
   if (other) return { strength: saturate(1.2 * sum), words: `the user then said ${other}` };
-  return { strength: saturate(1.2 * sum), words: repeats ? 'the user asked the same again' : 'the user raised their voice' };
+  return {
+    strength: saturate(1.2 * sum),
+    words: repeats ? 'the user asked the same again' : 'the user raised their voice',
+  };
 }

@@ -52,7 +52,8 @@ function lengthOf(text: string, usual: readonly Usual[]): Signal | null {
 export function shape({ prompt }: Pick<TriageSubject, 'prompt'>, text: string, usual: readonly Usual[]): Signal {
   const found = [flaw(text)];
   const [asked, given] = [languageOf(prompt ?? ''), languageOf(text)];
-  if (asked && given && asked !== given) found.push({ strength: 0.8, words: `asked in ${asked}, answered in ${given}` });
+  if (asked && given && asked !== given)
+    found.push({ strength: 0.8, words: `asked in ${asked}, answered in ${given}` });
   if (usual.length >= ENOUGH) {
     found.push(lengthOf(text, usual));
     for (const part of formatOf(text).split(' ')) {
