@@ -3,7 +3,7 @@
 /** So many places are read of one number's list, the newest first: a number that more have tells little. */
 export const LIST = 48;
 /** So many are compared by their texts. */
-export const CANDIDATES = 8;
+const CANDIDATES = 8;
 
 /** The places to compare, the best first, from the lists of the answer's numbers; of equal ones the newest. */
 export function candidatesIn(lists: readonly (readonly number[])[]): readonly number[] {

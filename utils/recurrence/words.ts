@@ -1,7 +1,7 @@
 /** A text as the words that are compared: what people write differently without meaning something else is the same here. */
 
 /** No more words of a text are looked at: enough for any answer, and work that a hostile page cannot make endless. */
-export const MOST_WORDS = 3_000;
+const MOST_WORDS = 3_000;
 /** No word has so many characters that no more can be cut off. */
 const MOST_CHARACTERS = MOST_WORDS * 12;
 

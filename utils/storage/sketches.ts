@@ -49,10 +49,6 @@ export const keyOf = ({ reviewId, revision }: SketchRow) => idempotencyKey({ id:
 /** Revisions per transaction: some tens of milliseconds. */
 const SLICE = 200;
 
-function isProgress(value: unknown): value is Progress {
-  return typeof value === 'object' && value !== null && (value as Progress).version === SKETCH_VERSION;
-}
-
 /**
  * Sketches the next few revisions that have none; answers whether there are more. It goes on where it was left, also by a
  * background that died.
