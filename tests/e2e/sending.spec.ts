@@ -316,54 +316,5 @@ inEachBrowser('sending', (given) => {
       await until('it is held', () => hasFrame(tab));
       expect(await inFrame()).toEqual([]);
     });
-
-    it('given a nameless button that was pointed at, Enter for new lines, and a text edited after its verdict, holds each', async () => {
-      await turnOn({ composers: [{ origin: desk.origin, field: '#composer', send: '.composer__go', enter: 'line' }] });
-      const { tab, gate } = await openDesk();
-      await setUp(tab, { button: 'nameless', enter: 'line', editor: 'textarea' });
-      await putDraft(tab);
-      await clickAt(tab, 'field()');
-      await tab.page.keyboard.press('Enter');
-      await staysUnsent(tab);
-      expect(hasFrame(tab)).toBe(false);
-      await clickAt(tab, 'control()');
-      await gate.get('button', 'Approve and send');
-      await decide(tab, gate, 'e');
-      expect(await sent(tab)).toEqual([]);
-      await clickAt(tab, 'control()');
-      await gate.get('button', 'Approve and send');
-      expect(await sent(tab)).toEqual([]);
-    });
-
-    it('given a page that was open before the gate and hears Enter on the window first, sees that it was sent, says so and puts it into the queue', async () => {
-      await turnOn({ gateOn: [] });
-      const { tab, notes } = await openDesk();
-      await setUp(tab, { editor: 'editable', enter: null, listen: 'window' });
-      await turnOn();
-      await putDraft(tab);
-      await notesWait(tab);
-      await clickAt(tab, 'field()');
-      await notesWait(tab);
-      await tab.page.keyboard.press('Enter');
-      await until('it is sent', async () => (await sent(tab)).length === 1);
-      await notes.shows('Sent without a verdict');
-    });
-
-    it('given a chat product with a composer of its own, holds what is sent there', async () => {
-      await turnOn({ gateOn: [given.chats.origin], composers: [] });
-      const tab = await given.open(given.chats.url('chatscope', 'new'));
-      const gate = editorOf(tab);
-      const field = '.cs-message-input__content-editor';
-      await tab.page.waitForSelector(field);
-      await tab.page.evaluate((selector) => {
-        const editor = document.querySelector(selector) as HTMLElement;
-        editor.textContent = 'Your order 4417 left our warehouse yesterday and arrives by Thursday.';
-        editor.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      }, field);
-      await tab.page.click(field);
-      await tab.page.keyboard.press('Enter');
-      await gate.get('button', 'Approve and send');
-      expect(await tab.page.evaluate(() => document.querySelectorAll('.cs-message--outgoing').length)).toBe(0);
-    });
   });
 });

@@ -324,13 +324,6 @@ export const ways: readonly Way[] = [
 /** Those that need a page of their own; the spec names each. */
 export const otherWays: readonly Pick<Way, 'how' | 'outcome' | 'remark'>[] = [
   { how: 'a composer in a frame, Enter', outcome: 'held' },
-  { how: 'a button without any name that the agent has pointed at', outcome: 'held' },
-  { how: 'Enter where it makes a new line, as the agent said once', outcome: 'nothing', remark: 'a new line' },
-  {
-    how: 'a page that was open before the gate, and hears Enter on the window',
-    outcome: 'noticed',
-    remark: 'held after a reload',
-  },
 ];
 
 /** The table as `docs/gate.md` shows it. */
