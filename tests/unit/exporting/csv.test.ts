@@ -207,7 +207,9 @@ function opened(file: string): { readonly text: string; readonly isText: boolean
 }
 
 describe.skipIf(office === undefined)('LibreOffice', () => {
-  it('75: given every attack in every column, it opens the table with each cell as text, and not one row or cell more', { timeout: 300_000 }, async () => {
+  it('75: given every attack in every column, it opens the table with each cell as text, and not one row or cell more', {
+    timeout: 300_000,
+  }, async () => {
     const reviews = attacks.map((attack) =>
       aReview({
         snapshot: aSnapshot({
