@@ -26,6 +26,7 @@ const isPlain = (field: Element): field is HTMLTextAreaElement => 'value' in fie
 export function textOf(field: HTMLElement): string {
   if (isPlain(field)) return field.value.slice(0, MOST);
   const bare = field.textContent ?? '';
+  // biome-ignore lint/performance/useDomNodeTextContent: the lines of an editor are elements
   const text = bare.length > LAID_OUT ? bare : field.innerText;
   return text
     .replaceAll('\u00a0', ' ')
