@@ -93,6 +93,16 @@ inEachBrowser('accessibility', (given) => {
       const review = await openOrder();
       expect(await toolbarFindings(review)).toEqual([]);
 
+      // A word of the answer is selected: it can be marked.
+      const { box } = await review.chat.answer('by Thursday');
+      await review.tab.page.mouse.click(box.x + 24, box.y + box.height / 2, { count: 2 });
+      await review.toolbar.get('button', 'Mark');
+      await still(review.toolbar);
+      expect(await toolbarFindings(review)).toEqual([]);
+      await review.tab.page.mouse.click(560, 30);
+      await until('nothing is selected', async () => (await review.toolbar.find('button', 'Mark')) === null);
+      await review.chat.pointAt('by Thursday');
+
       await review.tab.page.keyboard.press('r');
       await review.toolbar.get('button', 'Wrong');
       await still(review.toolbar);
