@@ -20,11 +20,12 @@ function onDemand<Kind extends Caller>(kind: Kind, load: () => Promise<Handlers[
   return Object.fromEntries(entries) as Handlers[Kind];
 }
 
-export function createAnswering(room: Room, parts: ServerParts): Listener {
+/** Nothing is answered before `ready`, but that the database does not open. */
+export function createAnswering(room: Room, ready: Promise<unknown>, parts: ServerParts): Listener {
   const handlers: Handlers = {
     content: contentHandlers(room),
     editor: onDemand('editor', async () => (await import('./handlers/editor.ts')).editorHandlers(room)),
     page: onDemand('page', async () => (await import('./handlers/page.ts')).pageHandlers(room)),
   };
-  return createListener(guardHandlers(handlers, room.database), parts);
+  return createListener(guardHandlers(handlers, room.database, ready), parts);
 }

@@ -135,9 +135,8 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     (thrown) => report(thrown, 'reading what the organisation sets'),
   );
   listen(browser.runtime, async () => {
-    await managed;
     const { createAnswering } = await import('./answering.ts');
-    return createAnswering(room, { runtime: browser.runtime, now });
+    return createAnswering(room, managed, { runtime: browser.runtime, now });
   });
 
   alarms.onAlarm.addListener(({ name }) => {

@@ -20,12 +20,13 @@ const PATIENT = new Set([
 
 type AnyHandler = (body: unknown, from: unknown) => Promise<unknown>;
 
-function guardEach<Set extends object>(handlers: Set, database: CountersignDatabase): Set {
+function guardEach<Set extends object>(handlers: Set, database: CountersignDatabase, ready: Promise<unknown>): Set {
   const guard = ([verb, handler]: [string, AnyHandler]): [string, AnyHandler] => {
     const timeoutMs = PATIENT.has(verb) ? PATIENT_MS : STORAGE_TIMEOUT_MS;
     const answer = async (body: unknown, from: unknown) => {
       // A database that another window holds is told of soon, and nothing is begun that might be stored later after all.
       await opened(database);
+      await ready;
       // What is told as saved outlives this background, also where it is kept in memory.
       return database.routing.keeping(() => handler(body, from));
     };
@@ -38,7 +39,11 @@ function guardEach<Set extends object>(handlers: Set, database: CountersignDatab
 }
 
 /** The same handlers, each answering in time whatever the database does. */
-export function guardHandlers({ content, editor, page }: Handlers, database: CountersignDatabase): Handlers {
-  const guard = <Set extends object>(handlers: Set) => guardEach(handlers, database);
+export function guardHandlers(
+  { content, editor, page }: Handlers,
+  database: CountersignDatabase,
+  ready: Promise<unknown> = Promise.resolve(),
+): Handlers {
+  const guard = <Set extends object>(handlers: Set) => guardEach(handlers, database, ready);
   return { content: guard(content), editor: guard(editor), page: guard(page) };
 }
