@@ -28,7 +28,7 @@ export function timesShown(text: string, { field }: Pick<Draft, 'field'>): numbe
 }
 
 /** The composer does not hold the text any more, and nobody has just taken it away. */
-export function wasEmptied(draft: Draft, text: string): boolean {
+function wasEmptied(draft: Draft, text: string): boolean {
   const held = draft.field.isConnected ? textOf(draft.field) : '';
   if (bare(held).includes(bare(text).slice(0, SNIPPET))) return false;
   return performance.now() - draft.removedAt > BY_HAND_MS;

@@ -16,7 +16,7 @@ const FIRST_HEIGHT = 150;
 const SIGN_OF_LIFE_MS = 6_000;
 
 /** One thing to press in a note. */
-export interface Press {
+interface Press {
   readonly label: string;
   readonly key: string | null;
   readonly onPress: () => void;
@@ -135,7 +135,11 @@ export function createSurface(): Surface {
           frame.contentWindow?.postMessage(message, frameOrigin(url, ownRuntime().id));
           frame.focus({ preventScroll: true });
           // A second document in this frame is not the one that was let in.
-          frame.addEventListener('load', () => panel === box && (close(), onLost()));
+          frame.addEventListener('load', () => {
+            if (panel !== box) return;
+            close();
+            onLost();
+          });
         },
         { once: true },
       );

@@ -69,7 +69,7 @@ export function sendControlIn(
 }
 
 /** How a key that may send was pressed. */
-export type SendKey = Pick<
+type SendKey = Pick<
   KeyboardEvent,
   'key' | 'keyCode' | 'isComposing' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'
 >;
