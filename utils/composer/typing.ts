@@ -28,7 +28,7 @@ export interface Typing {
 }
 
 /** The part of `after` that `before` does not have at its place. */
-export function addedBetween(before: string, after: string): string {
+function addedBetween(before: string, after: string): string {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head += 1;
