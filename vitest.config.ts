@@ -39,6 +39,7 @@ export default defineConfig({
           globalSetup: ['tests/support/browser/end-shared.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 60_000 } },
           // One process for all files, one after the other: they share browsers.
           fileParallelism: false,
           isolate: false,

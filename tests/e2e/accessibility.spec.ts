@@ -48,7 +48,7 @@ inEachBrowser('accessibility', (given) => {
       await review.chat.pointAt('by Thursday');
       await review.toolbar.get('button', 'Approve');
       await still(review.toolbar);
-      expect(await schemeOf(review.toolbar)).toBe(theme);
+      await expect.poll(() => schemeOf(review.toolbar)).toBe(theme);
       return review;
     };
     const openWarranty = async () => {
@@ -56,7 +56,7 @@ inEachBrowser('accessibility', (given) => {
       await review.chat.pointAt('warranty of 2 years');
       await openEditor(review, 'c');
       await still(review.editor);
-      expect(await schemeOf(review.editor)).toBe(theme);
+      await expect.poll(() => schemeOf(review.editor)).toBe(theme);
       return review;
     };
     const correctWarranty = async () => {
@@ -85,7 +85,7 @@ inEachBrowser('accessibility', (given) => {
       const page = pageOf(tab);
       await page.shows(shows);
       await still(page);
-      expect(await schemeOf(page)).toBe(theme);
+      await expect.poll(() => schemeOf(page)).toBe(theme);
       return { tab, page };
     };
 
