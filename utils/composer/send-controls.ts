@@ -69,10 +69,7 @@ export function sendControlIn(
 }
 
 /** How a key that may send was pressed. */
-type SendKey = Pick<
-  KeyboardEvent,
-  'key' | 'keyCode' | 'isComposing' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'
->;
+type SendKey = Pick<KeyboardEvent, 'key' | 'keyCode' | 'isComposing' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
 /** Whether such a press sends in a field where Enter alone does what `enter` says. Shift makes a new line everywhere. */
 export function isSendKey(event: SendKey, enter: ComposerPlace['enter']): boolean {
