@@ -66,9 +66,7 @@ inEachBrowser('policies', (given) => {
     await editor.shows('Saved on this computer');
     const stored = await given.inside.revisions(2);
     const judged = stored.find(({ verdict }) => verdict === 'reject');
-    expect(judged?.review.oversight?.policies).toEqual([
-      { id: 'new-policy', demand: 'forbid', severity: 'major' },
-    ]);
+    expect(judged?.review.oversight?.policies).toEqual([{ id: 'new-policy', demand: 'forbid', severity: 'major' }]);
     const detail = pageOf(await given.openExtension(`workbench.html#/reviews/${judged?.id}`));
     await detail.shows('Policy new-policy (major) forbids what it says.');
   });
@@ -118,7 +116,9 @@ inEachBrowser('policies', (given) => {
 /** What the organisation sets, in the two shapes that browsers know. */
 const managed = {
   settings: { keepDays: 90 },
-  policies: [{ id: 'org', name: 'Nobody names a day', demand: 'forbid', severity: 'critical', phrases: ['by Thursday'] }],
+  policies: [
+    { id: 'org', name: 'Nobody names a day', demand: 'forbid', severity: 'critical', phrases: ['by Thursday'] },
+  ],
 };
 const chromiumFolder = '/etc/chromium/policies/managed';
 const chromiumFile = join(chromiumFolder, 'countersign-policies-spec.json');
