@@ -177,7 +177,7 @@ export const ways: readonly Way[] = [
     outcome: 'held',
     async act({ run, key }) {
       await run('control().focus()');
-      await key('Space');
+      await key(' ');
     },
   },
   { group: 'buttons', how: 'a touch on the button', outcome: 'held', act: ({ tap }) => tap('send') },
