@@ -14,8 +14,6 @@ import { LockedNames } from '../../components/settings/locked.tsx';
 import type { LossNoticeProps } from '../../components/workbench/loss-notice.tsx';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
-import { countWords, numberWords } from '../../components/workbench/wording.ts';
-import { toggleKeys } from './help.ts';
 import type { Route } from './route.ts';
 import { Lazy, partOf } from './views/lazy.tsx';
 import { ReviewsView } from './views/reviews.tsx';
@@ -56,58 +54,24 @@ const titles = {
   welcome: 'Welcome',
 } as const;
 
-function itemsOf({ location, counts, destinations, openCases }: Workbench): NavigationItem[] {
-  const { view } = location.route.value;
-  const stored = counts.value.value;
-  const stopped = (destinations.value.value ?? []).filter(({ pausedBecause }) => pausedBecause !== null).length;
-  const trouble = (stored?.dead ?? 0) + stopped;
-  const troubleWords = [
-    stored?.dead && `${countWords(stored.dead, 'review')} could not be delivered`,
-    stopped && `${countWords(stopped, 'destination')} paused`,
-  ];
-  return [
-    {
-      ...{ href: '#/reviews', name: titles.reviews, icon: Inbox, current: view === 'reviews' },
-      note: stored?.reviews
-        ? { text: numberWords(stored.reviews), words: countWords(stored.reviews, 'review'), tone: 'quiet' }
-        : undefined,
-    },
-    {
-      ...{ href: '#/delivery', name: titles.delivery, icon: Upload, current: view === 'delivery' },
-      note: trouble
-        ? { text: numberWords(trouble), words: troubleWords.filter(Boolean).join(', '), tone: 'bad' }
-        : undefined,
-    },
-    { href: '#/rubric', name: titles.rubric, icon: ListChecks, current: view === 'rubric' },
-    { href: '#/triage', name: titles.triage, icon: Filter, current: view === 'triage' },
-    { href: '#/policies', name: titles.policies, icon: Scale, current: view === 'policies' },
-    {
-      ...{ href: '#/cases', name: titles.cases, icon: MessagesSquare, current: view === 'cases' },
-      note: openCases.value.value
-        ? {
-            text: numberWords(openCases.value.value),
-            words: countWords(openCases.value.value, 'open case'),
-            tone: 'quiet',
-          }
-        : undefined,
-    },
-    { href: '#/sites', name: titles.sites, icon: Globe, current: view === 'sites' },
-    { href: '#/privacy', name: titles.privacy, icon: ShieldCheck, current: view === 'privacy' },
-    { href: '#/settings', name: titles.settings, icon: SlidersHorizontal, current: view === 'settings' },
-  ];
-}
+const icons = {
+  reviews: Inbox,
+  delivery: Upload,
+  rubric: ListChecks,
+  triage: Filter,
+  policies: Scale,
+  cases: MessagesSquare,
+  sites: Globe,
+  privacy: ShieldCheck,
+  settings: SlidersHorizontal,
+} as const;
 
-/** What leaves this computer now, in one sentence. */
-function stateWords({ settings, destinations, counts, memoryOnly, assistance }: Workbench): string {
-  const all = destinations.value.value;
-  if (!all) return '';
-  const paused = settings.value.paused ? 'Paused on all sites. ' : '';
-  const memory = memoryOnly.value.value ? 'Memory only: what you review is forgotten when the browser closes. ' : '';
-  const asks = assistance.value.value?.set?.by === 'endpoint' ? ' A model is asked when you press.' : '';
-  if (all.length === 0) return `${paused}${memory}Nothing leaves this computer${asks && ' by itself'}.${asks}`;
-  const owed = counts.value.value?.owed ?? 0;
-  const names = all.length === 1 ? all[0]?.name : `${all.length} destinations`;
-  return `${paused}${memory}Delivers to ${names}${owed > 0 ? `: ${numberWords(owed)} waiting` : ''}.${asks}`;
+function itemsOf(workbench: Workbench): NavigationItem[] {
+  const notes = workbench.telling.value?.notesOf(workbench);
+  return Object.entries(icons).map(([view, icon]) => ({
+    ...{ href: `#/${view}`, name: titles[view as keyof typeof icons], icon, note: notes?.[view] },
+    current: view === workbench.location.route.value.view,
+  }));
 }
 
 const lockedNames = ({ managed }: Workbench): ReadonlySet<string> =>
@@ -152,9 +116,9 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
         items={itemsOf(workbench)}
         help={{
           keys: workbench.settings.value.keys.help,
-          show: () => void toggleKeys(workbench.settings.peek()),
+          show: () => void import('./help.ts').then(({ toggleKeys }) => toggleKeys(workbench.settings.peek())),
         }}
-        state={stateWords(workbench)}
+        state={workbench.telling.value?.stateWords(workbench) ?? ''}
       >
         {failure && (
           <p class="wb-failure" role="alert">

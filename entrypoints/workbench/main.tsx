@@ -9,9 +9,7 @@ import '../../components/workbench/reviews.css';
 import { pageClient } from '../../utils/messaging/client.ts';
 import { ownChrome } from '../../utils/runtime.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
-import { askToPersist } from '../../utils/storage/persist.ts';
 import { App } from './app.tsx';
-import { listenForHelp } from './help.ts';
 import { createWorkbench } from './workbench.ts';
 
 // All that the workbench uses has promises in both browsers: it does without the polyfill.
@@ -29,8 +27,9 @@ effect(() => {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 });
-void askToPersist();
-listenForHelp(() => workbench.settings.peek());
+// Nobody needs these at once.
+void import('../../utils/storage/persist.ts').then(({ askToPersist }) => askToPersist());
+void import('./help.ts').then(({ listenForHelp }) => listenForHelp(() => workbench.settings.peek()));
 
 const root = document.getElementById('app');
 if (root) render(<App workbench={workbench} />, root);

@@ -6,24 +6,25 @@ import type { Call } from '../../utils/messaging/client.ts';
 import type { PageCalls } from '../../utils/messaging/contract.ts';
 import type { ReviewQuery } from '../../utils/review/query.ts';
 import type { Review } from '../../utils/review/schema.ts';
-import { type AssistanceShown, shownAssistance } from '../../utils/storage/assistance.ts';
-import { countOpenCases } from '../../utils/storage/cases.ts';
+import type { AssistanceShown } from '../../utils/storage/assistance.ts';
 import { type Counts, counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { defaultSettings } from '../../utils/storage/default-settings.ts';
-import { type DestinationView, listDestinations } from '../../utils/storage/destinations.ts';
+import type { DestinationView } from '../../utils/storage/destinations.ts';
 import type { Names } from '../../utils/storage/judging.ts';
 import { listReviews } from '../../utils/storage/list.ts';
-import { type Loss, lossOf } from '../../utils/storage/loss.ts';
+import type { Loss } from '../../utils/storage/loss.ts';
 import { type Managed, managedTerms } from '../../utils/storage/managed.ts';
 import { isMemoryOnly } from '../../utils/storage/memory/reviewed.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 import { watch } from '../../utils/storage/watch.ts';
-import { type Live, live } from './store/live.ts';
+import { type Live, live, liveLater } from './store/live.ts';
 import { createLocation, type Location } from './store/location.ts';
 import { createNotices, type Notices } from './store/notices.ts';
 import { createReviewList, type ReviewList } from './store/review-list.ts';
+
+type Telling = Pick<typeof import('./store/telling.ts'), 'notesOf' | 'stateWords'>;
 
 export interface Workbench {
   readonly browser: Browser;
@@ -45,6 +46,8 @@ export interface Workbench {
   readonly openCases: ReadonlySignal<Live<number>>;
   /** The names of labels and questions, by the rubric of a review. */
   readonly names: ReadonlySignal<(review?: Pick<Review, 'rubric'>) => Names>;
+  /** What says how things stand; null until it is loaded. */
+  readonly telling: ReadonlySignal<Telling | null>;
   readonly list: ReviewList;
   readonly notices: Notices;
   /** ms since 1970, moved on now and then, so that times in words stay true. */
@@ -80,7 +83,6 @@ export function createWorkbench(
   const notices = createNotices();
   const stored = live(() => counts(database), stop);
   const readings = live(() => shownSettings(database), stop);
-  const destinations = live(() => listDestinations(database), stop);
 
   // Compared as text, so that moving to another review of the same list does not read the list again.
   const asked = computed(() => JSON.stringify(route.value.view === 'reviews' ? inMoments(route.value.query) : {}));
@@ -101,6 +103,17 @@ export function createWorkbench(
     .catch((thrown: unknown) => report(thrown, 'loading a part of the workbench'));
   const nobody: Names = { labels: [], dimensions: [] };
 
+  const asides = import('./store/asides.ts');
+  const telling = signal<Telling | null>(null);
+  asides.then(
+    (loaded) => {
+      telling.value = loaded;
+    },
+    // Said by whoever reads through it.
+    () => {},
+  );
+  const destinations = liveLater(asides, (from) => from.listDestinations(database), stop);
+
   const now = signal(Date.now());
   const timer = setInterval(() => {
     now.value = Date.now();
@@ -108,13 +121,13 @@ export function createWorkbench(
   stop.addEventListener('abort', () => clearInterval(timer));
 
   return {
-    ...{ browser, database, call, location, notices, destinations, now },
+    ...{ browser, database, call, location, notices, destinations, telling, now },
     counts: stored,
     memoryOnly: live(() => isMemoryOnly(database), stop),
-    assistance: live(async () => ({ set: await shownAssistance(database) }), stop),
-    loss: live(() => lossOf(database), stop),
+    assistance: liveLater(asides, async (from) => ({ set: await from.shownAssistance(database) }), stop),
+    loss: liveLater(asides, (from) => from.lossOf(database), stop),
     managed: live(() => managedTerms(database), stop),
-    openCases: live(() => countOpenCases(database), stop),
+    openCases: liveLater(asides, (from) => from.countOpenCases(database), stop),
     names: named,
     settings: computed(() => readings.value.value ?? defaultSettings),
     list: createReviewList(
