@@ -66,9 +66,14 @@ export function GatePanel(props: GatePanelProps) {
         </Button>
       </div>
       <Why session={session} />
-      <div class="gt-text captured" tabIndex={0} role="group" aria-label="What would be sent">
+      <section
+        class="gt-text captured"
+        aria-label="What would be sent"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         <MarkedText text={text} marks={marks} />
-      </div>
+      </section>
       {kept !== null && <p class="quiet small">Edited: {Math.round(kept * 100)} % of the AI’s draft is kept.</p>}
       {needs.approver && (
         <Field label="Who else agrees" htmlFor="gt-approver">

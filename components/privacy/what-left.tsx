@@ -87,7 +87,7 @@ export function WhatLeft({ left, now, linkTo }: WhatLeftProps) {
 }
 
 /** What a destination is set to get. */
-export interface ShareView {
+interface ShareView {
   readonly id: string;
   readonly name: string;
   readonly url: string;

@@ -78,9 +78,7 @@ const clause = z.strictObject({
 export const guidelinesSchema = z.strictObject({ version, clauses: list(clause, 300) });
 
 /** When a model may be asked. */
-export const assistanceSchema = z.optional(
-  z.strictObject({ when: z.optional(z.enum(['after-verdict', 'at-once'])) }),
-);
+export const assistanceSchema = z.optional(z.strictObject({ when: z.optional(z.enum(['after-verdict', 'at-once'])) }));
 
 /** The shape of the file. */
 export const projectSchema = z.strictObject({

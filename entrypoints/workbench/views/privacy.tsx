@@ -89,7 +89,8 @@ export function PrivacyView({ workbench }: { readonly workbench: Workbench }) {
   const failure = stored.value.failure ?? left.value.failure ?? memory.value.failure;
   // All at once: parts that come later would push away what somebody is about to press.
   const ready =
-    failure !== null || ([stored, left, memory, asked].every((each) => each.value.value !== null) && space.value !== null);
+    failure !== null ||
+    ([stored, left, memory, asked].every((each) => each.value.value !== null) && space.value !== null);
 
   const save: SaveChoices = async (change: Partial<Choices>) => {
     const answer = await call('saveSettings', change);

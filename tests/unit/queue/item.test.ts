@@ -42,7 +42,12 @@ describe('the order', () => {
     anItem({ excerpt: 'first, short', place: 1, length: 10, confidence: 0.9 }),
     anItem({ excerpt: 'new aside', place: null, frameId: null, state: 'aside', at: '2026-11-21', length: 50 }),
     anItem({ excerpt: 'old aside', place: null, frameId: null, state: 'aside', at: '2026-11-01', length: 40 }),
-    anItem({ excerpt: 'third, urgent', place: 3, length: 20, priority: { value: 0.8, asks: true, reasons: ['Customer waits'] } }),
+    anItem({
+      excerpt: 'third, urgent',
+      place: 3,
+      length: 20,
+      priority: { value: 0.8, asks: true, reasons: ['Customer waits'] },
+    }),
   ];
   const ordered = (order: Parameters<typeof arrange>[2]) => texts(arrange(items, noFilter, order, null));
 
