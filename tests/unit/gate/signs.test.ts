@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hasSign } from '../../../entrypoints/gate/signs.ts';
 import { siteRules } from '../../../utils/detection/sites/index.ts';
+import { withDeclaredRoots } from '../../support/detection/declared-roots.ts';
 
 const folder = 'tests/fixtures/sites';
 
@@ -22,19 +23,9 @@ const pages = siteRules
   })
   .filter(({ html, expected }) => !html.includes('<script') && expected.messages?.length > 0);
 
-/** Gives elements the shadow roots that the page declares, as a parser does. */
-function withRoots(root: Document | ShadowRoot): void {
-  for (const template of root.querySelectorAll<HTMLTemplateElement>('template[shadowrootmode="open"]')) {
-    const own = (template.parentElement as Element).attachShadow({ mode: 'open' });
-    own.innerHTML = template.innerHTML;
-    template.remove();
-    withRoots(own);
-  }
-}
-
 const show = (html: string) => {
   document.documentElement.innerHTML = html.replace(/^<!doctype html>/i, '');
-  withRoots(document);
+  withDeclaredRoots(document);
 };
 
 beforeEach(() => show('<body></body>'));
