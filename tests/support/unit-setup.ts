@@ -1,4 +1,6 @@
 /** Unit tests run on the extension API's fake, in the promise-returning form that the polyfill passes through. */
+// Before anything loads Dexie, which looks for the database once: files share what they load, whichever of them is first.
+import 'fake-indexeddb/auto';
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 
