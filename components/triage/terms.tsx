@@ -1,3 +1,4 @@
+import '../controls/slider.css';
 import './triage.css';
 import { useState } from 'preact/hooks';
 import { Field } from '../controls/field.tsx';
@@ -25,7 +26,7 @@ function Slider({ id, label, value, min, max, step, words, onSet }: SliderProps)
     <Field label={label} htmlFor={id} hint={words(shown)} hintId={`${id}-hint`}>
       <input
         id={id}
-        class="st-slider"
+        class="slider"
         type="range"
         {...{ min, max, step }}
         value={shown}

@@ -1,3 +1,4 @@
+import '../../controls/slider.css';
 import { useState } from 'preact/hooks';
 import { Field } from '../../controls/field.tsx';
 import { Switch } from '../../controls/switch.tsx';
@@ -35,7 +36,7 @@ export function Finding({ choices, onSave }: FindingProps) {
         <Field label="Threshold" htmlFor="assert-from" hint={thresholdWords(from)} hintId="assert-from-hint">
           <input
             id="assert-from"
-            class="st-slider"
+            class="slider"
             type="range"
             min={0.3}
             max={0.95}
