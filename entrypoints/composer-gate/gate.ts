@@ -21,8 +21,8 @@ const SOON_MS = 250;
 const LATER_MS = 1_200;
 /** How often it is seen whether the page has sent, in ms. */
 const CHECK_MS = 60;
-/** How often the page is looked through for composers, in ms. */
-const LOOK_AGAIN_MS = 1_000;
+/** How often at most a page that shows no composer is looked through for one, in ms: within a press, once. */
+const LOOK_AGAIN_MS = 50;
 /** Characters that one key of an input method may write. */
 const IME_CHARACTERS = 40;
 const WORD_KEYS = /^(?:Process|Unidentified|Dead)$/;
@@ -367,6 +367,8 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
       composers = [];
       lookedAt = Number.NEGATIVE_INFINITY;
       if (!isActive() && hold) letGo();
+      // A draft may have come before it was known that drafts wait here.
+      if (isActive()) for (const each of knownComposers()) later(drafts.of(each));
     },
     onPush(push) {
       if (push.push === 'resizeGate' && push.holdId === hold?.id) surface.resize(push.height);

@@ -10,11 +10,17 @@ import { ownRuntime } from '../../utils/runtime.ts';
 import { createGate } from './gate.ts';
 import { createSurface } from './surface.ts';
 
+/** First pause before an unanswered question is asked again, in ms; each further one is three times as long. */
+const ASK_AGAIN_MS = 300;
+const MOST_TRIES = 5;
+
 const KEY = Symbol.for('composer-gate');
 interface Running {
   readonly run: AbortController;
   isAlive(): boolean;
   refresh(): void;
+  /** It knows what to hold. Tests ask. */
+  isReady: boolean;
 }
 type World = { [KEY]?: Running };
 
@@ -47,10 +53,15 @@ export default defineUnlistedScript(() => {
 
   const run = new AbortController();
   const gate = createGate({ call, surface: createSurface(), signal: run.signal });
-  const refresh = async () => {
+  const refresh = async (failures = 0): Promise<void> => {
     const answer = await call('openComposer', {});
-    if (answer.ok && !run.signal.aborted) gate.use(answer.value);
-    else if (!isAlive()) run.abort();
+    if (run.signal.aborted) return;
+    if (answer.ok) {
+      gate.use(answer.value);
+      running.isReady = true;
+    } else if (!isAlive()) run.abort();
+    // A background that is just starting: without its word nothing is held.
+    else if (failures < MOST_TRIES) setTimeout(refresh, ASK_AGAIN_MS * 3 ** failures, failures + 1);
   };
   const listener = (message: unknown, { id, tab }: { id?: string; tab?: unknown }) => {
     // Only the background speaks for the extension: its messages come from no tab.
@@ -64,6 +75,7 @@ export default defineUnlistedScript(() => {
   };
   ownRuntime().onMessage.addListener(listener);
   run.signal.addEventListener('abort', () => isAlive() && ownRuntime().onMessage.removeListener(listener));
-  world[KEY] = { run, isAlive, refresh: () => void refresh() };
+  const running: Running = { run, isAlive, refresh: () => void refresh(), isReady: false };
+  world[KEY] = running;
   void refresh();
 });

@@ -13,7 +13,7 @@ const LEAST_WIDTH = 340;
 const MOST_WIDTH = 520;
 const FIRST_HEIGHT = 150;
 /** How long the frame may take to ask for its height, in ms. */
-const SIGN_OF_LIFE_MS = 6_000;
+const SIGN_OF_LIFE_MS = 10_000;
 
 /** One thing to press in a note. */
 interface Press {

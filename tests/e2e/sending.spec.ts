@@ -49,9 +49,29 @@ inEachBrowser('sending', (given) => {
   const heldText = (tab: Tab) => tab.page.evaluate(() => (globalThis as unknown as DeskPage).held());
   const hasFrame = (tab: Tab) => tab.page.frames().some((frame) => /^(?:chrome|moz)-extension:/.test(frame.url()));
 
+  /** Whether the gate is at work in all frames of the page at that address, or has no business there. */
+  const isReady = (url: string) =>
+    given.inside.evaluate(async (_root, start) => {
+      type World = { [key: symbol]: { isReady: boolean } | undefined };
+      type Api = {
+        tabs: { query(info: object): Promise<{ id?: number; url?: string }[]> };
+        scripting: { executeScript(injection: object): Promise<{ result?: unknown }[]> };
+      };
+      const { browser, chrome } = globalThis as unknown as { browser?: Api; chrome: Api };
+      const { tabs, scripting } = browser ?? chrome;
+      const tab = (await tabs.query({})).findLast((one) => one.url?.startsWith(start));
+      if (tab?.id === undefined) return false;
+      const frames = await scripting.executeScript({
+        target: { tabId: tab.id, allFrames: true },
+        func: () => (globalThis as unknown as World)[Symbol.for('composer-gate')]?.isReady ?? true,
+      });
+      return frames.every(({ result }) => result === true);
+    }, url) as Promise<boolean>;
+
   async function openDesk(path = '/ticket'): Promise<{ tab: Tab; gate: Ui; notes: Ui }> {
     const tab = await given.open(`${desk.origin}${path}`);
     if (path === '/ticket') await tab.page.waitForFunction('globalThis.isReady === true');
+    await until('the gate knows what to hold', () => isReady(`${desk.origin}${path}`));
     return { tab, gate: editorOf(tab), notes: overlayOf(tab) };
   }
 
@@ -154,7 +174,7 @@ inEachBrowser('sending', (given) => {
   }
 
   /** The gate has seen the draft: what goes past it is noticed from then on. */
-  const notesWait = (tab: Tab) => tab.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)));
+  const notesWait = (tab: Tab) => tab.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_800)));
 
   describe('ways of sending', () => {
     beforeEach(async () => {
