@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Change } from '../../utils/review/project-diff.ts';
 import { Button } from '../controls/button.tsx';
 import { Status } from '../controls/status.tsx';
@@ -17,15 +17,22 @@ interface ApplyingProps {
 export function Applying({ dirty, changes, problem, onApply, onDiscard }: ApplyingProps) {
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
+  const foot = useRef<HTMLElement>(null);
   const count = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
   const apply = async () => {
     setBusy(true);
     await onApply();
     setBusy(false);
     setShown(false);
+    // The button has nothing to do any more; what it did stands beside it.
+    foot.current?.focus();
+  };
+  const discard = () => {
+    foot.current?.focus();
+    onDiscard();
   };
   return (
-    <section class="ru-foot" aria-label="What differs from what is in force">
+    <section ref={foot} class="ru-foot" tabIndex={-1} aria-label="What differs from what is in force">
       {dirty && shown && (
         <div class="ru-foot-changes">
           <ChangeList changes={changes} />
@@ -50,7 +57,7 @@ export function Applying({ dirty, changes, problem, onApply, onDiscard }: Applyi
           </Button>
         )}
         {dirty && (
-          <Button kind="quiet" disabled={busy} onPress={onDiscard}>
+          <Button kind="quiet" disabled={busy} onPress={discard}>
             Discard
           </Button>
         )}

@@ -36,8 +36,8 @@ export function Beginning({ project, readyMade, onBegin, onImport, onExport }: B
       </div>
       <p class="quiet">
         What your reviewers are asked, and which labels they have: project{' '}
-        <span class="captured">“{project.name}”</span>, version {project.version}. Change it here, try it on the right,
-        then put it into force.
+        <span class="captured">“{project.name}”</span>, version {project.version}. Change it here, try it in the
+        preview, then put it into force.
       </p>
       <input
         ref={input}

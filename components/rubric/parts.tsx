@@ -43,8 +43,16 @@ export function ItemCard(props: ItemCardProps) {
           <span class="captured">{shown}</span>
           {!open && <span class="quiet small captured"> {words}</span>}
         </button>
-        <Button kind="quiet" icon={ArrowUp} label={`Move ${shown} up`} disabled={first} onPress={() => onMove(-1)} />
-        <Button kind="quiet" icon={ArrowDown} label={`Move ${shown} down`} disabled={last} onPress={() => onMove(1)} />
+        <span class="ru-item-move">
+          <Button kind="quiet" icon={ArrowUp} label={`Move ${shown} up`} disabled={first} onPress={() => onMove(-1)} />
+          <Button
+            kind="quiet"
+            icon={ArrowDown}
+            label={`Move ${shown} down`}
+            disabled={last}
+            onPress={() => onMove(1)}
+          />
+        </span>
         <Button kind="quiet" icon={Trash2} label={`Remove ${shown}`} onPress={onRemove} />
       </div>
       <div id={id} class="ru-item-body" hidden={!open}>

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Project } from '../../utils/review/project.ts';
 import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
+import type { Tab } from '../support/browser/types.ts';
 import { pageOf, type Ui } from '../support/browser/ui.ts';
 import { chooseFile } from '../support/choose-file.ts';
 import { type Given, inEachBrowser, type Review } from '../support/given.ts';
-import { pressTogether } from '../support/keys.ts';
+import { hasFocus, pressTogether, tabTo, tabToElement } from '../support/keys.ts';
 import { aProject, aRubric } from '../support/projects.ts';
 import { shot } from '../support/shots.ts';
 
@@ -68,6 +69,23 @@ const second: Project = {
     ],
   },
 };
+
+/** Whether what has the focus stands in, or is, such an element. */
+const focusIsIn = (tab: Tab, selector: string): Promise<boolean> =>
+  tab.document.evaluate((root, within) => Boolean((root as Document).activeElement?.closest(within)), selector);
+
+/** The controls that stick out of the page at its sides, or whose words do out of them. */
+const cutOff = (tab: Tab): Promise<string[]> =>
+  tab.document.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLElement>('main button, main input, main textarea, main select'))
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.visually-hidden'))
+      .filter((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        const isOut = left < -1 || right > document.documentElement.clientWidth + 1;
+        return isOut || (one.localName === 'button' && one.scrollWidth > one.clientWidth + 2);
+      })
+      .map((one) => one.getAttribute('aria-label') ?? one.textContent ?? one.id),
+  );
 
 const openRubric = async (given: Given) => pageOf(await given.openExtension('workbench.html#/rubric'));
 
@@ -214,5 +232,92 @@ inEachBrowser('the team’s rubric', (given) => {
       const frame = await until('the editor is there', review.tab.editor);
       expect(await seriousFindings(frame)).toEqual([]);
     });
+  });
+
+  it('given the keyboard alone, when a label is added, named, moved, tried, put into force and taken out, then the focus is never lost on the way', async () => {
+    await given.inside.call('setProject', { json: null });
+    const tab = await given.openExtension('workbench.html#/rubric');
+    const page = pageOf(tab);
+    const { keyboard } = tab.page;
+    await page.get('button', 'Add a label');
+    // Each of them is a stop on the way.
+    await tabTo(page, 'textbox', 'Name of the project');
+    await tabTo(page, 'button', 'Add a question');
+    await tabTo(page, 'button', 'Add a label');
+    await keyboard.press('Enter');
+    await hasFocus(page, 'textbox', 'Name of the label');
+    // The name that it came with is selected.
+    await keyboard.type('Brand name');
+    await pressTogether(tab, 'Shift', 'Tab');
+    await hasFocus(page, 'button', 'Remove Brand name');
+    await pressTogether(tab, 'Shift', 'Tab');
+    await hasFocus(page, 'button', 'Move Brand name up');
+    await keyboard.press('Enter');
+    await page.get('button', 'Move Brand name down');
+    await until('it can go down again', async () => !(await page.get('button', 'Move Brand name down')).disabled);
+    await hasFocus(page, 'button', 'Move Brand name up');
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    // It is the last again, and can only go up.
+    await hasFocus(page, 'button', 'Move Brand name up');
+
+    await tabTo(page, 'button', 'Add a topic');
+    await tabTo(page, 'button', 'Start over');
+    await tabToElement(tab, 'button 9Brand name');
+    await keyboard.press(' ');
+    await until('it is chosen', () => focusIsIn(tab, '[aria-pressed="true"]'));
+    await tabTo(page, 'button', 'Put into force');
+    await keyboard.press('Enter');
+    await page.shows('This is what your reviewers have.');
+    await until('the focus is beside these words', () => focusIsIn(tab, '.ru-foot'));
+
+    await tab.reload();
+    await page.get('button', 'Remove Brand name');
+    await page.shows('This is what your reviewers have.');
+    await tabTo(page, 'textbox', 'Name of the project');
+    await tabTo(page, 'button', 'Add a question');
+    await tabTo(page, 'button', 'Remove Brand name');
+    await keyboard.press('Enter');
+    // Its neighbor has the focus, in whose row it was.
+    await hasFocus(page, 'button', /^Other ?Anything/);
+    await page.shows('1 change, not in force yet.');
+  });
+
+  it('given forced colors, text of twice the size, or a language from right to left, when a label is added, then nothing is cut off and axe finds nothing', async () => {
+    await given.inside.call('saveSettings', { theme: 'light' });
+    await given.inside.call('setProject', { json: null });
+    const tab = await given.openExtension('workbench.html#/rubric');
+    const page = pageOf(tab);
+    await page.click('button', 'Add a label');
+    await hasFocus(page, 'textbox', 'Name of the label');
+    await tab.page.keyboard.type('Brand name');
+    for (const look of ['usual', 'colors', 'text', 'rtl'] as const) {
+      await given.session.setSight(tab, look === 'rtl' ? 'usual' : look);
+      await tab.document.evaluate(
+        (_root, dir) => {
+          document.documentElement.dir = dir;
+        },
+        look === 'rtl' ? 'rtl' : 'ltr',
+      );
+      if (look === 'colors')
+        await until('colors are forced', () =>
+          tab.document.evaluate(() => matchMedia('(forced-colors: active)').matches),
+        );
+      for (const [role, name] of [
+        ['button', 'Show changes'],
+        ['textbox', 'Name of the label'],
+        ['button', 'Import a project'],
+      ] as const) {
+        await page.reveal(role, name);
+        await shot(tab, `rubric-${look}-${name.split(' ')[0]}-${given.browser}`);
+        expect(await cutOff(tab), look).toEqual([]);
+      }
+      const wrong = await seriousFindings(tab.document);
+      // Whether a system's own colors go together is the system's; Firefox without a window has none of such a person.
+      const isOurs = ({ rule }: { rule: string }) =>
+        look !== 'colors' || given.browser === 'chromium' || rule !== 'color-contrast';
+      expect(wrong.filter(isOurs), look).toEqual([]);
+    }
+    await given.session.setSight(tab, 'usual');
   });
 });

@@ -41,6 +41,9 @@ function launch(executablePath: string, options: SessionOptions): Promise<Browse
   });
 }
 
+/** Through which a page is shown as somebody needs to see it. */
+const sights = new WeakMap<Page, CDPSession>();
+
 /** Waits until the extension's background has started; then it has also noticed its permissions. */
 async function awaitExtension(browser: Browser, id: string): Promise<void> {
   await until('the extension has started', () =>
@@ -247,6 +250,16 @@ export async function startChromium(executablePath: string, options: SessionOpti
       return page ? chromiumTab(page) : target ? chromiumTab(await target.asPage()) : null;
     },
     setScheme: (tab, scheme) => tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
+    async setSight({ page }, sight) {
+      // What another session emulates would go on beside it.
+      const client = sights.get(page) ?? (await page.createCDPSession());
+      sights.set(page, client);
+      const features = sight === 'colors' ? [{ name: 'forced-colors', value: 'active' }] : [];
+      await client.send('Emulation.setEmulatedMedia', { features });
+      await page.setViewport(
+        sight === 'text' ? { width: 600, height: 400, deviceScaleFactor: 2 } : { width: 1200, height: 800 },
+      );
+    },
     async runCommand({ page }, command) {
       // No key reaches the browser itself without a window; a press of the toolbar button lends the tab as well.
       const extension = [...(await browser.extensions()).values()].find((each) => each.id === id);

@@ -14,6 +14,13 @@ const uuid = '6f9c1d52-3a6e-4a55-9d0e-0c6b8e1f2a47';
 
 const schemePreference = 'layout.css.prefers-color-scheme.content-override';
 
+/** How pages look to somebody: the system's colors instead of the page's, text of twice the size without what is around it. */
+const sightPreferences: Readonly<Record<'usual' | 'colors' | 'text', Readonly<Record<string, number>>>> = {
+  usual: {},
+  colors: { 'browser.display.document_color_use': 2 },
+  text: { 'browser.display.os-zoom-behavior': 2, 'ui.textScaleFactor': 200 },
+};
+
 /** As much of a BiDi connection as is used here; puppeteer keeps its own private. */
 interface Connection {
   send(method: string, parameters: object): Promise<{ result: never }>;
@@ -257,6 +264,18 @@ export async function startFirefox(executablePath: string, options: SessionOptio
     },
     setScheme: async (_tab, scheme) => {
       await asBrowser(browser, `Services.prefs.setIntPref('${schemePreference}', ${scheme === 'dark' ? 0 : 1})`);
+    },
+    async setSight(_tab, sight) {
+      const preferences = Object.entries(sightPreferences[sight]);
+      await asBrowser(
+        browser,
+        [
+          ...Object.keys({ ...sightPreferences.colors, ...sightPreferences.text }).map(
+            (name) => `Services.prefs.clearUserPref('${name}')`,
+          ),
+          ...preferences.map(([name, value]) => `Services.prefs.setIntPref('${name}', ${value})`),
+        ].join(';'),
+      );
     },
     async runCommand(_tab, command) {
       await asBrowser(

@@ -69,6 +69,11 @@ export interface Session {
   hasSidePanel(): Promise<boolean>;
   /** Has the system prefer this color scheme: for `tab` in Chromium, for all tabs in Firefox. */
   setScheme(tab: Tab, scheme: 'light' | 'dark'): Promise<void>;
+  /**
+   * Shows pages as somebody needs to see them: `colors`, a few of the system's own; `text`, twice as large, with all that stands
+   * around it in Chromium and by itself in Firefox. For `tab` in Chromium, for all tabs in Firefox.
+   */
+  setSight(tab: Tab, sight: 'usual' | 'colors' | 'text'): Promise<void>;
   /** Runs a command of the extension on the tab in front, as its key does: the browser lends the tab to the extension. */
   runCommand(tab: Tab, command: string): Promise<void>;
   /** Ends the extension's background, as the browser does 30 s after its last event; the next event starts another. */
