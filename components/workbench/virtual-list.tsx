@@ -7,7 +7,7 @@ interface VirtualListProps<T> {
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
   readonly children: (item: T) => ComponentChildren;
-  /** Every row is that high, in CSS px. */
+  /** Every row is that high, in CSS px; more where the browser shows text larger than it was asked to. */
   readonly rowHeight: number;
   /** Key of the selected item, or null. */
   readonly selected: string | null;
@@ -21,6 +21,8 @@ interface VirtualListProps<T> {
 
 /** Rows drawn beyond either edge of what is seen. */
 const BEYOND = 6;
+/** How high a line of text is asked to be (`--line`), in CSS px. */
+const LINE = 20;
 /** So many rows before the end more is asked for. */
 const NEAR = 20;
 
@@ -35,10 +37,13 @@ const moves: Readonly<Record<string, (at: number, page: number, last: number) =>
 
 /** A list of any length: only what is seen is in the document. One tab stop; arrows, Page, Home and End move, Enter opens. */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { items, keyOf, rowHeight, selected, onSelect, onNearEnd, more } = props;
+  const { items, keyOf, selected, onSelect, onNearEnd, more } = props;
   const list = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
+  const line = useRef<HTMLSpanElement>(null);
   const [height, setHeight] = useState(600);
+  const [lineHeight, setLineHeight] = useState(LINE);
+  const rowHeight = Math.ceil((props.rowHeight * lineHeight) / LINE);
   const at = items.findIndex((item) => keyOf(item) === selected);
   const perPage = Math.ceil(height / rowHeight);
   const start = Math.max(0, first - BEYOND);
@@ -47,8 +52,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
-    const resized = new ResizeObserver(() => setHeight(element.clientHeight));
+    const resized = new ResizeObserver(() => {
+      setHeight(element.clientHeight);
+      setLineHeight(Math.max(LINE, line.current?.offsetHeight ?? LINE));
+    });
     resized.observe(element);
+    if (line.current) resized.observe(line.current);
     return () => resized.disconnect();
   }, []);
   useEffect(() => {
@@ -103,6 +112,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / rowHeight))}
       onKeyDown={onKeyDown}
     >
+      <span ref={line} class="wb-list-line" aria-hidden="true">
+        x
+      </span>
       <div class="wb-list-whole" role="presentation" style={{ height: `${items.length * rowHeight}px` }}>
         {drawn.map((item, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself listens to the keys
