@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type CDPSession, type Frame, type Page, type Protocol } from 'puppeteer-core';
 import { isBranded } from '../../../scripts/browsers.mjs';
-import { until } from './poll.ts';
+import { PATIENCE_MS, until } from './poll.ts';
 import type { Json, Session, SessionOptions, Surface, Tab } from './types.ts';
 
 /** The id that Chromium gives to an unpacked extension in this folder: 32 letters from the SHA-256 of its path. */
@@ -63,14 +63,14 @@ async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
 
 /**
  * Grants sites to the extension in a profile, as a click on "Allow" would: Chromium asks a person otherwise, and offers no
- * switch for tests. Writes the profile's Preferences while no browser runs on it; answers whether anything changed.
+ * switch for tests. Writes the profile's Preferences while no browser runs on it; answers false where they do not know the
+ * extension.
  */
 async function grant(profile: string, id: string, allow: readonly string[]): Promise<boolean> {
   const file = join(profile, 'Default/Preferences');
   const preferences = JSON.parse(await readFile(file, 'utf8'));
   const settings = preferences.extensions?.settings?.[id];
-  if (!settings) throw new Error(`The profile does not know the extension ${id}`);
-  const before = JSON.stringify(settings);
+  if (!settings) return false;
   for (const kind of ['active_permissions', 'granted_permissions', 'runtime_granted_permissions']) {
     settings[kind] = {
       api: [],
@@ -80,7 +80,6 @@ async function grant(profile: string, id: string, allow: readonly string[]): Pro
       scriptable_host: [],
     };
   }
-  if (JSON.stringify(settings) === before) return false;
   await writeFile(file, JSON.stringify(preferences));
   return true;
 }
@@ -207,18 +206,22 @@ export async function frameOffset(overlay: Surface | null): Promise<{ x: number;
   });
 }
 
+const MOST_TRIES = 3;
+
 /** Starts Chromium with the extension and the sites in `allow` switched on. */
 export async function startChromium(executablePath: string, options: SessionOptions): Promise<Session> {
   const id = unpackedId(options.extension);
   const canGrant = !isBranded(executablePath) && options.allow.length > 0;
-  if (canGrant && !(await isGranted(options.profile, id, options.allow))) {
+  // A browser that ends soon after its start may not have written down yet that it has the extension: then once more.
+  for (let tries = 1; canGrant && !(await isGranted(options.profile, id, options.allow)); tries += 1) {
     const first = await launch(executablePath, { ...options, headless: true });
     try {
       await awaitExtension(first, id);
     } finally {
       await end(first);
     }
-    await grant(options.profile, id, options.allow);
+    if (!(await grant(options.profile, id, options.allow)) && tries === MOST_TRIES)
+      throw new Error(`The profile does not know the extension ${id}`);
   }
   const browser = await launch(executablePath, options);
   const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
@@ -231,6 +234,7 @@ export async function startChromium(executablePath: string, options: SessionOpti
   const extensionOrigin = `chrome-extension://${id}`;
   const open = async (url: string, { background = false } = {}) => {
     const page = await browser.newPage({ type: 'tab', background });
+    page.setDefaultNavigationTimeout(PATIENCE_MS);
     await page.goto(url);
     return chromiumTab(page);
   };

@@ -1,7 +1,7 @@
 /** Waiting for a condition, the only kind of waiting that tests do. */
 
 /** A busy machine may take this long for anything, in ms; who waits in vain is wrong on every machine. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 /** Asking takes at most this part of the time: else the question holds up what is waited for. */
 const MOST_ASKING = 1 / 3;

@@ -5,6 +5,7 @@ import { findBrowser } from '../../../scripts/browsers.mjs';
 import type { Finder } from '../../../utils/detection/engine/finder.ts';
 import type { createDetector, DetectorOptions, siteRules } from '../../../utils/detection/index.ts';
 import type { CapturedText, DetectionChange, Response, Survey } from '../../../utils/detection/types.ts';
+import { PATIENCE_MS } from '../browser/poll.ts';
 
 /** What the bundle and `watch` put into the page. */
 export interface DetectionWorld {
@@ -77,6 +78,7 @@ export interface Stage {
 
 export async function openStage(browser: Browser): Promise<Stage> {
   const page = await browser.newPage();
+  page.setDefaultNavigationTimeout(PATIENCE_MS);
   let body = '';
   await page.setRequestInterception(true);
   page.on('request', (request: HTTPRequest) => {
