@@ -163,7 +163,10 @@ inEachBareBrowser('in', (bare) => {
       }
       node.append('deep');
       const response = detector.responses()[0];
-      return response ? detector.capture(response, 0).text : null;
+      const text = response ? detector.capture(response, 0).text : null;
+      // The browser would lay it out for minutes before it shows the next page.
+      document.body.replaceChildren();
+      return text;
     });
     expect(result).toBe('half \ufffd\n\ndeep');
   });
