@@ -40,10 +40,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, keyOf, selected, onSelect, onNearEnd, more } = props;
   const list = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
-  const line = useRef<HTMLSpanElement>(null);
   const [height, setHeight] = useState(600);
-  const [lineHeight, setLineHeight] = useState(LINE);
-  const rowHeight = Math.ceil((props.rowHeight * lineHeight) / LINE);
+  const [rowHeight, setRowHeight] = useState(props.rowHeight);
   const at = items.findIndex((item) => keyOf(item) === selected);
   const perPage = Math.ceil(height / rowHeight);
   const start = Math.max(0, first - BEYOND);
@@ -52,12 +50,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
+    const probe = element.firstChild as HTMLElement;
     const resized = new ResizeObserver(() => {
       setHeight(element.clientHeight);
-      setLineHeight(Math.max(LINE, line.current?.offsetHeight ?? LINE));
+      setRowHeight((props.rowHeight * (probe.offsetHeight || LINE)) / LINE);
     });
     resized.observe(element);
-    if (line.current) resized.observe(line.current);
+    resized.observe(probe);
     return () => resized.disconnect();
   }, []);
   useEffect(() => {
@@ -112,7 +111,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / rowHeight))}
       onKeyDown={onKeyDown}
     >
-      <span ref={line} class="wb-list-line" aria-hidden="true">
+      {/* Tells how high a line of text really is. */}
+      <span style={{ position: 'absolute', visibility: 'hidden' }}>
         x
       </span>
       <div class="wb-list-whole" role="presentation" style={{ height: `${items.length * rowHeight}px` }}>
