@@ -47,6 +47,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const start = Math.max(0, first - BEYOND);
   const drawn = items.slice(start, first + perPage + BEYOND);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a list asks for one height of its rows, for good
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
@@ -112,9 +113,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       onKeyDown={onKeyDown}
     >
       {/* Tells how high a line of text really is. */}
-      <span style={{ position: 'absolute', visibility: 'hidden' }}>
-        x
-      </span>
+      <span style={{ position: 'absolute', visibility: 'hidden' }}>x</span>
       <div class="wb-list-whole" role="presentation" style={{ height: `${items.length * rowHeight}px` }}>
         {drawn.map((item, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself listens to the keys
