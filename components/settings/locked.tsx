@@ -1,11 +1,6 @@
-import { type ComponentChildren, createContext } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-
-const nothing: ReadonlySet<string> = new Set();
-const Names = createContext(nothing);
-
-/** Names of the settings that the organisation has set, for all below. */
-export const LockedNames = Names.Provider;
+import { LockedNames } from './locked-names.ts';
 
 interface LockableProps {
   /** Settings that the controls in here are about. */
@@ -15,7 +10,7 @@ interface LockableProps {
 
 /** Controls that nobody here can use where the organisation has set what they are about. */
 export function Lockable({ of, children }: LockableProps) {
-  const locked = useContext(Names);
+  const locked = useContext(LockedNames);
   if (!of.some((name) => locked.has(name))) return <>{children}</>;
   return (
     <fieldset class="st-locked" disabled>

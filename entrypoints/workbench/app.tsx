@@ -10,7 +10,7 @@ import {
   Upload,
 } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import { LockedNames } from '../../components/settings/locked.tsx';
+import { LockedNames } from '../../components/settings/locked-names.ts';
 import type { LossNoticeProps } from '../../components/workbench/loss-notice.tsx';
 import type { NoticesProps } from '../../components/workbench/notices.tsx';
 import { type NavigationItem, Shell } from '../../components/workbench/shell.tsx';
@@ -131,9 +131,9 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
             props={{ loss, now: workbench.now.value, onDismiss: () => void workbench.act('dismissLoss', {}) }}
           />
         )}
-        <LockedNames value={lockedNames(workbench)}>
+        <LockedNames.Provider value={lockedNames(workbench)}>
           <View route={route} workbench={workbench} />
-        </LockedNames>
+        </LockedNames.Provider>
       </Shell>
       <div class="wb-notices" role="status">
         {told.length > 0 && <Lazy part={notices} props={{ notices: told, onDismiss: workbench.notices.dismiss }} />}
