@@ -53,6 +53,7 @@ export function AtControls({ entries, children }: AtControlsProps) {
     if (due.current?.control === control) return;
     clearTimeout(due.current?.timer);
     due.current = { control, timer: setTimeout(() => show(control), control ? DWELL_MS : LEAVE_MS) };
+    if (control) view.load();
     // What another control means is not in the way while this one is used.
     if (control) setShown(null);
   };
@@ -82,7 +83,8 @@ export function AtControls({ entries, children }: AtControlsProps) {
       }}
     >
       {children}
-      {entry && shown && (
+      {/* Never empty: it comes with what it says. */}
+      {entry && shown && view.state.value.view && (
         <div class="gl-card" role="tooltip" style={shown.style}>
           <Lazy part={view} props={{ entry }} />
         </div>

@@ -93,6 +93,8 @@ inEachBrowser('triage', (given) => {
   it('given other terms in the workbench, when the threshold is raised nothing asks, and with an audit share of all every answer is drawn, the same after a reload', async () => {
     const { tab, toolbar } = await open();
     await asking(2, toolbar);
+    // A page behind another tab takes its time over the rest.
+    await until('all five are weighed', async () => (await given.inside.count('triaged')) === 5);
     const workbench = pageOf(await given.openExtension('workbench.html#/triage'));
     await workbench.shows('When to ask');
     await workbench.shows(/Asks from 25 % on: 2 answers of the last 5/);

@@ -63,6 +63,26 @@ export class Inside {
     return answer.value;
   }
 
+  /** How many rows a table of the database has. */
+  count(table: string): Promise<number> {
+    return this.#tab.document.evaluate(async (_root, name) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('countersign');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      try {
+        return await new Promise<number>((resolve, reject) => {
+          const request = database.transaction(name).objectStore(name).count();
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      } finally {
+        database.close();
+      }
+    }, table);
+  }
+
   /** Forgets all rules that were made by pointing, and all authors that were named. */
   async forgetRules(): Promise<void> {
     const { rules, authors } = (await this.#tab.document.evaluate(async () => {

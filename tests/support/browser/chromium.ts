@@ -68,6 +68,7 @@ async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
  */
 async function grant(profile: string, id: string, allow: readonly string[]): Promise<boolean> {
   const file = join(profile, 'Default/Preferences');
+  if (!existsSync(file)) return false;
   const preferences = JSON.parse(await readFile(file, 'utf8'));
   const settings = preferences.extensions?.settings?.[id];
   if (!settings) return false;
