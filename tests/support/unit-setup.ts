@@ -20,6 +20,8 @@ if (!(isPatient in vi))
       waitFor(callback, typeof options === 'number' ? options : { ...PATIENCE, ...options })) as typeof waitFor,
   });
 if (typeof document !== 'undefined') {
-  const { configure } = await import('@testing-library/preact');
+  const { configure, getQueriesForElement, screen } = await import('@testing-library/preact');
   configure({ asyncUtilTimeout: PATIENCE.timeout });
+  // It is bound to the document of whichever file loaded it first, which may be gone: files share what they load.
+  Object.assign(screen, getQueriesForElement(document.body));
 }
