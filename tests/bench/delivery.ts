@@ -3,31 +3,16 @@
  * Run with `node tests/bench/delivery.ts [reviews, 100000] [level, text] [how many of them to deliver, all]`. The endpoint is a function, so that the figures
  * are the extension's own; on a network, requests to one host are 100 ms apart on top.
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import puppeteer from 'puppeteer-core';
-import { build } from 'vite';
 import { findBrowser } from '../../scripts/browsers.mjs';
 import type { Figures } from './delivery-page.ts';
+import { servePage } from './serve-page.ts';
 
 const reviews = Number(process.argv[2] ?? 100_000);
 const level = process.argv[3] ?? 'text';
 const drained = Number(process.argv[4] ?? reviews);
 
-const entry = new URL('./delivery-page.ts', import.meta.url).pathname;
-const built = await build({
-  configFile: false,
-  logLevel: 'error',
-  build: { write: false, lib: { entry, formats: ['es'], fileName: 'page' } },
-});
-const [{ output }] = built as unknown as [{ output: { fileName: string; code: string }[] }];
-const scripts = new Map(output.map(({ fileName, code }) => [`/${fileName}`, code]));
-const server = createServer((request, response) => {
-  const script = scripts.get(request.url ?? '');
-  response.writeHead(200, { 'content-type': script === undefined ? 'text/html' : 'text/javascript' });
-  response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const { server, address } = await servePage('./delivery-page.ts');
 
 const executablePath = findBrowser('chromium');
 if (!executablePath) throw new Error('There is no Chromium here.');
@@ -40,7 +25,7 @@ try {
   const page = await browser.newPage();
   page.on('console', (message) => process.stderr.write(`${new Date().toISOString()} ${message.text()}\n`));
   page.on('pageerror', (error) => process.stderr.write(`${error}\n`));
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(address);
   const figures = (await page.evaluate(
     (count, sends, most) =>
       (globalThis as unknown as { run(n: number, s: string, m: number): Promise<unknown> }).run(count, sends, most),

@@ -3,33 +3,17 @@
  * it adds to a save. Run with `node tests/bench/memory.ts [corrections, 100000]`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { findBrowser } from '../../scripts/browsers.mjs';
+import { servePage } from './serve-page.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
 /** Look-ups of each kind, saves, and starts of the browser. */
 const [LOOKS, SAVES, STARTS] = [200, 100, 5];
 
-const entry = new URL('./memory-page.ts', import.meta.url).pathname;
-const built = await build({
-  configFile: false,
-  logLevel: 'error',
-  build: { write: false, lib: { entry, formats: ['es'], fileName: 'page' } },
-});
-const [{ output }] = built as unknown as [{ output: { fileName: string; code: string }[] }];
-const scripts = new Map(output.map(({ fileName, code }) => [`/${fileName}`, code]));
-const server = createServer((request, response) => {
-  const script = scripts.get(request.url ?? '');
-  response.writeHead(200, { 'content-type': script === undefined ? 'text/html' : 'text/javascript' });
-  response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+const { server, address } = await servePage('./memory-page.ts');
 const executablePath = findBrowser('chromium');
 if (!executablePath) throw new Error('There is no Chromium here.');
 const userDataDir = await mkdtemp(join(tmpdir(), 'countersign-bench-'));

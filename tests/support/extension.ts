@@ -63,45 +63,41 @@ export class Inside {
     return answer.value;
   }
 
-  /** How many rows a table of the database has. */
-  count(table: string): Promise<number> {
-    return this.#tab.document.evaluate(async (_root, name) => {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open('countersign');
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      try {
-        return await new Promise<number>((resolve, reject) => {
-          const request = database.transaction(name).objectStore(name).count();
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      } finally {
+  /** All rows of these tables as they lie on the disk, past all code of the extension; none of a table that is not there. */
+  async #rows<Table extends string>(...tables: readonly Table[]): Promise<Record<Table, readonly Json[]>> {
+    return this.#tab.document.evaluate(
+      async (_root, names) => {
+        const all: Record<string, Json[]> = Object.fromEntries(names.map((name) => [name, []]));
+        // Opening a database that is not there would make an empty one.
+        if (!(await indexedDB.databases()).some(({ name }) => name === 'countersign')) return all;
+        const answer = <T>(request: IDBRequest<T>) =>
+          new Promise<T>((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
+        const database = await answer(indexedDB.open('countersign'));
+        for (const name of names) {
+          if (database.objectStoreNames.contains(name))
+            all[name] = await answer(database.transaction(name).objectStore(name).getAll());
+        }
         database.close();
-      }
-    }, table);
+        return all;
+      },
+      tables as unknown as string[],
+    ) as Promise<Record<Table, readonly Json[]>>;
+  }
+
+  /** How many rows a table of the database has. */
+  async count(table: string): Promise<number> {
+    return (await this.#rows(table))[table]?.length ?? 0;
   }
 
   /** Forgets all rules that were made by pointing, and all authors that were named. */
   async forgetRules(): Promise<void> {
-    const { rules, authors } = (await this.#tab.document.evaluate(async () => {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open('countersign');
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      const all: Record<string, Json> = {};
-      for (const store of ['rules', 'authors']) {
-        all[store] = await new Promise((resolve, reject) => {
-          const request = database.transaction(store).objectStore(store).getAll();
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      }
-      database.close();
-      return all;
-    })) as unknown as { rules: readonly { id: string }[]; authors: readonly { site: string; author: string }[] };
+    const { rules, authors } = (await this.#rows('rules', 'authors')) as unknown as {
+      rules: readonly { id: string }[];
+      authors: readonly { site: string; author: string }[];
+    };
     for (const { id } of rules) await this.call('removeRule', { id });
     for (const { site, author } of authors) await this.call('saveAuthor', { site, author, is: null });
   }
@@ -116,29 +112,10 @@ export class Inside {
     });
   }
 
-  /** Reads the whole database as it lies on the disk, past all code of the extension. */
+  /** What reviews and their delivery have left in the database. */
   async stored(): Promise<Stored> {
-    return (await this.#tab.document.evaluate(async () => {
-      // Opening a database that is not there would make an empty one.
-      const there = (await indexedDB.databases()).some(({ name }) => name === 'countersign');
-      if (!there) return { revisions: [], outbox: [], ledger: [], destinations: [], drafts: [] };
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open('countersign');
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      const all: Record<string, Json> = {};
-      for (const store of ['revisions', 'outbox', 'ledger', 'destinations', 'drafts']) {
-        all[store] = await new Promise((resolve, reject) => {
-          if (!database.objectStoreNames.contains(store)) return resolve([]);
-          const request = database.transaction(store).objectStore(store).getAll();
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      }
-      database.close();
-      return all;
-    })) as unknown as Stored;
+    const rows = await this.#rows('revisions', 'outbox', 'ledger', 'destinations', 'drafts');
+    return rows as unknown as Stored;
   }
 
   /** Waits until so many revisions are stored, and gives them, oldest first. */
