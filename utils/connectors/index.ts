@@ -1,6 +1,17 @@
-/** The registry: one line per connector. A new one also gets a section in docs/wire-format.md and its tests. */
-import { countersign } from './countersign/connector.ts';
-import type { Connector, ConnectorId } from './types.ts';
-import { webhook } from './webhook/connector.ts';
+/**
+ * The registry: one line per connector in each of the two. `abouts` is what people must know, `load` brings the code, so
+ * that nobody loads what no destination uses. How to write one: docs/connectors.md.
+ */
+import { about as countersign } from './countersign/about.ts';
+import type { Connector, ConnectorAbout, ConnectorId } from './types.ts';
+import { about as webhook } from './webhook/about.ts';
 
-export const connectors: Readonly<Record<ConnectorId, Connector>> = { countersign, webhook };
+export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = { countersign, webhook };
+
+const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
+  countersign: async () => (await import('./countersign/countersign.ts')).countersign,
+  webhook: async () => (await import('./webhook/webhook.ts')).webhook,
+};
+
+/** The code of a connector. Never ask within a database transaction: loading would end it. */
+export const loadConnector = (id: ConnectorId): Promise<Connector> => load[id]();

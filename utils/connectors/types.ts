@@ -1,10 +1,10 @@
 /** A connector speaks one destination's protocol: pure translation, used by the extension and by the collector. */
 
-import type { Failure } from '../errors.ts';
-import type { Result } from '../result.ts';
 import type { RedactionNote, WireEvent } from '../review/wire.ts';
 
-export type ConnectorId = 'countersign' | 'webhook';
+/** All connectors, in the order in which a form offers them. */
+export const connectorIds = ['countersign', 'webhook'] as const;
+export type ConnectorId = (typeof connectorIds)[number];
 
 /**
  * How much of a review leaves. `redacted`: all texts, with what was recognised as personal replaced. `text`: all as stored.
@@ -22,6 +22,8 @@ export interface Destination {
   readonly token: string | null;
   /** Standard Webhooks signing secret, `whsec_` + base64. */
   readonly secret: string | null;
+  /** What the connector's own fields hold, by their names; those left empty are absent. */
+  readonly options?: Readonly<Record<string, string>>;
   /** `redacted` where absent. */
   readonly sends?: PrivacyLevel;
   /** Whether the prompt before the answer is sent too, where texts are; true where absent. */
@@ -46,9 +48,10 @@ export interface DestinationInput extends Omit<Destination, 'id' | 'token' | 'se
 
 /** A request to be sent exactly like this: no redirect followed, no credentials but `authorization`, 20 s at most. */
 export interface HttpRequest {
-  readonly method: 'POST' | 'GET';
+  readonly method: 'POST' | 'GET' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty where there is none, as with GET. */
   readonly body: string;
 }
 
@@ -78,24 +81,94 @@ export type BatchOutcome =
   /** The destination cannot be used until somebody changes something: no further request. */
   | { readonly kind: 'pause'; readonly reason: string; readonly next: string };
 
+/**
+ * A conversation with an endpoint: yields requests one after the other, is given the reply to each, and answers what became
+ * of the events. It does nothing itself, so whoever runs it may end it at any request, and begin it anew: a connector must
+ * make the same requests for the same events again, or look first what is there.
+ */
+export type Exchange = AsyncGenerator<HttpRequest, BatchOutcome, HttpReply>;
+
 /** What a form shows beside an acceptable destination; null where there is nothing to say. */
 export interface Checked {
   readonly warning: string | null;
 }
 
-export interface Connector {
+/** One thing that a form asks for beside name, address, token and secret; kept in `Destination.options`. */
+export interface ConnectorField {
+  readonly name: string;
+  readonly label: string;
+  /** A sentence. */
+  readonly hint: string;
+  /** A value as one would type it. */
+  readonly example: string;
+  readonly required: boolean;
+  /** What a value looks like, all of it; `wrong` says so in words. */
+  readonly pattern?: RegExp;
+  readonly wrong?: string;
+  /** The values to choose from; the first is what an empty one means. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** Of several lines. */
+  readonly long?: true;
+}
+
+/** The parts of a review that a table tells the fate of. */
+export const reviewParts = [
+  'verdict',
+  'ratings',
+  'labels',
+  'findings',
+  'preference',
+  'correction',
+  'comment',
+  'answer',
+  'oversight',
+] as const;
+export type ReviewPart = (typeof reviewParts)[number];
+
+/** What becomes of one part: arrives in the target's own terms, arrives as metadata, or does not arrive. */
+export interface Carried {
+  readonly how: 'own' | 'metadata' | 'lost';
+  /** In what, in the target's words; why not, where it is lost. */
+  readonly as: string;
+}
+
+/** What a person must know of a connector before it is set up; data, so that a form and a table need no code of it. */
+export interface ConnectorAbout {
   readonly id: ConnectorId;
   readonly name: string;
+  /** What it is for, in one or two sentences. */
+  readonly sentence: string;
+  /** An address as one would type it. */
+  readonly example: string;
+  readonly token: { readonly label: string; readonly hint: string; readonly required: boolean } | null;
+  /** Whether requests are signed as Standard Webhooks says, where there is a secret. */
+  readonly signs: boolean;
+  readonly fields: readonly ConnectorField[];
+  /** `collector`: the target refuses browsers, or its credential must not lie in one, as `why` says. */
+  readonly runs: { readonly where: 'anywhere' | 'collector'; readonly why: string };
+  readonly carries: Readonly<Record<ReviewPart, Carried>>;
+  /** What happens when the same review is sent twice, in words. */
+  readonly repeats: string;
+  /** What happens to what was sent when the review is deleted, in words. */
+  readonly deletion: string;
+  /** Whether a review without a trace is refused. */
+  readonly needsTrace: boolean;
+}
+
+export interface Connector {
+  readonly id: ConnectorId;
   /** Whether it packs bodies for destinations that say they take it. */
   readonly learnsGzip: boolean;
-  /** Most events and UTF-8 bytes of one request. */
+  /**
+   * Most events and UTF-8 bytes of one exchange. A target that takes one thing at a time gets one event an exchange: what
+   * was done for others then needs no telling when a request fails.
+   */
   readonly limits: { readonly items: number; readonly bytes: number };
-  /** Checks what the user typed; the failure names the field, the warning asks for a second look. */
-  check(input: DestinationInput): Result<Checked, Failure>;
-  /** The request that delivers these events. `now` in ms, for the signature. */
-  encode(events: readonly WireEvent[], destination: Destination, now: number): Promise<HttpRequest>;
-  /** What the reply to that request means. `now` in ms, for `Retry-After` dates without a `Date` header. */
-  decode(reply: HttpReply, events: readonly WireEvent[], now: number): BatchOutcome;
-  /** A request that stores nothing and shows whether the destination would accept. */
-  probe(destination: Destination, now: number): Promise<HttpRequest>;
+  /**
+   * Delivers these events. `now` in ms, for signatures, and for `Retry-After` dates without a `Date` header. Rejects where
+   * no request can be made for the destination.
+   */
+  exchange(events: readonly WireEvent[], destination: Destination, now: number): Exchange;
+  /** Shows whether the destination would accept, and stores nothing; `items` where it would. */
+  probe(destination: Destination, now: number): Exchange;
 }

@@ -1,5 +1,6 @@
 /** The shape of every call's body, and how large it may be: what enters the background is checked with these. */
 import * as z from 'zod/mini';
+import { connectorIds } from '../connectors/types.ts';
 import {
   CONTEXT_TEXT_LIMIT,
   CONTEXT_TURNS,
@@ -76,7 +77,7 @@ const undoReview = {
 const destination = z.strictObject({
   id: z.nullable(id),
   name: z.string().check(z.maxLength(400)),
-  connector: z.enum(['countersign', 'webhook']),
+  connector: z.enum(connectorIds),
   url: z.string().check(z.maxLength(4096)),
   token: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
   secret: z.optional(z.nullable(z.string().check(z.maxLength(1024)))),
@@ -84,6 +85,7 @@ const destination = z.strictObject({
   sendPrompt: z.optional(z.boolean()),
   sendContext: z.optional(z.boolean()),
   gzip: z.optional(z.nullable(z.boolean())),
+  options: z.optional(z.record(short(64), z.string().check(z.maxLength(16_384)))),
 });
 
 const everywhere = { everywhere: z.optional(z.boolean()) };

@@ -25,6 +25,8 @@ const TREATMENT: Record<string, Treatment> = {
   createdAt: 'keep',
   'snapshot.conversationKey': 'identity',
   'snapshot.messageId': 'identity',
+  'snapshot.trace.id': 'keep',
+  'snapshot.trace.span': 'keep',
   'snapshot.pageUrl': 'address',
   'snapshot.capturedAt': 'keep',
   'snapshot.context.*.role': 'keep',

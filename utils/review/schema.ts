@@ -46,6 +46,15 @@ const turnSchema = z.strictObject({
 });
 export type Turn = z.infer<typeof turnSchema>;
 
+/** Where the answer's trace is in an observability tool: what connectors hang a judgement on. */
+const traceId = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
+const traceSchema = z.strictObject({
+  id: traceId,
+  /** The span, run or row within the trace that made the answer; the trace's own where absent. */
+  span: z.optional(traceId),
+});
+export type Trace = z.infer<typeof traceSchema>;
+
 /** The response as captured for a review; see the glossary in docs/architecture.md. */
 export const snapshotSchema = z.strictObject({
   /** Normalised text of the answer without reasoning, hidden nodes and the site's own controls. */
@@ -65,6 +74,8 @@ export const snapshotSchema = z.strictObject({
   conversationKey: z.nullable(name(512)),
   /** The site's own id of the message. */
   messageId: z.nullable(name(512)),
+  /** Absent where nothing told it. */
+  trace: z.optional(traceSchema),
   /** Address of the page without query and fragment. */
   pageUrl: name(2048),
   pageTitle: text(512),

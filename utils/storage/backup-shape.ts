@@ -1,5 +1,6 @@
 /** The lines of a backup: one JSON object each, so that neither side ever holds all of it. */
 import * as z from 'zod/mini';
+import { connectorIds } from '../connectors/types.ts';
 import { guidelinesSchema, projectSchema, rubricSchema } from '../review/project-schema.ts';
 import { reviewSchema, snapshotSchema, unfinishedJudgementSchema } from '../review/schema.ts';
 import { deletionEventSchema } from '../review/wire.ts';
@@ -100,12 +101,13 @@ export function backupLineSchema({ rule, author }: RuleChecks) {
       destination: z.strictObject({
         id,
         name: short(400),
-        connector: z.enum(['countersign', 'webhook']),
+        connector: z.enum(connectorIds),
         url: short(2048),
         sends: z.optional(z.enum(['redacted', 'text', 'hashes', 'ratings'])),
         sendPrompt: z.optional(z.boolean()),
         sendContext: z.optional(z.boolean()),
         gzip: z.optional(z.boolean()),
+        options: z.optional(z.record(short(64), short(16_384))),
         former: z.optional(z.literal(true)),
         lastDeliveredAt: z.nullable(time),
       }),

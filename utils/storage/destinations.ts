@@ -33,6 +33,9 @@ export async function listDestinations(database: CountersignDatabase): Promise<D
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+const withoutEmpty = (options: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''));
+
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : url);
 
 /**
@@ -56,10 +59,12 @@ function completed(input: DestinationInput, stored: Destination | null, id: stri
   const gzip = input.gzip === undefined ? stored?.gzip : (input.gzip ?? undefined);
   const sendPrompt = input.sendPrompt ?? stored?.sendPrompt;
   const sendContext = input.sendContext ?? stored?.sendContext;
+  const options = input.options ?? (stored?.connector === connector ? stored.options : undefined);
   const choices = {
     ...(gzip === undefined ? {} : { gzip }),
     ...(sendPrompt === undefined ? {} : { sendPrompt }),
     ...(sendContext === undefined ? {} : { sendContext }),
+    ...(options === undefined ? {} : { options: withoutEmpty(options) }),
   };
   return { id, name, connector, url, token: keep('token'), secret: keep('secret'), sends, ...choices };
 }

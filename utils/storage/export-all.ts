@@ -23,8 +23,9 @@ async function* rowsOf<Row, Key>(table: Dexie.Table<Row, Key>): AsyncGenerator<R
 }
 
 function destinationLine(row: DestinationRow): object {
-  const { id, name, connector, url, sends, sendPrompt, sendContext, gzip, former, lastDeliveredAt } = row;
-  return { destination: { id, name, connector, url, sends, sendPrompt, sendContext, gzip, former, lastDeliveredAt } };
+  const { id, name, connector, url, sends, sendPrompt, sendContext, gzip, options, former, lastDeliveredAt } = row;
+  const choices = { sends, sendPrompt, sendContext, gzip, options };
+  return { destination: { id, name, connector, url, ...choices, former, lastDeliveredAt } };
 }
 
 function entryLine(row: OutboxRow): object {

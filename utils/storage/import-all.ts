@@ -99,13 +99,14 @@ async function addDestination(
   line: Extract<BackupLine, { destination: unknown }>['destination'],
 ): Promise<Verdict> {
   if (await destinations.get(line.id)) return 'kept';
-  const { sends, sendPrompt, sendContext, gzip, former, ...rest } = line;
+  const { sends, sendPrompt, sendContext, gzip, options, former, ...rest } = line;
   await destinations.add({
     ...rest,
     ...(sends ? { sends } : {}),
     ...(sendPrompt === undefined ? {} : { sendPrompt }),
     ...(sendContext === undefined ? {} : { sendContext }),
     ...(gzip === undefined ? {} : { gzip }),
+    ...(options === undefined ? {} : { options }),
     ...(former ? { former } : {}),
     ...{ token: null, secret: null, pausedBecause: PAUSED, unconfirmed: true, notBefore: 0, failures: 0 },
     ...{ stream: crypto.randomUUID(), lastSequence: 0, closing: [] },

@@ -15,7 +15,11 @@ export type Delay = (failures: number) => number;
 
 /** Whether the destination is still the one that the batch was sent to. */
 const sameTarget = (a: DestinationRow, b: DestinationRow) =>
-  a.url === b.url && a.token === b.token && a.secret === b.secret && a.connector === b.connector;
+  a.url === b.url &&
+  a.token === b.token &&
+  a.secret === b.secret &&
+  a.connector === b.connector &&
+  JSON.stringify(a.options ?? {}) === JSON.stringify(b.options ?? {});
 
 /** What a reply told besides the fate of its batch. */
 export interface Learnt {

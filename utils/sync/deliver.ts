@@ -1,6 +1,7 @@
-/** One batch to one destination: encode, send, decode. */
+/** One batch to one destination: an exchange, request by request. */
 import { paceMs } from '../connectors/rate-limit.ts';
-import type { BatchOutcome, Connector, Destination, HttpReply, HttpRequest } from '../connectors/types.ts';
+import type { BatchOutcome, Connector, Destination, Exchange, HttpReply, HttpRequest } from '../connectors/types.ts';
+import { report } from '../errors.ts';
 import type { WireEvent } from '../review/wire.ts';
 import type { Learnt } from '../storage/outcomes.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -24,6 +25,18 @@ const notSendable: BatchOutcome = {
   next: 'Check its token and its signing secret.',
 };
 
+const tooSlow: BatchOutcome = {
+  kind: 'later',
+  retryAfterMs: null,
+  reason: 'The endpoint took too long over one review.',
+};
+
+const notReadable: BatchOutcome = {
+  kind: 'later',
+  retryAfterMs: null,
+  reason: 'The endpoint’s answer could not be read.',
+};
+
 /** A shorter body gains nothing, in UTF-16 code units. */
 const WORTH_PACKING = 1024;
 
@@ -31,8 +44,6 @@ const WORTH_PACKING = 1024;
 export interface Delivered extends Learnt {
   readonly outcome: BatchOutcome;
 }
-
-const untold = (outcome: BatchOutcome): Delivered => ({ outcome, paceMs: 0, takesGzip: null });
 
 /** Whether an answer says that requests may be packed (RFC 9110, section 12.5.3). */
 const offersGzip = ({ headers }: HttpReply) =>
@@ -56,6 +67,57 @@ async function sendPacked(
   return { reply: await send(request, fetch, timeoutMs), refusedGzip: true };
 }
 
+/** The most requests of one exchange: a connector that wants more has lost its way. */
+const MOST_REQUESTS = 60;
+/** Begins no further request after this, in ms: the lease on the batch must outlive the one in flight. */
+const LONGEST_EXCHANGE_MS = 35_000;
+
+/** What is learnt on the way of an exchange. */
+interface Road extends Learnt {
+  readonly refusedGzip: boolean;
+}
+
+/** Runs an exchange to its end. Never rejects because of the endpoint. */
+async function run(
+  exchange: Exchange,
+  destination: Destination & { readonly takesGzip?: boolean },
+  learnsGzip: boolean,
+  parts: DeliverParts,
+): Promise<Delivered> {
+  const begun = parts.now();
+  let road: Road = { paceMs: 0, takesGzip: null, refusedGzip: false };
+  const end = async (outcome: BatchOutcome): Promise<Delivered> => {
+    await exchange.return(outcome);
+    return { outcome, paceMs: road.paceMs, takesGzip: road.takesGzip };
+  };
+  let step: IteratorResult<HttpRequest, BatchOutcome>;
+  try {
+    step = await exchange.next();
+  } catch {
+    return end(notSendable);
+  }
+  for (let requests = 0; !step.done; requests += 1) {
+    if (requests === MOST_REQUESTS || parts.now() - begun > LONGEST_EXCHANGE_MS) return end(tooSlow);
+    const packs = !road.refusedGzip && (destination.gzip ?? (learnsGzip && destination.takesGzip === true));
+    const { reply, refusedGzip } = await sendPacked(step.value, packs, parts);
+    if (reply === null) return end(noAnswer);
+    const learns = destination.takesGzip === undefined && offersGzip(reply);
+    road = {
+      paceMs: paceMs(reply.headers, parts.now()),
+      // An endpoint that refused it once is not believed again.
+      takesGzip: refusedGzip || road.refusedGzip ? false : learns ? true : road.takesGzip,
+      refusedGzip: refusedGzip || road.refusedGzip,
+    };
+    try {
+      step = await exchange.next(reply);
+    } catch (error) {
+      report(error, 'reading an endpoint’s answer');
+      return end(notReadable);
+    }
+  }
+  return { outcome: step.value, paceMs: road.paceMs, takesGzip: road.takesGzip };
+}
+
 /**
  * What became of these events, or of the probe where there are none. `takesGzip`: what was learnt of the destination
  * before. Never rejects because of the endpoint.
@@ -66,25 +128,16 @@ export async function deliver(
   events: readonly WireEvent[],
   parts: DeliverParts,
 ): Promise<Delivered> {
-  const { now } = parts;
-  let request: HttpRequest;
-  try {
-    const probing = events.length === 0;
-    request = await (probing ? connector.probe(destination, now()) : connector.encode(events, destination, now()));
-  } catch {
-    return untold(notSendable);
-  }
-  const packs = destination.gzip ?? (connector.learnsGzip && destination.takesGzip === true);
-  const { reply, refusedGzip } = await sendPacked(request, packs, parts);
-  if (reply === null) return untold(noAnswer);
-  const outcome = withoutSecrets(connector.decode(reply, events, now()), destination);
-  const pace = paceMs(reply.headers, now());
-  const learns = destination.takesGzip === undefined && offersGzip(reply);
+  const probing = events.length === 0;
+  const exchange = probing
+    ? connector.probe(destination, parts.now())
+    : connector.exchange(events, destination, parts.now());
+  const { outcome: told, paceMs, takesGzip } = await run(exchange, destination, connector.learnsGzip, parts);
+  const outcome = withoutSecrets(told, destination);
   return {
     outcome:
-      outcome.kind === 'later' && pace > 0 ? { ...outcome, retryAfterMs: outcome.retryAfterMs ?? pace } : outcome,
-    paceMs: pace,
-    // An endpoint that refused it once is not believed again.
-    takesGzip: refusedGzip ? false : learns ? true : null,
+      outcome.kind === 'later' && paceMs > 0 ? { ...outcome, retryAfterMs: outcome.retryAfterMs ?? paceMs } : outcome,
+    paceMs,
+    takesGzip,
   };
 }

@@ -1,5 +1,6 @@
 /** Tries a destination as it stands in a form: one empty batch, nothing stored anywhere. */
-import { connectors } from '../connectors/index.ts';
+import { checkDestination } from '../connectors/check.ts';
+import { abouts, loadConnector } from '../connectors/index.ts';
 import type { Destination } from '../connectors/types.ts';
 import { deliver } from './deliver.ts';
 import type { ProbeResult } from './types.ts';
@@ -14,10 +15,9 @@ export interface ProbeParts {
 
 /** Says in words whether the destination would accept reviews. Never rejects because of the endpoint or the input. */
 export async function probeDestination(destination: Destination, parts: ProbeParts = {}): Promise<ProbeResult> {
-  const connector = connectors[destination.connector];
-  const checked = connector.check(destination);
+  const checked = checkDestination(destination, abouts[destination.connector]);
   if (!checked.ok) return { ok: false, message: checked.error.message, next: checked.error.next };
-  const { outcome } = await deliver(connector, destination, [], {
+  const { outcome } = await deliver(await loadConnector(destination.connector), destination, [], {
     fetch: parts.fetch ?? ((...args) => fetch(...args)),
     now: parts.now ?? Date.now,
     ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),

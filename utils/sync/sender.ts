@@ -2,7 +2,7 @@
  * Drains the outbox, each destination by itself: its own lock, order, pace and pauses, so that one that hangs holds up no
  * other. One sender serves a destination at a time in all contexts of the extension (a lock, and the leases behind it).
  */
-import { connectors as registry } from '../connectors/index.ts';
+import { loadConnector as fromRegistry } from '../connectors/index.ts';
 import { report } from '../errors.ts';
 import { nextDueAt } from '../storage/due.ts';
 import { leaseBatch, releaseExpired, resumeDestinations } from '../storage/leases.ts';
@@ -26,7 +26,7 @@ interface Service {
 }
 
 export function createSender(parts: SenderParts): Sender {
-  const { database, connectors = registry, now = Date.now, random = Math.random, timeoutMs } = parts;
+  const { database, loadConnector = fromRegistry, now = Date.now, random = Math.random, timeoutMs } = parts;
   const { heldUntil = async () => null, onBatch = () => {} } = parts;
   const fetcher = parts.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
   const locks = parts.locks === undefined ? browserLocks() : parts.locks;
@@ -41,7 +41,7 @@ export function createSender(parts: SenderParts): Sender {
       if (!service.forced && (await heldUntil()) !== null) return;
       const row = await database.destinations.get(destinationId);
       if (!row) return;
-      const connector = connectors[row.connector];
+      const connector = await loadConnector(row.connector);
       const lease = await leaseBatch(database, destinationId, connector.limits, now());
       if (!lease) return;
       await turn(lease.destination.url);

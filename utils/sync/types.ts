@@ -16,8 +16,8 @@ export interface Locks {
 
 export interface SenderParts {
   readonly database: CountersignDatabase;
-  /** The connectors by id; the registry's own by default. */
-  readonly connectors?: Readonly<Record<ConnectorId, Connector>>;
+  /** The code of a connector; from the registry by default. */
+  readonly loadConnector?: (id: ConnectorId) => Promise<Connector>;
   readonly fetch?: typeof fetch;
   /** ms since 1970. */
   readonly now?: () => number;

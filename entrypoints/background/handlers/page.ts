@@ -1,5 +1,6 @@
 /** What the popup and the workbench may ask for: everything that writes. */
-import { connectors } from '../../../utils/connectors/index.ts';
+import { checkDestination } from '../../../utils/connectors/check.ts';
+import { abouts } from '../../../utils/connectors/index.ts';
 import type { DestinationInput } from '../../../utils/connectors/types.ts';
 import { CountersignError, fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
@@ -23,7 +24,7 @@ import { termsChanged } from './triage.ts';
 
 /** Throws the connector's own complaint, with the field named. */
 function failUnlessValid(input: DestinationInput): void {
-  const checked = connectors[input.connector].check(input);
+  const checked = checkDestination(input, abouts[input.connector]);
   if (!checked.ok) throw new CountersignError(checked.error);
 }
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { connectors } from '../../../utils/connectors/index.ts';
+import { countersign } from '../../../utils/connectors/countersign/countersign.ts';
 import type { HttpRequest } from '../../../utils/connectors/types.ts';
 import { readPack } from '../../../utils/detection/rule-pack.ts';
 import { findingsFlaw } from '../../../utils/review/findings-check.ts';
@@ -23,6 +23,7 @@ import {
 } from '../../../utils/review/wire.ts';
 import { createSender } from '../../../utils/sync/index.ts';
 import { aDestination, aDestinationRow, aDraft, anEvent, aSnapshot } from '../../support/builders.ts';
+import { converse, firstRequest } from '../../support/exchange.ts';
 import { openDatabase, owe, tally } from '../../support/outbox.ts';
 
 const path = new URL('../../../docs/wire-format.md', import.meta.url);
@@ -52,7 +53,7 @@ async function exampleRequest(): Promise<HttpRequest> {
   };
   const review = await nextRevision(draft, null, context);
   const destination = aDestination({ token: 'cst_example', secret });
-  return connectors.countersign.encode([toEvent(review)], destination, madeAt + 11_000);
+  return firstRequest(countersign, [toEvent(review)], destination, madeAt + 11_000);
 }
 
 /** The request as it goes over the wire, but for the spaces in its body. */
@@ -82,12 +83,14 @@ test('the request is the one that the connector makes', async () => {
   expect(example('request')).toBe(made);
 });
 
-test('the acknowledgement is one that the connector takes', () => {
+test('the acknowledgement is one that the connector takes', async () => {
   const body = example('acknowledgement');
   const { results } = batchReplySchema.parse(JSON.parse(body));
   const events = results.map(({ id }) => ({ ...anEvent(), id }));
   const headers = new Headers({ 'content-type': 'application/json' });
-  expect(connectors.countersign.decode({ status: 200, headers, body, end: 'whole' }, events, madeAt)).toMatchObject({
+  const reply = { status: 200, headers, body, end: 'whole' } as const;
+  const { outcome } = await converse(countersign.exchange(events, aDestination(), madeAt), () => reply);
+  expect(outcome).toMatchObject({
     kind: 'items',
     items: new Map([
       [events[0]?.id, { outcome: 'delivered' }],
@@ -200,11 +203,9 @@ test('the rule pack is one that the extension and the collector take', () => {
   expect(pack).toMatchObject({ ok: true, value: { rules: [{ id: 'acme-desk' }], authors: [{ site: 'acme-desk' }] } });
 });
 
-test('every connector has its place on the page', () => {
+test('both ways of taking a batch have their place on the page', () => {
   expect(document).toContain('## The acknowledgement');
-  for (const { id } of Object.values(connectors).filter(({ id }) => id !== 'countersign')) {
-    expect(document.toLowerCase()).toContain(`## ${id} mode`);
-  }
+  expect(document).toContain('## Webhook mode');
 });
 
 async function freePort(): Promise<number> {

@@ -2,8 +2,8 @@
  * The endpoint that answers for each event: the collector of this project, and whatever follows docs/wire-format.md.
  * Only a well-formed JSON acknowledgement that names an event makes it delivered; a login page with 200 does not.
  */
-import { batchReplySchema, type ItemResult } from '../../review/wire.ts';
-import { checkDestination } from '../check.ts';
+import { batchReplySchema, type ItemResult, type WireEvent } from '../../review/wire.ts';
+import { single } from '../exchange.ts';
 import { batchRequest, isHtml, isJson, misconfigured, readRefusal } from '../http.ts';
 import type { BatchOutcome, Connector, HttpReply, ItemOutcome } from '../types.ts';
 
@@ -55,20 +55,18 @@ function readAcknowledgement(reply: HttpReply, sent: ReadonlySet<string>): Batch
   return { kind: 'items', items };
 }
 
+function decode(reply: HttpReply, events: readonly WireEvent[], now: number): BatchOutcome {
+  const refusal = readRefusal(reply, now);
+  // A refusal of the content comes from the endpoint itself, which speaks JSON; a page comes from something before it.
+  if (refusal?.kind === 'invalid' && isHtml(reply)) {
+    return misconfigured(`answered ${reply.status} with a web page instead of JSON.`);
+  }
+  return refusal ?? readAcknowledgement(reply, new Set(events.map((event) => event.id)));
+}
+
 export const countersign: Connector = {
   id: 'countersign',
-  name: 'Countersign collector',
   learnsGzip: true,
   limits: { items: 50, bytes: 256 * 1024 },
-  check: checkDestination,
-  encode: batchRequest,
-  decode: (reply, events, now) => {
-    const refusal = readRefusal(reply, now);
-    // A refusal of the content comes from the endpoint itself, which speaks JSON; a page comes from something before it.
-    if (refusal?.kind === 'invalid' && isHtml(reply)) {
-      return misconfigured(`answered ${reply.status} with a web page instead of JSON.`);
-    }
-    return refusal ?? readAcknowledgement(reply, new Set(events.map((event) => event.id)));
-  },
-  probe: (destination, now) => batchRequest([], destination, now),
+  ...single(batchRequest, decode),
 };
