@@ -10,16 +10,19 @@ import { openGate } from './open.ts';
 import { waitForSign } from './watch.ts';
 
 const KEY = Symbol.for('gate');
-type World = { [KEY]?: AbortController };
+/** `sign`: one was seen, and the overlay is called for. `npm run inspect` asks. */
+type Run = AbortController & { sign?: true };
+type World = { [KEY]?: Run };
 
 export default defineUnlistedScript(() => {
   if (!isEligible()) return;
   const world = globalThis as World;
   // One gate a document: a later one, as after an update, stands for the one before.
   world[KEY]?.abort();
-  const run = new AbortController();
+  const run: Run = new AbortController();
   world[KEY] = run;
   waitForSign(window, run.signal, () => {
+    run.sign = true;
     if (!isClaimed()) void openGate((message) => ownRuntime().sendMessage(message), run.signal);
   });
 });

@@ -2,7 +2,7 @@
 import type { Health, SurveyedMessage } from '../../../utils/detection/types.ts';
 import type { FrameSurvey } from '../../../utils/health/frames.ts';
 import { leading, summarize } from '../../../utils/health/summary.ts';
-import type { Sight } from './look.ts';
+import type { Sight } from './rest.ts';
 
 const idle: Health = {
   state: 'idle',
