@@ -5,6 +5,7 @@ import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
 import { inEachBrowser, type Review } from '../support/given.ts';
+import { dragOver, placeOf } from '../support/selecting.ts';
 import { shot } from '../support/shots.ts';
 
 /** What is painted on the page, as any script of it can read: each name with the words. */
@@ -17,38 +18,11 @@ const painted = (tab: Tab): Promise<Record<string, string>> =>
     return all;
   });
 
-/** Where words of the newest answer begin and end on the screen. */
-function placeOf(tab: Tab, words: string): Promise<{ left: number; right: number; y: number } | null> {
-  return tab.document.evaluate((root, wanted) => {
-    const hosts = Array.from(root.querySelectorAll('*'), (each) => each.shadowRoot);
-    for (const scope of [root, ...hosts.filter((it) => it !== null)].reverse()) {
-      const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const node = walker.currentNode as Text;
-        const at = node.data.indexOf(wanted);
-        if (at < 0 || node.parentElement?.closest('script,style')) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + wanted.length);
-        const { left, right, top, height } = range.getBoundingClientRect();
-        if (height > 0) return { left, right, y: top + height / 2 };
-      }
-    }
-    return null;
-  }, words);
-}
-
 /** Selects words on the page with the mouse, as a reader does. */
 async function select(tab: Tab, words: string): Promise<void> {
-  const { left, right, y } = await until(`the page shows "${words}"`, () => placeOf(tab, words));
-  const { mouse } = tab.page;
+  const find = () => placeOf(tab.document, words);
   // What is still selected would be dragged.
-  await mouse.click(560, 30);
-  await mouse.move(left + 1, y);
-  await mouse.down();
-  await mouse.move(right - 4, y, { steps: 4 });
-  await mouse.move(right, y);
-  await mouse.up();
+  await dragOver(tab, find, () => tab.page.mouse.click(560, 30));
 }
 
 /** The page changes a word of its text, wherever it stands. */
@@ -183,7 +157,7 @@ inEachBrowser('findings on the page', (given) => {
     const lit = () =>
       review.editor.evaluate((root) => root.querySelector('.ed-finding-lit .fl-quote')?.textContent ?? null);
     const over = async (words: string, at: 'left' | 'right') => {
-      const place = await until(`the page shows "${words}"`, () => placeOf(tab, words));
+      const place = await until(`the page shows "${words}"`, () => placeOf(tab.document, words));
       await tab.page.mouse.move(place[at] + (at === 'left' ? 2 : -2), place.y);
     };
     await over('of 2', 'left');

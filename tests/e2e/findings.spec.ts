@@ -8,6 +8,7 @@ import type { Ui } from '../support/browser/ui.ts';
 import { type Endpoint, startEndpoint } from '../support/endpoint.ts';
 import { inEachBrowser, type Review } from '../support/given.ts';
 import { openEditor } from '../support/judge.ts';
+import { dragOver, placeOf } from '../support/selecting.ts';
 
 const PANE = 'The answer, to select in';
 
@@ -151,28 +152,15 @@ inEachBrowser('findings', (given) => {
   it('given the mouse, what it selects becomes a finding with one key', async () => {
     const { editor, tab } = await open();
     await editor.click('button', 'Point at a part of the answer');
-    const line = await until('the answer is drawn', () =>
-      editor.evaluate((root) => {
-        const node = Array.from(root.querySelectorAll('.mk-block span')).find((each) =>
-          each.textContent?.includes('order number'),
-        );
-        const text = node?.firstChild;
-        if (!text) return null;
-        const at = (text.textContent ?? '').indexOf('order number');
-        const range = node.ownerDocument.createRange();
-        range.setStart(text, at);
-        range.setEnd(text, at + 'order number'.length);
-        node.parentElement?.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const { left, right, top, height } = range.getBoundingClientRect();
-        return { left, right, y: top + height / 2 };
-      }),
-    );
-    const { x, y } = (await (await tab.editor())?.offset()) ?? { x: 0, y: 0 };
-    await tab.page.mouse.move(x + line.left + 1, y + line.y);
-    await tab.page.mouse.down();
-    await tab.page.mouse.move(x + line.right - 20, y + line.y, { steps: 4 });
-    await tab.page.mouse.move(x + line.right - 1, y + line.y);
-    await tab.page.mouse.up();
+    await dragOver(tab, async () => {
+      const surface = await tab.editor();
+      await surface?.evaluate((root) => {
+        const blocks = Array.from(root.querySelectorAll('.mk-block'));
+        const block = blocks.find(({ textContent }) => textContent?.includes('order number'));
+        block?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      });
+      return surface && placeOf(surface, 'order number', '.mk-block');
+    });
     await until('the words are selected', async () => (await selected(editor)) === 'order number');
     await tab.page.keyboard.press('2');
     await until('it is a finding', async () => (await lines(editor))[0] === 'Major · Incomplete | “order number”');
