@@ -27,9 +27,11 @@ effect(() => {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 });
-// Nobody needs these at once.
+// Nobody needs this at once.
 void import('../../utils/storage/persist.ts').then(({ askToPersist }) => askToPersist());
-void import('./help.ts').then(({ listenForHelp }) => listenForHelp(() => workbench.settings.peek()));
 
 const root = document.getElementById('app');
-if (root) render(<App workbench={workbench} />, root);
+// What is seen takes keys.
+void import('./help.ts')
+  .then(({ listenForHelp }) => listenForHelp(() => workbench.settings.peek()))
+  .finally(() => root && render(<App workbench={workbench} />, root));
