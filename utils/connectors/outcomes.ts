@@ -13,6 +13,20 @@ export const delivered: ItemOutcome = { outcome: 'delivered' };
 /** Kept as dead: shown with the reason, and sent again when the user says so. */
 export const dead = (reason: string): ItemOutcome => ({ outcome: 'dead', reason });
 
+/** Tried again by itself, without holding up others; `retryAfterMs` null for the usual delay. */
+export const notYet = (reason: string, retryAfterMs: number | null = null): ItemOutcome => ({
+  outcome: 'later',
+  reason,
+  retryAfterMs,
+});
+
+/** How long what a judgement belongs to may take to appear at the target, in ms from when the judgement was made. */
+const PATIENCE_MS = 86_400_000;
+
+/** `notYet` while the judgement is younger than a day at `now`, `dead` then. */
+export const untilTomorrow = (event: WireEvent, now: number, reason: string): ItemOutcome =>
+  now - Date.parse(event.time) < PATIENCE_MS ? notYet(reason) : dead(`${reason} That was so for a day.`);
+
 /** `target` is the connector's name. */
 export const withoutTrace = (target: string): ItemOutcome =>
   dead(

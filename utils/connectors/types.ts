@@ -66,7 +66,11 @@ export interface HttpReply {
 }
 
 /** What became of one event. */
-export type ItemOutcome = { readonly outcome: 'delivered' } | { readonly outcome: 'dead'; readonly reason: string };
+export type ItemOutcome =
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'dead'; readonly reason: string }
+  /** Nothing is wrong with the endpoint, but this one is tried again: what it belongs to is not there yet. Others go on. */
+  | { readonly outcome: 'later'; readonly reason: string; readonly retryAfterMs: number | null };
 
 /** What a reply means for the batch. */
 export type BatchOutcome =
@@ -151,6 +155,8 @@ export interface ConnectorAbout {
   readonly repeats: string;
   /** What happens to what was sent when the review is deleted, in words. */
   readonly deletion: string;
+  /** Whether the form offers packed requests: once the endpoint says that it takes them, or at the user’s word alone. */
+  readonly packs?: 'learned' | 'chosen';
   /** Whether a review without a trace is refused. */
   readonly needsTrace: boolean;
 }
