@@ -9,6 +9,8 @@ import { countWords, numberWords } from './wording.ts';
 
 interface DestinationCardProps {
   readonly destination: DestinationView;
+  /** The name of its connector. */
+  readonly kind: string;
   readonly now: number;
   readonly onDeliverNow: () => void;
   readonly onEdit: () => void;
@@ -17,8 +19,6 @@ interface DestinationCardProps {
   readonly children?: ComponentChildren;
 }
 
-const kindNames = { countersign: 'Countersign collector', webhook: 'Webhook' } as const;
-
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
@@ -26,7 +26,7 @@ function hostOf(url: string): string {
 /** One destination: where it is, how it fares, what can be done. */
 export function DestinationCard(props: DestinationCardProps) {
   const { destination, now } = props;
-  const { name, connector, url, sends, sendPrompt, sendContext, former, delivered, owed, dead } = destination;
+  const { name, url, sends, sendPrompt, sendContext, former, delivered, owed, dead } = destination;
   const { tone, text } = destinationSentence(destination, now);
   const waiting = owed + dead;
   const lost = waiting === 0 ? '' : ` ${countWords(waiting, 'delivery', 'deliveries')} still waiting will not go out.`;
@@ -39,7 +39,7 @@ export function DestinationCard(props: DestinationCardProps) {
             {name}
           </h2>
           <p class="quiet captured">
-            {kindNames[connector]} · {hostOf(url)}
+            {props.kind} · {hostOf(url)}
           </p>
           <p class="quiet">
             {former

@@ -1,12 +1,15 @@
-import { PlugZap, TriangleAlert } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { PlugZap, Send, TriangleAlert } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import type { ConnectorAbout, ConnectorId } from '../../utils/connectors/types.ts';
 import { Button } from '../controls/button.tsx';
+import { LateDisclosure } from '../controls/disclosure.tsx';
 import { Field } from '../controls/field.tsx';
-import { Segmented } from '../controls/segmented.tsx';
 import { Select } from '../controls/select.tsx';
 import { Status } from '../controls/status.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextInput } from '../controls/text-input.tsx';
+import { CarriesTable } from './carries-table.tsx';
+import { ConnectorFields, optionId } from './connector-fields.tsx';
 import { SecretField } from './secret-field.tsx';
 import { aboutSends, sendsChoices } from './sends-words.ts';
 import type { DestinationFields, DestinationView, SaveOutcome, TestOutcome } from './types.ts';
@@ -18,28 +21,14 @@ interface DestinationFormProps {
   /** Answers null when it was stored. Called within the click, so that the browser may ask for consent in it. */
   readonly onSave: (fields: DestinationFields) => Promise<SaveOutcome>;
   readonly onTest: (fields: DestinationFields) => Promise<TestOutcome>;
+  /** Sends a made-up review, hung on the trace of this id where one is given. */
+  readonly onSample: (fields: DestinationFields, traceId: string) => Promise<TestOutcome>;
   /** Stored, or given up. */
   readonly onClose: () => void;
   /** There is a list to go back to. */
   readonly canCancel: boolean;
+  readonly abouts: Readonly<Record<ConnectorId, ConnectorAbout>>;
 }
-
-const kinds = [
-  { value: 'countersign', label: 'Countersign collector' },
-  { value: 'webhook', label: 'Webhook' },
-] as const;
-
-const aboutKind = {
-  countersign:
-    'Answers for each review by name, so nothing counts as delivered that the collector did not acknowledge.',
-  webhook:
-    'Any endpoint that takes CloudEvents in JSON batches. Every answer from 200 to 299 counts as delivered, whatever it says.',
-} as const;
-
-const aboutToken = {
-  countersign: 'Your team’s collector gives you one. Sent as “Authorization: Bearer”.',
-  webhook: 'Leave it empty if the endpoint wants none. Sent as “Authorization: Bearer”.',
-} as const;
 
 const packing = [
   { value: 'asked', label: 'Once the collector says that it takes it' },
@@ -48,6 +37,10 @@ const packing = [
 ] as const;
 
 const packs = { asked: null, always: true, never: false } as const;
+
+/** The control that a complaint's field is about. */
+const idOf = (field: string) =>
+  field.startsWith('options.') ? optionId(field.slice('options.'.length)) : `destination-${field}`;
 
 const empty: DestinationFields = {
   id: null,
@@ -61,20 +54,30 @@ const empty: DestinationFields = {
 
 function fieldsOf(destination: DestinationView | null): DestinationFields {
   if (!destination) return empty;
-  const { id, name, connector, url, sends, sendPrompt = true, sendContext = false, gzip } = destination;
-  return { id, name, connector, url, sends, sendPrompt, sendContext, ...(gzip === undefined ? {} : { gzip }) };
+  const { id, name, connector, url, sends, sendPrompt = true, sendContext = false, gzip, options } = destination;
+  const chosen = { ...(gzip === undefined ? {} : { gzip }), ...(options === undefined ? {} : { options }) };
+  return { id, name, connector, url, sends, sendPrompt, sendContext, ...chosen };
 }
 
 /** Where reviews go. Stored only by its button, because it holds secrets. */
-export function DestinationForm({ destination, onSave, onTest, onClose, canCancel }: DestinationFormProps) {
+export function DestinationForm({
+  destination,
+  onSave,
+  onTest,
+  onSample,
+  onClose,
+  canCancel,
+  abouts,
+}: DestinationFormProps) {
   const [fields, setFields] = useState(() => fieldsOf(destination));
-  const [busy, setBusy] = useState<'save' | 'test' | null>(null);
+  const [busy, setBusy] = useState<'save' | 'test' | 'sample' | null>(null);
+  const [traceId, setTraceId] = useState('');
   const [problem, setProblem] = useState<Exclude<SaveOutcome, null> | null>(null);
   const [tested, setTested] = useState<TestOutcome | null>(null);
-  const form = useRef<HTMLFormElement>(null);
+  const about = abouts[fields.connector];
 
   useEffect(() => {
-    if (problem?.field) form.current?.querySelector<HTMLElement>(`#destination-${problem.field}`)?.focus();
+    if (problem?.field) document.getElementById(idOf(problem.field))?.focus();
   }, [problem]);
 
   const change = (part: Partial<DestinationFields>) => {
@@ -89,18 +92,21 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
     if (outcome === null) return onClose();
     setProblem(outcome);
   };
-  const test = async () => {
-    setBusy('test');
+  const attempt = async (what: 'test' | 'sample') => {
+    setBusy(what);
     setTested(null);
-    setTested(await onTest(fields));
+    setTested(await (what === 'test' ? onTest(fields) : onSample(fields, traceId.trim())));
     setBusy(null);
   };
+  // One that only the collector can serve is named where it is already chosen, as in a backup of another installation.
+  const kinds = Object.values(abouts)
+    .filter(({ id, runs }) => runs.where === 'anywhere' || id === fields.connector)
+    .map(({ id, name }) => ({ value: id, label: name }));
   const wrong = (field: string) => problem?.field === field;
   const hint = (field: string, help: string) => (wrong(field) ? `${problem?.message} ${problem?.next}` : help);
 
   return (
     <form
-      ref={form}
       class="wb-form"
       aria-label={destination ? `Change ${destination.name}` : 'New destination'}
       onSubmit={(event) => {
@@ -123,12 +129,14 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           describedBy="destination-name-hint"
         />
       </Field>
-      <Field label="Kind" hint={aboutKind[fields.connector]}>
-        <Segmented
-          label="Kind"
-          options={kinds}
+      <Field label="Kind" htmlFor="destination-connector" hint={about.sentence} hintId="destination-connector-hint">
+        <Select
+          id="destination-connector"
           value={fields.connector}
-          onPick={(connector) => change({ connector })}
+          options={kinds}
+          // What one connector asks for means nothing to another.
+          onPick={(connector) => change({ connector, options: {}, gzip: null })}
+          describedBy="destination-connector-hint"
         />
       </Field>
       <Field
@@ -142,29 +150,40 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           kind="url"
           value={fields.url}
           onInput={(url) => change({ url: url.trim() })}
-          placeholder="https://feedback.example.com/v1/events"
+          placeholder={about.example}
           invalid={wrong('url')}
           describedBy="destination-url-hint"
         />
       </Field>
-      <SecretField
-        id="destination-token"
-        label="Token"
-        isSet={destination?.hasToken ?? false}
-        value={fields.token}
-        onChange={(token) => change({ token })}
-        hint={hint('token', aboutToken[fields.connector])}
-        invalid={wrong('token')}
-      />
-      <SecretField
-        id="destination-secret"
-        label="Signing secret"
-        optional
-        isSet={destination?.hasSecret ?? false}
-        value={fields.secret}
-        onChange={(secret) => change({ secret })}
-        hint={hint('secret', 'Begins with whsec_. With it, each request is signed as Standard Webhooks says.')}
-        invalid={wrong('secret')}
+      {about.token && (
+        <SecretField
+          id="destination-token"
+          label={about.token.label}
+          optional={!about.token.required}
+          isSet={destination?.hasToken ?? false}
+          value={fields.token}
+          onChange={(token) => change({ token })}
+          hint={hint('token', about.token.hint)}
+          invalid={wrong('token')}
+        />
+      )}
+      {about.signs && (
+        <SecretField
+          id="destination-secret"
+          label="Signing secret"
+          optional
+          isSet={destination?.hasSecret ?? false}
+          value={fields.secret}
+          onChange={(secret) => change({ secret })}
+          hint={hint('secret', 'Begins with whsec_. With it, each request is signed as Standard Webhooks says.')}
+          invalid={wrong('secret')}
+        />
+      )}
+      <ConnectorFields
+        fields={about.fields}
+        values={fields.options ?? {}}
+        onChange={(options) => change({ options })}
+        problemOf={(name) => (wrong(`options.${name}`) ? `${problem?.message} ${problem?.next}` : null)}
       />
       <Field
         label="What is sent"
@@ -196,14 +215,15 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
           onToggle={(sendContext) => change({ sendContext })}
         />
       )}
-      {fields.connector === 'webhook' ? (
+      {about.packs === 'chosen' && (
         <Switch
           label="Pack requests with gzip"
           hint="Only if the endpoint takes “Content-Encoding: gzip”."
           on={fields.gzip === true}
           onToggle={(on) => change({ gzip: on || null })}
         />
-      ) : (
+      )}
+      {about.packs === 'learned' && (
         <Field label="Pack requests with gzip" htmlFor="destination-gzip">
           <Select
             id="destination-gzip"
@@ -211,6 +231,17 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
             options={packing}
             onPick={(when) => change({ gzip: packs[when] })}
           />
+        </Field>
+      )}
+      <LateDisclosure summary={`What arrives in ${about.name}`}>{() => <CarriesTable about={about} />}</LateDisclosure>
+      {about.needsTrace && (
+        <Field
+          label="Trace for the sample"
+          htmlFor="destination-trace"
+          hint={`A sample hangs on a trace that ${about.name} already has. It is not kept.`}
+          hintId="destination-trace-hint"
+        >
+          <TextInput id="destination-trace" value={traceId} onInput={setTraceId} describedBy="destination-trace-hint" />
         </Field>
       )}
       {problem?.field === 'owed' && destination ? (
@@ -229,14 +260,15 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
         </div>
       ) : (
         problem &&
-        !['name', 'url', 'token', 'secret'].includes(problem.field ?? '') && (
+        !(problem.field && document.getElementById(idOf(problem.field))) && (
           <Status tone="bad" icon={TriangleAlert} role="alert">
             {problem.message} {problem.next}
           </Status>
         )
       )}
       <div role="status">
-        {busy === 'test' && <span class="quiet">Testing: one empty batch is sent, no review.</span>}
+        {busy === 'test' && <span class="quiet">Testing: no review is sent.</span>}
+        {busy === 'sample' && <span class="quiet">Sending a made-up review.</span>}
         {tested && (
           <div class={`cs-status cs-status-${tested.ok ? 'good' : 'bad'}`}>
             <span>
@@ -249,8 +281,11 @@ export function DestinationForm({ destination, onSave, onTest, onClose, canCance
         <button type="submit" class="cs-button cs-button-primary" disabled={busy !== null}>
           {busy === 'save' ? 'Saving' : 'Save destination'}
         </button>
-        <Button icon={PlugZap} disabled={busy !== null || fields.url === ''} onPress={() => void test()}>
+        <Button icon={PlugZap} disabled={busy !== null || fields.url === ''} onPress={() => void attempt('test')}>
           Test connection
+        </Button>
+        <Button icon={Send} disabled={busy !== null || fields.url === ''} onPress={() => void attempt('sample')}>
+          Send a sample
         </Button>
         {canCancel && (
           <Button kind="quiet" onPress={onClose}>

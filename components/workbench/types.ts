@@ -1,4 +1,5 @@
 /** What the workbench shows and asks for: data and callbacks, no storage. */
+import type { ConnectorId } from '../../utils/connectors/types.ts';
 import type { DeliveryState } from '../../utils/review/query.ts';
 import type { Verdict } from '../../utils/review/schema.ts';
 import type { RedactionNote } from '../../utils/review/wire.ts';
@@ -34,21 +35,21 @@ export interface DeliveryView extends DeliveryFacts {
   readonly revision: number;
 }
 
-type ConnectorKind = 'countersign' | 'webhook';
-
 /** How much of a review leaves. */
 export type PrivacyLevel = RedactionNote['level'];
 
 /** A destination without its secrets. */
 export interface DestinationView extends DestinationFacts {
   readonly id: string;
-  readonly connector: ConnectorKind;
+  readonly connector: ConnectorId;
   readonly url: string;
   readonly sends: PrivacyLevel;
   /** true where absent. */
   readonly sendPrompt?: boolean | undefined;
   readonly sendContext?: boolean | undefined;
   readonly gzip?: boolean | undefined;
+  /** What the connector's own fields hold. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
   /** A former address, which gets nothing new. */
   readonly former?: true | undefined;
   readonly hasToken: boolean;
@@ -60,13 +61,14 @@ export interface DestinationView extends DestinationFacts {
 export interface DestinationFields {
   readonly id: string | null;
   readonly name: string;
-  readonly connector: ConnectorKind;
+  readonly connector: ConnectorId;
   readonly url: string;
   readonly sends: PrivacyLevel;
   readonly sendPrompt: boolean;
   readonly sendContext: boolean;
   /** Left out: as it is. null: as a collector says itself, and not for a webhook. */
   readonly gzip?: boolean | null | undefined;
+  readonly options?: Readonly<Record<string, string>> | undefined;
   readonly token?: string | null | undefined;
   readonly secret?: string | null | undefined;
   /** What becomes of deliveries that wait for the old address. */

@@ -1,6 +1,7 @@
 /** The parts that the background's handlers share. */
 import type { Browser } from '../../utils/browser.ts';
 import type { Destination } from '../../utils/connectors/types.ts';
+import type { Trace } from '../../utils/review/schema.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import type { ProbeResult } from '../../utils/sync/types.ts';
 import type { BundledRules } from './bundled-rules.ts';
@@ -38,6 +39,7 @@ export interface Room {
   /** The user has paused everything. */
   readonly isPaused: () => Promise<boolean>;
   readonly probe: (destination: Destination) => Promise<ProbeResult>;
+  readonly sendSample: (destination: Destination, trace: Trace | null) => Promise<ProbeResult>;
   /** The user has agreed to sending, where the browser asks. */
   readonly mayTransmit: () => Promise<boolean>;
   /** Empties everything, as it was when the extension was installed. */

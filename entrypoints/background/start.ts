@@ -114,6 +114,10 @@ export function start(browser: Browser, parts: StartParts = {}): void {
       const { probeDestination } = await import('../../utils/sync/index.ts');
       return probeDestination(destination, { now, ...network });
     },
+    async sendSample(destination, trace) {
+      const { sendSample } = await import('../../utils/sync/index.ts');
+      return sendSample(destination, trace, { now, ...network });
+    },
     mayTransmit: consented,
     async removeEverything() {
       const { removeEverything } = await import('./removing.ts');

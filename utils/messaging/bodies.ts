@@ -9,7 +9,13 @@ import {
   REVIEWER_TEXT_LIMIT,
   SNAPSHOT_TEXT_LIMIT,
 } from '../review/limits.ts';
-import { reviewDraftSchema, snapshotSchema, unfinishedJudgementSchema, visibilitySchema } from '../review/schema.ts';
+import {
+  reviewDraftSchema,
+  snapshotSchema,
+  traceSchema,
+  unfinishedJudgementSchema,
+  visibilitySchema,
+} from '../review/schema.ts';
 import { settingsSchema } from '../storage/settings-shape.ts';
 import type { BodyOf } from './client.ts';
 import type { Caller, Calls } from './contract.ts';
@@ -291,6 +297,7 @@ export const bodies: Rules = {
     deliverEarlier: rule(z.strictObject({ destinationId: id })),
     removeDestination: rule(z.strictObject({ id })),
     testDestination: rule(destination),
+    sendSample: rule(z.strictObject({ destination, trace: z.nullable(traceSchema) })),
     resend: rule(dead),
     discard: rule(dead),
     deliverNow: rule(nothing),

@@ -26,6 +26,7 @@ import type {
   ReviewDraft,
   Severity,
   Snapshot,
+  Trace,
   UnfinishedJudgement,
   Variant,
   Verdict,
@@ -451,6 +452,12 @@ export interface PageCalls {
   removeDestination(body: { readonly id: string }): null;
   /** Tries a destination as it stands in the form, without storing anything there; says what is wrong in words. */
   testDestination(body: DestinationInput): {
+    readonly ok: boolean;
+    readonly message: string;
+    readonly next: string | null;
+  };
+  /** Sends a made-up review there, hung on the trace where one is given; says in words what became of it. */
+  sendSample(body: { readonly destination: DestinationInput; readonly trace: Trace | null }): {
     readonly ok: boolean;
     readonly message: string;
     readonly next: string | null;

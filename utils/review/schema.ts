@@ -48,7 +48,7 @@ export type Turn = z.infer<typeof turnSchema>;
 
 /** Where the answer's trace is in an observability tool: what connectors hang a judgement on. */
 const traceId = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
-const traceSchema = z.strictObject({
+export const traceSchema = z.strictObject({
   id: traceId,
   /** The span, run or row within the trace that made the answer; the trace's own where absent. */
   span: z.optional(traceId),

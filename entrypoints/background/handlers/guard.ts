@@ -14,6 +14,7 @@ const PATIENT = new Set([
   'deliverEarlier',
   'reopen',
   'testDestination',
+  'sendSample',
   'setRulePack',
   'updateRulePack',
 ]);

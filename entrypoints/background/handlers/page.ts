@@ -137,6 +137,13 @@ export function pageHandlers(room: Room): Handlers['page'] {
       return { ok, message, next };
     },
 
+    async sendSample({ destination, trace }) {
+      failUnlessValid(destination);
+      await failWithoutConsent();
+      const { ok, message, next } = await room.sendSample(await completeInput(database, destination), trace);
+      return { ok, message, next };
+    },
+
     async resend(which) {
       const requeued = await delivery.owing(() => resend(database, which, now()));
       void delivery.wake('saved');

@@ -10,6 +10,9 @@ import { DestinationForm } from '../../../components/workbench/destination-form.
 import { Pace } from '../../../components/workbench/pace.tsx';
 import type { DestinationFields, SaveOutcome, TestOutcome } from '../../../components/workbench/types.ts';
 import { WhatLeaves } from '../../../components/workbench/what-leaves.tsx';
+import { abouts } from '../../../utils/connectors/index.ts';
+import type { Failure } from '../../../utils/errors.ts';
+import type { Result } from '../../../utils/result.ts';
 import { createConsent } from '../store/consent.ts';
 import { destinationViews } from '../store/destinations.ts';
 import type { Workbench } from '../workbench.ts';
@@ -22,10 +25,11 @@ const refused = {
 };
 
 /** Without what is `undefined`: a field that is left out keeps what is stored. */
-function bodyOf({ token, secret, gzip, ...fields }: DestinationFields) {
+function bodyOf({ token, secret, gzip, options, ...fields }: DestinationFields) {
   return {
     ...fields,
     ...(gzip !== undefined && { gzip }),
+    ...(options !== undefined && { options }),
     ...(token !== undefined && { token }),
     ...(secret !== undefined && { secret }),
   };
@@ -48,17 +52,23 @@ export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
     notices.tell({ tone: 'good', text: 'Destination saved.' });
     return null;
   };
-  const test = async (fields: DestinationFields): Promise<TestOutcome> => {
+  const attempt = async (send: () => Promise<Result<TestOutcome, Failure>>): Promise<TestOutcome> => {
     if (!(await consent.ask()))
       return {
         ok: false,
         message: 'Firefox was not allowed to let Countersign send anything.',
         next: 'Test again and allow it.',
       };
-    const { owed: _, ...body } = bodyOf(fields);
-    const answer = await call('testDestination', body);
+    const answer = await send();
     return answer.ok ? answer.value : { ok: false, ...answer.error };
   };
+  const trialOf = (fields: DestinationFields) => {
+    const { owed: _, ...body } = bodyOf(fields);
+    return body;
+  };
+  const test = (fields: DestinationFields) => attempt(() => call('testDestination', trialOf(fields)));
+  const sample = (fields: DestinationFields, id: string) =>
+    attempt(() => call('sendSample', { destination: trialOf(fields), trace: id === '' ? null : { id } }));
   const allow = async () => {
     if (await consent.ask()) await call('deliverNow', {});
   };
@@ -75,8 +85,10 @@ export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
       destination={destinations.find((one) => one.id === id) ?? null}
       onSave={save}
       onTest={test}
+      onSample={sample}
       onClose={close}
       canCancel={!first}
+      abouts={abouts}
     />
   );
 

@@ -4,6 +4,7 @@ import { DeadLetters } from '../../../components/workbench/dead-letters.tsx';
 import { DestinationCard } from '../../../components/workbench/destination-card.tsx';
 import type { DeadLetterView, DestinationView as Destination } from '../../../components/workbench/types.ts';
 import { countWords } from '../../../components/workbench/wording.ts';
+import { abouts } from '../../../utils/connectors/index.ts';
 import { eventOf, listOutbox, type OutboxEntry } from '../../../utils/storage/outbox.ts';
 import { watch } from '../../../utils/storage/watch.ts';
 import { writeRoute } from '../route.ts';
@@ -60,6 +61,7 @@ export function DestinationView({ workbench, destination, onEdit }: DestinationV
   return (
     <DestinationCard
       destination={destination}
+      kind={abouts[destination.connector].name}
       now={now.value}
       onDeliverNow={() => void act('deliverNow', {})}
       onEdit={onEdit}

@@ -50,6 +50,7 @@ describe('the server', () => {
     'deliverEarlier',
     'removeDestination',
     'testDestination',
+    'sendSample',
     'resend',
     'discard',
     'deliverNow',

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
 import type { DestinationView, SaveOutcome } from '../../../components/workbench/types.ts';
+import { abouts } from '../../../utils/connectors/index.ts';
 
 afterEach(cleanup);
 
@@ -26,10 +27,19 @@ function show(destination: DestinationView | null, outcome: SaveOutcome = null) 
   const on = {
     save: vi.fn(async () => outcome),
     test: vi.fn(async () => ({ ok: false, message: 'The endpoint answered 401.', next: 'Check the token.' })),
+    sample: vi.fn(async () => ({ ok: true, message: 'The sample arrived.', next: null })),
     close: vi.fn(),
   };
   render(
-    <DestinationForm destination={destination} onSave={on.save} onTest={on.test} onClose={on.close} canCancel={true} />,
+    <DestinationForm
+      destination={destination}
+      onSave={on.save}
+      onTest={on.test}
+      onSample={on.sample}
+      onClose={on.close}
+      canCancel={true}
+      abouts={abouts}
+    />,
   );
   return on;
 }

@@ -11,6 +11,7 @@ export const about: ConnectorAbout = {
     required: false,
   },
   signs: true,
+  packs: 'learned',
   fields: [],
   runs: { where: 'anywhere', why: 'The address has to admit extensions (CORS).' },
   carries: whole('the review itself'),
