@@ -53,9 +53,11 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Empty where there is none, as with GET. */
   readonly body: string;
+  /** The most of the reply that is read, in bytes: 64 KiB where absent, 4 MiB at most. For targets that repeat what they store. */
+  readonly replyLimit?: number;
 }
 
-/** A reply as far as it was read: at most 64 KiB of the body. */
+/** A reply as far as it was read: at most as much of the body as its request allows. */
 export interface HttpReply {
   /** 0 where a browser hides the status of a redirect that was not followed. */
   readonly status: number;
