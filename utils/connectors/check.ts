@@ -13,14 +13,15 @@ const refuse = (field: string, message: string, next: string) => err(failure('in
 
 /** What is wrong with a field's value; null where nothing is. */
 function complaint(
-  { label, required, pattern, wrong, choices }: ConnectorField,
+  { label, required, pattern, wrong, choices, check }: ConnectorField,
   value: string | undefined,
 ): string | null {
   if (value === undefined || value === '') return required ? `${label} is missing.` : null;
   if (value.length > OPTION_LIMIT) return `${label} has at most ${OPTION_LIMIT} characters.`;
   if (choices && !choices.some((choice) => choice.value === value)) return `${label} has no such choice.`;
   const whole = pattern && new RegExp(`^(?:${pattern.source})$`, pattern.flags);
-  return whole && !whole.test(value) ? (wrong ?? `${label} does not look like one.`) : null;
+  if (whole && !whole.test(value)) return wrong ?? `${label} does not look like one.`;
+  return check?.(value) ?? null;
 }
 
 /** The failure names the field, the warning asks for a second look. Without `about`, only what all connectors share is checked. */

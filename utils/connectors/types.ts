@@ -111,6 +111,8 @@ export interface ConnectorField {
   /** What a value looks like, all of it; `wrong` says so in words. */
   readonly pattern?: RegExp;
   readonly wrong?: string;
+  /** What is wrong with a value that a pattern cannot tell, as a sentence; null where nothing is. Pure. */
+  readonly check?: (value: string) => string | null;
   /** The values to choose from; the first is what an empty one means. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** Of several lines. */
@@ -163,15 +165,23 @@ export interface ConnectorAbout {
   readonly needsTrace: boolean;
 }
 
+/** Most events and UTF-8 bytes of one exchange. */
+export interface Limits {
+  readonly items: number;
+  readonly bytes: number;
+}
+
 export interface Connector {
   readonly id: ConnectorId;
   /** Whether it packs bodies for destinations that say they take it. */
   readonly learnsGzip: boolean;
   /**
-   * Most events and UTF-8 bytes of one exchange. A target that takes one thing at a time gets one event an exchange: what
-   * was done for others then needs no telling when a request fails.
+   * A target that takes one thing at a time gets one event an exchange: what was done for others then needs no telling when
+   * a request fails.
    */
-  readonly limits: { readonly items: number; readonly bytes: number };
+  readonly limits: Limits;
+  /** The limits for one destination, where its fields change them. */
+  limitsFor?(destination: Destination): Limits;
   /**
    * Delivers these events. `now` in ms, for signatures, and for `Retry-After` dates without a `Date` header. Rejects where
    * no request can be made for the destination.
