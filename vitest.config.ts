@@ -34,6 +34,17 @@ export default defineConfig({
       },
       {
         test: {
+          // Run by npm run test:live, which installs what it delivers to.
+          name: 'live',
+          include: ['tests/live/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          // One target at a time: each is a large program.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
           globalSetup: ['tests/support/browser/end-shared.ts'],

@@ -1,5 +1,5 @@
 /** Stands before a server and can lose its answers: the server has done its work, and the client never learns of it. */
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface BreakingProxy {
@@ -11,14 +11,17 @@ export interface BreakingProxy {
   close(): Promise<void>;
 }
 
-/** `target` as `http://127.0.0.1:7411`. */
-export async function startBreakingProxy(target: string): Promise<BreakingProxy> {
+/** `target` as `http://127.0.0.1:7411`; `loses` says which answers may be lost. */
+export async function startBreakingProxy(
+  target: string,
+  loses: (request: IncomingMessage) => boolean = () => true,
+): Promise<BreakingProxy> {
   let forwarded = 0;
   const server = createServer((incoming, outgoing) => {
     const { host: _, ...headers } = incoming.headers;
     const onward = request(`${target}${incoming.url}`, { method: incoming.method, headers }, (answer) => {
       forwarded += 1;
-      if (proxy.lose > 0) {
+      if (proxy.lose > 0 && loses(incoming)) {
         proxy.lose -= 1;
         answer.resume();
         incoming.socket.resetAndDestroy();
