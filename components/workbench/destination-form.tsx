@@ -159,7 +159,6 @@ export function DestinationForm({
         <SecretField
           id="destination-token"
           label={about.token.label}
-          optional={!about.token.required}
           isSet={destination?.hasToken ?? false}
           value={fields.token}
           onChange={(token) => change({ token })}

@@ -208,6 +208,32 @@ describe('a trial of a destination', () => {
   });
 });
 
+describe('a sample', () => {
+  it('given an endpoint that names it, says that it arrived, and stores nothing here', async () => {
+    const { background } = await connected(async (request) => {
+      const events = (await request.clone().json()) as readonly { readonly id: string }[];
+      return Response.json({ results: events.map(({ id }) => ({ id, status: 'stored' })) });
+    }, null);
+    const once = value(await background.page('sendSample', { destination, trace: null }));
+    expect(once).toMatchObject({ ok: true, message: 'The sample arrived.' });
+    expect(await background.database.destinations.count()).toBe(0);
+    expect(await background.database.revisions.count()).toBe(0);
+    await background.page('sendSample', { destination, trace: { id: 'trace-1' } });
+    const [first, second] = await Promise.all(background.requests.map((request) => request.clone().json()));
+    expect(second[0].id).toBe(first[0].id);
+    expect(second[0].data.snapshot.trace).toEqual({ id: 'trace-1' });
+  });
+
+  it('given an endpoint that refuses it, says why', async () => {
+    const answer = async () => Response.json({ error: 'no such project' }, { status: 422 });
+    const { background } = await connected(answer, null);
+    expect(value(await background.page('sendSample', { destination, trace: null }))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('no such project'),
+    });
+  });
+});
+
 describe('the timer', () => {
   const aPlan = (next: number | null, mayTransmit = true) => {
     const woken: WakeReason[] = [];

@@ -67,6 +67,28 @@ describe('the form of a destination', () => {
     });
   });
 
+  it('given a connector that cannot run in a browser, does not offer it; any other is described, with what arrives there', async () => {
+    show(team);
+    const offered = [...screen.getByLabelText<HTMLSelectElement>('Kind').options].map(({ value }) => value);
+    const inBrowsers = Object.values(abouts).filter(({ runs }) => runs.where === 'anywhere');
+    expect(offered).toEqual(inBrowsers.map(({ id }) => id));
+    fireEvent.change(screen.getByLabelText('Kind'), { target: { value: 'webhook' } });
+    expect(screen.getByText(abouts.webhook.sentence)).toBeTruthy();
+    const details = screen.getByText('What arrives in Webhook').closest('details') as HTMLDetailsElement;
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    expect(await screen.findByRole('rowheader', { name: 'Findings' })).toBeTruthy();
+    expect(screen.getByText(abouts.webhook.repeats)).toBeTruthy();
+  });
+
+  it('given a sample, says what became of it, and stores nothing', async () => {
+    const on = show(team);
+    press('Send a sample');
+    expect(await screen.findByText(/The sample arrived/)).toBeTruthy();
+    expect(on.sample).toHaveBeenCalledWith(expect.objectContaining({ id: 'team' }), '');
+    expect(on.save).not.toHaveBeenCalled();
+  });
+
   it('given another choice of what is sent, says what it means, and carries it', async () => {
     const on = show(team);
     fireEvent.change(screen.getByLabelText('What is sent'), { target: { value: 'ratings' } });
