@@ -147,7 +147,7 @@ inEachBrowser('comfort', (given) => {
         await ui.get('dialog', 'Keys');
         await ui.shows(part);
         await shot(ui.tab, `keys-${page}-${given.browser}`);
-        expect(await seriousFindings(ui.tab.document)).toEqual([]);
+        expect(await seriousFindings(ui.tab.document, 'dark')).toEqual([]);
         await ui.tab.page.keyboard.press('?');
         await until('the sheet is closed', async () => (await ui.find('dialog', 'Keys')) === null);
         await ui.tab.close();

@@ -110,7 +110,7 @@ inEachBrowser('the state of detection', (given) => {
       await popup.bringToFront();
       await pageOf(popup).click('button', 'Report a problem');
       await pageOf(popup).get('button', 'Copy report');
-      expect(await seriousFindings(popup.document)).toEqual([]);
+      expect(await seriousFindings(popup.document, theme)).toEqual([]);
     });
   });
 });

@@ -45,10 +45,10 @@ inEachBrowser('policies', (given) => {
     await page.click('button', 'Try it');
     await page.shows('Of 1 review in the last 7 days, it would have applied to 1: 1 approved.');
     expect(await tab.document.evaluate((root) => root.querySelector('mark')?.textContent)).toBe('by Thursday');
-    expect(await seriousFindings(tab.document)).toEqual([]);
+    expect(await seriousFindings(tab.document, 'light')).toEqual([]);
     await shot(tab, `policies-${given.browser}-light`);
     await given.inside.call('saveSettings', { theme: 'dark' });
-    expect(await seriousFindings(tab.document)).toEqual([]);
+    expect(await seriousFindings(tab.document, 'dark')).toEqual([]);
     await shot(tab, `policies-${given.browser}-dark`);
     await page.click('button', 'Put into force');
     await page.shows('In force: it counts from the next judgement on.');

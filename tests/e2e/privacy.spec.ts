@@ -184,7 +184,7 @@ describe('privacy', () => {
         const page = await openPrivacy();
         await page.click('button', 'Add a pattern');
         await page.get('textbox', 'Pattern');
-        expect(await seriousFindings(page.tab.document)).toEqual([]);
+        expect(await seriousFindings(page.tab.document, theme)).toEqual([]);
         await given.inside.call('saveSettings', { theme: 'system', keepDays: 0 });
       },
     );

@@ -218,7 +218,7 @@ inEachBrowser('the team’s rubric', (given) => {
       await page.click('button', 'Show changes');
       await page.shows('New Rubric “Safety”');
       await shot(tab, `rubric-page-${given.browser}-${theme}`);
-      expect(await seriousFindings(tab.document)).toEqual([]);
+      expect(await seriousFindings(tab.document, theme)).toEqual([]);
       await page.click('button', 'Put into force');
       await page.shows('This is what your reviewers have.');
 

@@ -135,7 +135,7 @@ inEachBrowser('sites and rules', (given) => {
       await page.click('searchbox', 'Search rules');
       await page.tab.page.keyboard.type('ChatGPT');
       await page.click('button', 'Details of ChatGPT');
-      expect(await seriousFindings(page.tab.document)).toEqual([]);
+      expect(await seriousFindings(page.tab.document, theme)).toEqual([]);
     });
   });
 });
