@@ -1,7 +1,7 @@
 /** Chromium, driven through the DevTools protocol: it sees closed shadow roots without any help from the extension. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type CDPSession, type Frame, type Page, type Protocol } from 'puppeteer-core';
 import { isBranded } from '../../../scripts/browsers.mjs';
@@ -63,15 +63,18 @@ async function end(browser: Browser, signal?: 'SIGKILL'): Promise<void> {
 
 /**
  * Grants sites to the extension in a profile, as a click on "Allow" would: Chromium asks a person otherwise, and offers no
- * switch for tests. Writes the profile's Preferences while no browser runs on it; answers false where they do not know the
- * extension.
+ * switch for tests. Writes the profile's Preferences while no browser runs on it; the first one that starts there finds
+ * the grant before it knows the extension.
  */
-async function grant(profile: string, id: string, allow: readonly string[]): Promise<boolean> {
+async function grant(profile: string, id: string, allow: readonly string[]): Promise<void> {
   const file = join(profile, 'Default/Preferences');
-  if (!existsSync(file)) return false;
-  const preferences = JSON.parse(await readFile(file, 'utf8'));
-  const settings = preferences.extensions?.settings?.[id];
-  if (!settings) return false;
+  const preferences = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  preferences.extensions ??= {};
+  preferences.extensions.settings ??= {};
+  preferences.extensions.settings[id] ??= {};
+  const settings = preferences.extensions.settings[id];
+  const held: readonly string[] = settings.active_permissions?.explicit_host ?? [];
+  if (allow.every((pattern) => held.includes(pattern))) return;
   for (const kind of ['active_permissions', 'granted_permissions', 'runtime_granted_permissions']) {
     settings[kind] = {
       api: [],
@@ -81,17 +84,8 @@ async function grant(profile: string, id: string, allow: readonly string[]): Pro
       scriptable_host: [],
     };
   }
+  await mkdir(join(profile, 'Default'), { recursive: true });
   await writeFile(file, JSON.stringify(preferences));
-  return true;
-}
-
-/** Whether the profile holds these grants already. */
-async function isGranted(profile: string, id: string, allow: readonly string[]): Promise<boolean> {
-  const file = join(profile, 'Default/Preferences');
-  if (!existsSync(file)) return false;
-  const settings = JSON.parse(await readFile(file, 'utf8')).extensions?.settings?.[id];
-  const hosts: readonly string[] = settings?.active_permissions?.explicit_host ?? [];
-  return allow.every((pattern) => hosts.includes(pattern));
 }
 
 const wrap = (ask: unknown, args: readonly Json[]) =>
@@ -207,23 +201,11 @@ export async function frameOffset(overlay: Surface | null): Promise<{ x: number;
   });
 }
 
-const MOST_TRIES = 3;
-
 /** Starts Chromium with the extension and the sites in `allow` switched on. */
 export async function startChromium(executablePath: string, options: SessionOptions): Promise<Session> {
   const id = unpackedId(options.extension);
   const canGrant = !isBranded(executablePath) && options.allow.length > 0;
-  // A browser that ends soon after its start may not have written down yet that it has the extension: then once more.
-  for (let tries = 1; canGrant && !(await isGranted(options.profile, id, options.allow)); tries += 1) {
-    const first = await launch(executablePath, { ...options, headless: true });
-    try {
-      await awaitExtension(first, id);
-    } finally {
-      await end(first);
-    }
-    if (!(await grant(options.profile, id, options.allow)) && tries === MOST_TRIES)
-      throw new Error(`The profile does not know the extension ${id}`);
-  }
+  if (canGrant) await grant(options.profile, id, options.allow);
   const browser = await launch(executablePath, options);
   const ended = new Promise<void>((done) => browser.process()?.once('exit', () => done()));
   try {
