@@ -66,6 +66,11 @@ function words(reply: HttpReply): string {
       text = '';
     }
   }
+  return after(text);
+}
+
+/** The endpoint's own words behind a colon, as one short line of text; empty where there are none. */
+export function after(text: string): string {
   const line = text
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()

@@ -3,14 +3,20 @@
  * that nobody loads what no destination uses. How to write one: docs/connectors.md.
  */
 import { about as countersign } from './countersign/about.ts';
+import { about as langfuse } from './langfuse/about.ts';
+import { about as otlp } from './otlp/about.ts';
+import { about as phoenix } from './phoenix/about.ts';
 import type { Connector, ConnectorAbout, ConnectorId } from './types.ts';
 import { about as webhook } from './webhook/about.ts';
 
-export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = { countersign, webhook };
+export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = { countersign, webhook, otlp, langfuse, phoenix };
 
 const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
   countersign: async () => (await import('./countersign/countersign.ts')).countersign,
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,
+  langfuse: async () => (await import('./langfuse/langfuse.ts')).langfuse,
+  otlp: async () => (await import('./otlp/otlp.ts')).otlp,
+  phoenix: async () => (await import('./phoenix/phoenix.ts')).phoenix,
 };
 
 /** The code of a connector. Never ask within a database transaction: loading would end it. */
