@@ -6,13 +6,9 @@ import { connectorIds, type Destination, type HttpReply, reviewParts } from '../
 import { idempotencyKey } from '../../../utils/review/ids.ts';
 import { toDeletion, toEvent } from '../../../utils/review/wire.ts';
 import { aReply, converse, firstRequest } from '../../support/exchange.ts';
-import { aFullDestination, aTracedReview } from '../../support/traced.ts';
+import { aFullDestination, aTracedReview, traceFor } from '../../support/traced.ts';
 
 const NOW = Date.parse('2026-11-21T08:00:00Z');
-const review = aTracedReview();
-const event = toEvent(review);
-const tombstone = toDeletion(review, NOW);
-
 const html = '<html><h1>Sign in</h1></html>';
 /** Bodies that no endpoint of good will sends. */
 const hostile = [
@@ -34,6 +30,9 @@ const hostile = [
 
 describe.each(connectorIds)('%s', (id) => {
   const about = abouts[id];
+  const review = aTracedReview(traceFor(id));
+  const event = toEvent(review);
+  const tombstone = toDeletion(review, NOW);
   const destination: Destination = aFullDestination(about);
   const run = async (reply: HttpReply, events = [event] as readonly (typeof event | typeof tombstone)[]) => {
     const connector = await loadConnector(id);
