@@ -1,4 +1,5 @@
 /** What a reviewer does on a chat, in steps that specs and the tour share. */
+import { until } from './browser/poll.ts';
 import type { Tab } from './browser/types.ts';
 import type { Ui } from './browser/ui.ts';
 import type { Chat } from './chat.ts';
@@ -25,6 +26,9 @@ export async function openEditor(
   await toolbar.get('button', 'Correct');
   await tab.page.keyboard.press(key);
   await editor.get('textbox', 'Correction');
+  await until('the editor has the height it asked for', () =>
+    toolbar.evaluate((root) => root.querySelector('.panel')?.getAttribute('data-state') === 'open'),
+  );
 }
 
 /** Approves the answer about order 4417, which stands in that conversation from the start. */

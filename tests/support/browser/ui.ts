@@ -213,31 +213,39 @@ export class Ui {
     }
   }
 
-  /** The middle of a control in the tab's viewport. */
-  async #middle({ box }: Control): Promise<{ x: number; y: number }> {
-    const offset = await (await this.#surface()).offset();
-    return { x: offset.x + box.x + box.width / 2, y: offset.y + box.y + box.height / 2 };
+  /**
+   * Scrolls a control into view and gives the middle of it in the tab's viewport, once neither the control nor the frame that
+   * it is in moves any more: a frame is given its place and height by the page around it, a moment after it asks.
+   */
+  async #middle(role: string, name: string | RegExp, stillMs = 0, enabled = false): Promise<{ x: number; y: number }> {
+    return until(`the ${role} ${name} can be ${enabled ? 'clicked' : 'pointed at'}`, async () => {
+      const surface = await this.#surface();
+      const before = await surface.offset();
+      const { box, disabled } = await this.reveal(role, name, stillMs);
+      const { x, y } = await surface.offset();
+      if ((enabled && disabled) || x !== before.x || y !== before.y) return null;
+      return { x: x + box.x + box.width / 2, y: y + box.y + box.height / 2 };
+    });
   }
 
   /** Moves the mouse over a control. */
   async hover(role: string, name: string | RegExp): Promise<void> {
-    const { x, y } = await this.#middle(await this.reveal(role, name));
+    const { x, y } = await this.#middle(role, name);
     await this.tab.page.mouse.move(x, y);
   }
 
   /** Clicks a control with the mouse, once it is enabled and no longer moves. */
   async click(role: string, name: string | RegExp, { count = 1 } = {}): Promise<void> {
-    const control = await until(`the ${role} ${name} can be clicked`, async () => {
-      const there = await this.reveal(role, name, role === 'button' ? this.#steadyMs : 50);
-      return !there.disabled && there;
-    });
-    const { x, y } = await this.#middle(control);
+    const { x, y } = await this.#middle(role, name, role === 'button' ? this.#steadyMs : 50, true);
     await this.tab.page.mouse.click(x, y, { count });
   }
 
-  /** Clicks into a text field, replaces what it holds, and types. */
+  /** Clicks into a text field, sees that the keys go there, replaces what it holds, and types. */
   async fill(name: string | RegExp, text: string): Promise<void> {
-    await this.click('textbox', name);
+    await until(`the keys go to the textbox ${name}`, async () => {
+      await this.click('textbox', name);
+      return (await this.find('textbox', name))?.focused && this.evaluate(() => document.hasFocus());
+    });
     await this.tab.page.keyboard.down('Control');
     await this.tab.page.keyboard.press('a');
     await this.tab.page.keyboard.up('Control');
