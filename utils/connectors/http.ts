@@ -12,22 +12,23 @@ const checkAddress = 'Check the address of this destination.';
 const checkToken = 'Check the token of this destination, then test the connection.';
 
 /**
- * A CloudEvents batch as a POST. The idempotency key and the webhook id are the hash of the event ids, so that every
- * attempt to send the same batch carries the same ones.
+ * A POST of these events. The idempotency key and the webhook id are the hash of the event ids, so that every attempt to
+ * send the same ones carries the same ones.
  */
-export async function batchRequest(
+export async function signedPost(
+  body: string,
+  mediaType: string,
   events: readonly WireEvent[],
   destination: Destination,
   now: number,
 ): Promise<HttpRequest> {
-  const body = JSON.stringify(events);
   const ids = events.map((event) => event.id).sort();
   const key = await sha256(ids.join('\n'));
   return {
     method: 'POST',
     url: destination.url,
     headers: {
-      'content-type': `${BATCH_MEDIA_TYPE}; charset=UTF-8`,
+      'content-type': mediaType,
       accept: 'application/json',
       'idempotency-key': key,
       ...(destination.token === null ? {} : { authorization: `Bearer ${destination.token}` }),
@@ -36,6 +37,10 @@ export async function batchRequest(
     body,
   };
 }
+
+/** A CloudEvents batch as a POST. */
+export const batchRequest = (events: readonly WireEvent[], destination: Destination, now: number) =>
+  signedPost(JSON.stringify(events), `${BATCH_MEDIA_TYPE}; charset=UTF-8`, events, destination, now);
 
 const mediaType = (reply: HttpReply) =>
   (reply.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
