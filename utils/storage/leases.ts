@@ -3,9 +3,12 @@
  * later sender must know is in the rows, so a sender may die at any point.
  */
 import type { Connector } from '../connectors/types.ts';
-import { inPlace, MOST_CLOSED, type WireEvent } from '../review/wire.ts';
+import { mostItems, nextBatch } from '../delivery/batch.ts';
+import { askableAt, LEASE_MS, LONGEST_WAIT_MS, plausible } from '../delivery/times.ts';
+import type { InFlight } from '../delivery/types.ts';
+import type { WireEvent } from '../review/wire.ts';
 import type { CountersignDatabase, DestinationRow, OutboxRow } from './database.ts';
-import { askableAt, between, LEASE_MS, LONGEST_WAIT_MS, plausible } from './due.ts';
+import { between } from './due.ts';
 import { isMadeFor } from './leaving.ts';
 import { prepareOwed } from './outbox.ts';
 import { type Share, shareOf } from './shares.ts';
@@ -13,19 +16,12 @@ import { type Share, shareOf } from './shares.ts';
 /** Entries that are prepared before the next look: what is done is stored, should the worker die. */
 const PREPARED_AT_ONCE = 50;
 
-/** A batch in flight. `until` tells this lease from a later one of the same entries. */
-export interface Lease {
+/** A batch in flight. */
+export interface Lease extends InFlight<OutboxRow> {
   readonly destination: DestinationRow;
-  readonly rows: readonly OutboxRow[];
   /** What is sent: the events of the rows, each with its place in the destination's stream. */
   readonly events: readonly WireEvent[];
-  /** UTF-8 bytes of the events as a JSON array. */
-  readonly bytes: number;
-  readonly until: number;
 }
-
-const utf8 = new TextEncoder();
-const bytesOf = (event: WireEvent) => utf8.encode(JSON.stringify(event)).length;
 
 /** The entries that are due, oldest first; those that only a clock set back keeps waiting come last. */
 async function dueRows(database: CountersignDatabase, id: string, now: number, limit: number): Promise<OutboxRow[]> {
@@ -34,54 +30,6 @@ async function dueRows(database: CountersignDatabase, id: string, now: number, l
   const due = await pending(Number.NEGATIVE_INFINITY, now, limit);
   if (due.length >= limit) return due;
   return [...due, ...(await pending(now + LONGEST_WAIT_MS + 1, Number.POSITIVE_INFINITY, limit - due.length))];
-}
-
-/** An entry with what is sent of it. */
-interface Numbered {
-  readonly row: OutboxRow & { readonly sequence: number };
-  readonly event: WireEvent;
-}
-
-/**
- * Gives those entries their number that have none, which is every entry that was never sent: numbers follow the order of
- * sending, and none is skipped. The first of them also closes numbers that will not come any more.
- */
-function numbered({ stream, lastSequence, closing }: DestinationRow, rows: readonly OutboxRow[]): Numbered[] {
-  let last = lastSequence;
-  let closes = closing.slice(0, MOST_CLOSED);
-  return rows.flatMap((row) => {
-    const { event } = row;
-    if (event === null) return [];
-    let { sequence } = row;
-    if (sequence !== null) return [{ row: { ...row, sequence }, event: inPlace(event, { ...row, stream, sequence }) }];
-    last += 1;
-    sequence = last;
-    const next = { ...row, sequence, closes };
-    closes = [];
-    return [{ row: next, event: inPlace(event, { ...next, stream }) }];
-  });
-}
-
-/** As many of these, from the front, as `bytes` allow, and at least one. */
-function fitting(entries: readonly Numbered[], bytes: number): { taken: Numbered[]; bytes: number } {
-  const taken: Numbered[] = [];
-  let total = 2;
-  for (const entry of entries) {
-    const more = bytesOf(entry.event) + (taken.length > 0 ? 1 : 0);
-    if (taken.length > 0 && total + more > bytes) break;
-    taken.push(entry);
-    total += more;
-  }
-  return { taken, bytes: total };
-}
-
-/** What of a destination changes when these entries are sent: the last number given, and what is still to be closed. */
-function given({ lastSequence, closing }: DestinationRow, due: readonly OutboxRow[], taken: readonly Numbered[]) {
-  const carries = due.slice(0, taken.length).some(({ sequence }) => sequence === null);
-  return {
-    lastSequence: Math.max(lastSequence, ...taken.map(({ row }) => row.sequence)),
-    closing: carries ? closing.slice(MOST_CLOSED) : closing,
-  };
 }
 
 /** Due entries that hold nothing, or something made for another share than the destination's. */
@@ -118,21 +66,18 @@ function lease(
     const destination = await database.destinations.get(destinationId);
     if (!destination || destination.pausedBecause !== null) return null;
     if (askableAt(destination, now) > now) return null;
-    const suspects = destination.suspects ?? 0;
-    const items = suspects > 0 ? Math.ceil(suspects / 2) : limits.items;
-    const due = await dueRows(database, destinationId, now, items);
+    const due = await dueRows(database, destinationId, now, mostItems(destination, limits));
     if (due.length === 0) return null;
     const share = shareOf(destination);
     const unprepared = due.filter(({ event }) => !isMadeFor(event, share));
     if (unprepared.length > 0) return { unprepared, share };
-    const most = Math.min(limits.bytes, destination.byteLimit ?? limits.bytes);
-    const { taken, bytes } = fitting(numbered(destination, due), most);
+    const batch = nextBatch(destination, due, limits);
     const until = now + LEASE_MS;
-    const rows = taken.map(({ row }): OutboxRow => ({ ...row, state: 'leased', leasedUntil: until }));
+    const rows = batch.rows.map((row): OutboxRow => ({ ...row, state: 'leased', leasedUntil: until }));
     await database.outbox.bulkPut(rows);
-    const sender = { ...destination, ...given(destination, due, taken) };
+    const sender = { ...destination, ...batch.numbering };
     await database.destinations.put(sender);
-    return { destination: sender, rows, events: taken.map(({ event }) => event), bytes, until };
+    return { destination: sender, rows, events: batch.events, bytes: batch.bytes, until };
   });
 }
 

@@ -1,10 +1,10 @@
 /** Fetches the team's rule pack, under the same rules as delivery: the server is as hostile as any endpoint. */
 import { readAddress } from '../connectors/address.ts';
 import type { HttpReply } from '../connectors/types.ts';
+import { send, TIMEOUT_MS } from '../delivery/transport.ts';
 import { PACK_LIMIT, readPack } from '../detection/rule-pack.ts';
 import type { CountersignDatabase } from '../storage/database.ts';
 import { notePack, putTeamPack, type StoredPack, storedPack } from '../storage/rules.ts';
-import { send, TIMEOUT_MS } from './transport.ts';
 
 export interface PackParts {
   readonly database: CountersignDatabase;

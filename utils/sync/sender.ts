@@ -3,13 +3,13 @@
  * other. One sender serves a destination at a time in all contexts of the extension (a lock, and the leases behind it).
  */
 import { loadConnector as fromRegistry } from '../connectors/index.ts';
+import { backoffMs } from '../delivery/backoff.ts';
+import { deliver } from '../delivery/deliver.ts';
+import { createHostFloor } from '../delivery/host-floor.ts';
 import { report } from '../errors.ts';
 import { nextDueAt } from '../storage/due.ts';
 import { leaseBatch, releaseExpired, resumeDestinations } from '../storage/leases.ts';
 import { applyOutcomes } from '../storage/outcomes.ts';
-import { backoffMs } from './backoff.ts';
-import { deliver } from './deliver.ts';
-import { createHostFloor } from './host-floor.ts';
 import type { Locks, Sender, SenderParts, WakeReason } from './types.ts';
 
 const LOCK = 'countersign-sender';

@@ -49,10 +49,4 @@ export interface Sender {
   nextWakeAt(): Promise<number | null>;
 }
 
-/** What a trial of a destination showed, in words for the form. */
-export interface ProbeResult {
-  readonly ok: boolean;
-  readonly message: string;
-  /** One thing that the user can do, or null where nothing is needed. */
-  readonly next: string | null;
-}
+export type { ProbeResult } from '../delivery/types.ts';

@@ -20,6 +20,11 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/storage/save.ts', "import '../browser.ts';"],
   ['utils/connectors/webhook/x.ts', "import '../../storage/outbox.ts';"],
   ['utils/sync/x.ts', "import '../messaging/server.ts';"],
+  ['utils/delivery/x.ts', "import '../storage/outbox.ts';"],
+  ['utils/delivery/x.ts', "import 'dexie';"],
+  ['utils/delivery/x.ts', "import 'node:fs';"],
+  ['utils/connectors/webhook/x.ts', "import '../../delivery/transport.ts';"],
+  ['entrypoints/overlay/x.ts', "import '../../utils/delivery/transport.ts';"],
   ['components/x.tsx', "import '../utils/storage/settings.ts';"],
   ['components/x.tsx', "import type { Settings } from '../utils/storage/settings-shape.ts';"],
   ['entrypoints/overlay/x.ts', "import '../../utils/storage/settings-shape.ts';"],
@@ -31,6 +36,8 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/sync/x.ts', "import '../../entrypoints/background/index.ts';"],
   ['entrypoints/workbench/x.tsx', "import '../../collector/main.ts';"],
   ['collector/x.ts', "import '../utils/storage/outbox.ts';"],
+  ['collector/x.ts', "import '../utils/sync/sender.ts';"],
+  ['collector/console/x.tsx', "import '../../utils/delivery/deliver.ts';"],
   ['utils/storage/x.ts', "import browser from 'webextension-polyfill';"],
   ['utils/review/x.ts', "import { z } from 'zod/mini';"],
   ['collector/x.ts', "import * as z from 'zod';"],
@@ -48,6 +55,9 @@ const allowed: readonly (readonly [path: string, statement: string])[] = [
   ['entrypoints/popup/x.tsx', "import '../../components/editor/fields.tsx';"],
   ['entrypoints/background/x.ts', "import '../../utils/storage/outbox.ts';"],
   ['collector/console/x.tsx', "import '../../components/button.tsx';"],
+  ['collector/x.ts', "import '../utils/delivery/deliver.ts';"],
+  ['utils/storage/x.ts', "import '../delivery/settle.ts';"],
+  ['utils/sync/x.ts', "import '../delivery/deliver.ts';"],
 ];
 
 /** Where the example stands: `x` becomes a name of its own, so that no example hides another. */

@@ -1,11 +1,11 @@
 /** Several destinations at once: each has its own order, pace and pauses, and its own numbers. */
 import '../../support/outbox.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createHostFloor } from '../../../utils/delivery/host-floor.ts';
 import { saveDestination } from '../../../utils/storage/destinations.ts';
 import { releaseExpired } from '../../../utils/storage/leases.ts';
 import { deliveriesOf, discard } from '../../../utils/storage/outbox.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
-import { createHostFloor } from '../../../utils/sync/host-floor.ts';
 import { createSender } from '../../../utils/sync/index.ts';
 import type { SenderParts } from '../../../utils/sync/types.ts';
 import { aDestinationRow, anEvent } from '../../support/builders.ts';

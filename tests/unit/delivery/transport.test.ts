@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '../../../utils/connectors/types.ts';
-import { REPLY_LIMIT, send } from '../../../utils/sync/transport.ts';
+import { REPLY_LIMIT, send } from '../../../utils/delivery/transport.ts';
 
 const request: HttpRequest = {
   method: 'POST',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffMs } from '../../../utils/sync/backoff.ts';
+import { backoffMs } from '../../../utils/delivery/backoff.ts';
 
 test('the window doubles from 5 s to an hour, and no further', () => {
   const longest = (failures: number) => backoffMs(failures, () => 1);

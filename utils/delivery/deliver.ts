@@ -3,9 +3,9 @@ import { paceMs } from '../connectors/rate-limit.ts';
 import type { BatchOutcome, Connector, Destination, Exchange, HttpReply, HttpRequest } from '../connectors/types.ts';
 import { report } from '../errors.ts';
 import type { WireEvent } from '../review/wire.ts';
-import type { Learnt } from '../storage/outcomes.ts';
 import { withoutSecrets } from './secrets.ts';
 import { gzipped, send, TIMEOUT_MS } from './transport.ts';
+import type { Learnt } from './types.ts';
 
 export interface DeliverParts {
   readonly fetch: typeof fetch;

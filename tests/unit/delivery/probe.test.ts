@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { probeDestination } from '../../../utils/sync/index.ts';
+import { probeDestination } from '../../../utils/delivery/probe.ts';
 import { aDestination } from '../../support/builders.ts';
 import * as endpoints from '../../support/fault-endpoint.ts';
 
