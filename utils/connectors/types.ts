@@ -3,7 +3,15 @@
 import type { RedactionNote, WireEvent } from '../review/wire.ts';
 
 /** All connectors, in the order in which a form offers them. */
-export const connectorIds = ['countersign', 'webhook', 'otlp', 'langfuse', 'phoenix'] as const;
+export const connectorIds = [
+  'countersign',
+  'webhook',
+  'otlp',
+  'langfuse',
+  'phoenix',
+  'argilla',
+  'label-studio',
+] as const;
 export type ConnectorId = (typeof connectorIds)[number];
 
 /**
