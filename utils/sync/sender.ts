@@ -42,7 +42,7 @@ export function createSender(parts: SenderParts): Sender {
       const row = await database.destinations.get(destinationId);
       if (!row) return;
       const connector = await loadConnector(row.connector);
-      const lease = await leaseBatch(database, destinationId, connector.limits, now());
+      const lease = await leaseBatch(database, destinationId, connector.limitsFor?.(row) ?? connector.limits, now());
       if (!lease) return;
       await turn(lease.destination.url);
       const { outcome, ...learnt } = await deliver(connector, lease.destination, lease.events, delivery);

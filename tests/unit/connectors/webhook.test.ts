@@ -1,4 +1,5 @@
 /** The webhook's formats; its batch of CloudEvents is in http.test.ts. */
+import '../../support/outbox.ts';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
@@ -8,8 +9,11 @@ import { about } from '../../../utils/connectors/webhook/about.ts';
 import { fillTemplate, previewTemplate, templateFlaw } from '../../../utils/connectors/webhook/template.ts';
 import { webhook } from '../../../utils/connectors/webhook/webhook.ts';
 import { toDeletion, toEvent } from '../../../utils/review/wire.ts';
-import { aDestination, aJudgement, anEvent } from '../../support/builders.ts';
+import { createSender } from '../../../utils/sync/index.ts';
+import { aDestination, aDestinationRow, aJudgement, anEvent } from '../../support/builders.ts';
+import { startEndpoint } from '../../support/endpoint.ts';
 import { aReply, converse, firstRequest } from '../../support/exchange.ts';
+import { openDatabase, owe, tally } from '../../support/outbox.ts';
 import { aTracedReview } from '../../support/traced.ts';
 
 const NOW = Date.parse('2026-11-21T08:00:00Z');
@@ -151,6 +155,30 @@ describe('given a template', () => {
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual(events.slice(0, 2).map(({ id }) => ({ id })));
     expect(new Set(requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
     expect(outcome).toEqual({ kind: 'items', items: new Map([[events[0]?.id, { outcome: 'delivered' }]]) });
+  });
+
+  test('what was taken before the connection broke is not sent again', async () => {
+    const endpoint = await startEndpoint();
+    try {
+      endpoint.answer((_, response) => {
+        if (endpoint.requests.length === 2) response.destroy();
+        else response.writeHead(200).end();
+      });
+      const options = { format: 'template', template: '{"id":"{{event.id}}"}' };
+      const database = await openDatabase(aDestinationRow({ connector: 'webhook', url: endpoint.url, options }));
+      const events = [anEvent(), anEvent(), anEvent()];
+      await owe(database, events, 0);
+      let now = NOW;
+      const sender = createSender({ database, locks: null, now: () => now, hostGapMs: 0 });
+      await sender.wake('saved');
+      now += 3_600_000;
+      await sender.wake('saved');
+      expect(await tally(database)).toEqual({ owed: 0, delivered: 3, dead: 0 });
+      const [first, second, third] = events.map(({ id }) => ({ id }));
+      expect(endpoint.requests.map(({ body }) => JSON.parse(body))).toEqual([first, second, second, third]);
+    } finally {
+      await endpoint.close();
+    }
   });
 
   test('a deletion is told by a template of its own, and left to the user without one', async () => {
