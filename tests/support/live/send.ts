@@ -1,8 +1,8 @@
 /** The product's own way to a target: its connector, through its delivery, with the real `fetch`. */
 import { loadConnector } from '../../../utils/connectors/index.ts';
 import type { BatchOutcome, Destination } from '../../../utils/connectors/types.ts';
-import type { WireEvent } from '../../../utils/review/wire.ts';
 import { deliver } from '../../../utils/delivery/deliver.ts';
+import type { WireEvent } from '../../../utils/review/wire.ts';
 
 /** What became of each batch, as many events in one as the connector takes; without events, of the probe. */
 export async function sendLive(
@@ -10,7 +10,7 @@ export async function sendLive(
   events: readonly WireEvent[],
 ): Promise<readonly BatchOutcome[]> {
   const connector = await loadConnector(destination.connector);
-  const { items } = connector.limits;
+  const { items } = connector.limitsFor?.(destination) ?? connector.limits;
   const outcomes: BatchOutcome[] = [];
   for (let at = 0; at === 0 || at < events.length; at += items) {
     const batch = events.slice(at, at + items);

@@ -12,6 +12,8 @@ import { missing, programOf, type TargetId, targets } from './targets.ts';
 /** Where a target shall run. */
 export interface Place {
   readonly port: number;
+  /** For targets that listen a second time. */
+  readonly sparePort: number;
   /** Empty at first, and taken away at the end. */
   readonly folder: string;
 }
@@ -50,7 +52,7 @@ async function freePort(): Promise<number> {
 /** Starts the target and waits until it answers. */
 export async function startTarget(id: TargetId, { program, args, env, ready }: Start): Promise<LiveServer> {
   const folder = await mkdtemp(join(tmpdir(), `countersign-live-${id}-`));
-  const place = { port: await freePort(), folder };
+  const place = { port: await freePort(), sparePort: await freePort(), folder };
   let log = '';
   const child = spawn(programOf(id, program), args(place), {
     cwd: folder,
