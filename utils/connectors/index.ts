@@ -6,6 +6,8 @@ import { about as argilla } from './argilla/about.ts';
 import { about as countersign } from './countersign/about.ts';
 import { about as labelStudio } from './label-studio/about.ts';
 import { about as langfuse } from './langfuse/about.ts';
+import { about as langsmith } from './langsmith/about.ts';
+import { about as opik } from './opik/about.ts';
 import { about as otlp } from './otlp/about.ts';
 import { about as phoenix } from './phoenix/about.ts';
 import type { Connector, ConnectorAbout, ConnectorId } from './types.ts';
@@ -19,6 +21,8 @@ export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = {
   phoenix,
   argilla,
   'label-studio': labelStudio,
+  langsmith,
+  opik,
 };
 
 const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
@@ -26,6 +30,8 @@ const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,
   langfuse: async () => (await import('./langfuse/langfuse.ts')).langfuse,
   otlp: async () => (await import('./otlp/otlp.ts')).otlp,
+  langsmith: async () => (await import('./langsmith/langsmith.ts')).langsmith,
+  opik: async () => (await import('./opik/opik.ts')).opik,
   phoenix: async () => (await import('./phoenix/phoenix.ts')).phoenix,
   argilla: async () => (await import('./argilla/argilla.ts')).argilla,
   'label-studio': async () => (await import('./label-studio/label-studio.ts')).labelStudio,

@@ -11,6 +11,8 @@ export const connectorIds = [
   'phoenix',
   'argilla',
   'label-studio',
+  'langsmith',
+  'opik',
 ] as const;
 export type ConnectorId = (typeof connectorIds)[number];
 
