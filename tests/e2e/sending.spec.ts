@@ -317,6 +317,41 @@ inEachBrowser('sending', (given) => {
     });
   });
 
+  describe('a chat product', () => {
+    const forbids: Policy = {
+      ...{ id: 'free-returns', name: 'No free returns', demand: 'forbid', severity: 'critical', stage: 'draft' },
+      phrases: ['free of charge'],
+    };
+
+    // The composer of one is an editor of its own, that of the other stands in a shadow root: both are known by rule.
+    it.each(['chatscope', 'deep-chat'] as const)(
+      'given what a policy forbids in the composer of %s, holds Enter; overridden, it is sent once and answered',
+      async (product) => {
+        await setPolicies([forbids]);
+        await turnOn({ gateOn: [], composers: [] });
+        const { chat, tab, editor: gate } = await given.openChat(product);
+        await until('the gate knows what to hold', () => isReady(given.chats.origin));
+        const asked = () =>
+          tab.document.evaluate((root) => {
+            const scope = root.querySelector('deep-chat')?.shadowRoot ?? root;
+            const shown = scope.querySelectorAll('.user-message-text, .cs-message--outgoing .cs-message__content');
+            return [...shown].filter(({ textContent }) => textContent?.includes('free of charge')).length;
+          });
+        await chat.ask('Can I return it free of charge?');
+        await gate.shows('Policy “No free returns” forbids this: “free of charge” is in the draft.');
+        expect(await asked()).toBe(0);
+        await gate.click('button', 'Send all the same…');
+        await gate.fill('Why it is sent all the same', 'The customer asks it themselves.');
+        await gate.click('button', 'Send all the same');
+        await until('it is sent', async () => (await asked()) === 1);
+        await until('it is answered', async () => (await chat.answers()).length > 0);
+        expect(await asked()).toBe(1);
+        const [kept] = await given.inside.revisions(1);
+        expect(kept?.review.oversight?.gate?.outcome).toBe('overridden');
+      },
+    );
+  });
+
   describe('other places', () => {
     beforeEach(async () => {
       await setPolicies(null);
