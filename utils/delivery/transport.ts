@@ -1,8 +1,10 @@
 /** One request on the wire, under the rules for hostile endpoints. */
 import type { HttpReply, HttpRequest } from '../connectors/types.ts';
 
-/** The most of a reply that is read, in bytes. */
+/** The most of a reply that is read where its request asks for no more, in bytes. */
 export const REPLY_LIMIT = 64 * 1024;
+/** The most that a request may ask for, in bytes. */
+const LONGEST_REPLY = 4 * 1024 * 1024;
 /** The background dies 30 s after its last event, a request in flight or not. */
 export const TIMEOUT_MS = 20_000;
 
@@ -45,7 +47,7 @@ export async function send(
   request: SendableRequest,
   fetcher: typeof fetch,
   timeoutMs = TIMEOUT_MS,
-  limit = REPLY_LIMIT,
+  limit = Math.min(request.replyLimit ?? REPLY_LIMIT, LONGEST_REPLY),
 ): Promise<HttpReply | null> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);

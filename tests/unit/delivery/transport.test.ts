@@ -30,6 +30,14 @@ test('the request is made under the rules for hostile endpoints', async () => {
   expect(seen?.signal).toBeInstanceOf(AbortSignal);
 });
 
+test('a request may ask for a longer reply, up to 4 MiB', async () => {
+  const long = 'x'.repeat(REPLY_LIMIT + 1);
+  expect(await send({ ...request, replyLimit: long.length }, replying(long))).toMatchObject({ end: 'whole', body: long });
+  const endless = await send({ ...request, replyLimit: Infinity }, replying('x'.repeat(2 ** 22 + 1)));
+  expect(endless?.end).toBe('too-long');
+  expect(endless?.body).toHaveLength(2 ** 22);
+});
+
 test('a reply of exactly the limit is whole; one byte more is not, and is not kept', async () => {
   const whole = await send(request, replying('x'.repeat(REPLY_LIMIT)));
   expect(whole).toMatchObject({ end: 'whole', body: expect.stringMatching(/^x{65536}$/) });
