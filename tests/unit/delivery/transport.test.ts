@@ -45,6 +45,14 @@ test('a reply of exactly the limit is whole; one byte more is not, and is not ke
   expect(more).toMatchObject({ end: 'too-long', body: expect.stringMatching(/^x{65536}$/) });
 });
 
+test('a request that asks for a longer reply gets it, up to 4 MiB', async () => {
+  const long = { ...request, replyLimit: 2 * REPLY_LIMIT };
+  expect(await send(long, replying('x'.repeat(2 * REPLY_LIMIT)))).toMatchObject({ end: 'whole' });
+  const greedy = { ...request, replyLimit: Number.MAX_SAFE_INTEGER };
+  const reply = await send(greedy, replying('x'.repeat(4 * 1024 * 1024 + 1)));
+  expect([reply?.end, reply?.body.length]).toEqual(['too-long', 4 * 1024 * 1024]);
+});
+
 test('letters that span two chunks are read as one', async () => {
   const bytes = new TextEncoder().encode('"😀"');
   const chunks = new ReadableStream({
