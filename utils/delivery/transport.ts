@@ -5,8 +5,6 @@ import type { HttpReply, HttpRequest } from '../connectors/types.ts';
 export const REPLY_LIMIT = 64 * 1024;
 /** The most that a request may ask for, in bytes. */
 const LONGEST_REPLY = 4 * 1024 * 1024;
-/** The most that a request may ask for, in bytes. */
-const LONGEST_REPLY = 4 * 1024 * 1024;
 /** The background dies 30 s after its last event, a request in flight or not. */
 export const TIMEOUT_MS = 20_000;
 
