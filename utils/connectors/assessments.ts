@@ -29,8 +29,3 @@ const nameOf = (dimension: string) =>
 export function verdictScore({ judgement }: Judged): number | null {
   return judgement.verdict === 'approve' ? 1 : judgement.verdict === 'unsure' ? null : 0;
 }
-
-/** A thumb as a number: 1 up, 0 down; null for whatever else a rating may be. */
-export function thumbScore(value: unknown): number | null {
-  return value === 'up' ? 1 : value === 'down' ? 0 : null;
-}

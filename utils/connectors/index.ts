@@ -3,6 +3,7 @@
  * that nobody loads what no destination uses. How to write one: docs/connectors.md.
  */
 import { about as argilla } from './argilla/about.ts';
+import { about as braintrust } from './braintrust/about.ts';
 import { about as countersign } from './countersign/about.ts';
 import { about as labelStudio } from './label-studio/about.ts';
 import { about as langfuse } from './langfuse/about.ts';
@@ -23,6 +24,7 @@ export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = {
   'label-studio': labelStudio,
   langsmith,
   opik,
+  braintrust,
 };
 
 const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
@@ -35,6 +37,7 @@ const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
   phoenix: async () => (await import('./phoenix/phoenix.ts')).phoenix,
   argilla: async () => (await import('./argilla/argilla.ts')).argilla,
   'label-studio': async () => (await import('./label-studio/label-studio.ts')).labelStudio,
+  braintrust: async () => (await import('./braintrust/braintrust.ts')).braintrust,
 };
 
 /** The code of a connector. Never ask within a database transaction: loading would end it. */

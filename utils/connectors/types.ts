@@ -13,6 +13,7 @@ export const connectorIds = [
   'label-studio',
   'langsmith',
   'opik',
+  'braintrust',
 ] as const;
 export type ConnectorId = (typeof connectorIds)[number];
 

@@ -3,8 +3,8 @@
  * name it (docs/gen-ai/gen-ai-events.md, in development). What they have no name for is under `countersign.`.
  */
 import { isDeletion, type ReviewEvent, type WireEvent } from '../../review/wire.ts';
-import { type Assessment, assessmentsOf, thumbScore, verdictScore } from '../assessments.ts';
 import { provenance } from '../record.ts';
+import { asYesOrNo, isChoice, type Statement, statementsOf } from '../statements.ts';
 import { attributes, type KeyValue } from './values.ts';
 
 /** A LogRecord (logs.proto) as far as it is filled in. */
@@ -20,9 +20,6 @@ export interface LogRecord {
 
 const INFO = 9;
 
-/** Ids of choices; another string is text, which a label of few values must not be. */
-const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
-
 /** The trace where its ids are those of OpenTelemetry: hexadecimal and not all zeros. */
 function linkOf({ data }: ReviewEvent): Pick<LogRecord, 'traceId' | 'spanId'> {
   const { id = '', span = '' } = data.snapshot.trace ?? {};
@@ -31,25 +28,17 @@ function linkOf({ data }: ReviewEvent): Pick<LogRecord, 'traceId' | 'spanId'> {
   return /^(?!0+$)[0-9a-f]{16}$/i.test(span) ? { traceId, spanId: span.toLowerCase() } : { traceId };
 }
 
-/** The statement in the conventions' words. */
-function said(name: string, value: number | string, score: number | null, reason: string | null) {
-  const text = typeof value === 'string' && !ID.test(value);
+/** The statement in the conventions' words; a text is no label, of which there should be few. */
+function said(statement: Statement) {
+  const { name, value, reason } = statement;
+  const isText = typeof value === 'string' && !isChoice(value);
   return {
     'gen_ai.evaluation.name': name,
-    'gen_ai.evaluation.score.value': score,
-    'gen_ai.evaluation.score.label': typeof value === 'string' && !text ? value : null,
+    'gen_ai.evaluation.score.value': typeof value === 'number' ? value : asYesOrNo(statement),
+    'gen_ai.evaluation.score.label': typeof value === 'number' || isText ? null : value,
     'gen_ai.evaluation.explanation': reason,
-    'countersign.text': text ? value : null,
+    'countersign.text': isText ? value : null,
   };
-}
-
-/** One for each label or choice: a label that is a list would be a label of many values. */
-function saidOf({ name, value, reason }: Assessment, event: ReviewEvent): readonly object[] {
-  const values = typeof value === 'object' ? value : [value];
-  return values.map((each) => {
-    if (name === 'verdict') return said(name, each, verdictScore(event.data), reason);
-    return said(name, each, typeof each === 'number' ? each : thumbScore(each), reason);
-  });
 }
 
 /** Who judged what, on every record: each is read by itself. */
@@ -93,12 +82,10 @@ export function recordsOf(event: WireEvent): readonly LogRecord[] {
   }
   const link = linkOf(event);
   const provided = about(event, link.traceId !== undefined);
-  return assessmentsOf(event.data)
-    .flatMap((each) => saidOf(each, event))
-    .map((statement, index) => ({
-      ...shared,
-      eventName: 'gen_ai.evaluation.result',
-      attributes: attributes({ ...statement, ...provided, ...(index === 0 ? whole(event) : {}) }),
-      ...link,
-    }));
+  return statementsOf(event.data).map((statement, index) => ({
+    ...shared,
+    eventName: 'gen_ai.evaluation.result',
+    attributes: attributes({ ...said(statement), ...provided, ...(index === 0 ? whole(event) : {}) }),
+    ...link,
+  }));
 }
