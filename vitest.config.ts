@@ -51,8 +51,10 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },
-          // One process for all files, one after the other: they share browsers.
-          fileParallelism: false,
+          // The files that one process runs share its browsers. Half of a test is waiting for a page: the other process
+          // works meanwhile.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           isolate: false,
         },
       },

@@ -1,6 +1,6 @@
 /**
- * Browsers that outlive a spec file, since starting one costs as much as several tests: the files of a run are run in one
- * process, one after the other. `end-shared.ts` ends them with the run.
+ * Browsers that outlive a spec file, since starting one costs as much as several tests: each process of a run runs many
+ * files, one after the other, with browsers of its own. `end-shared.ts` ends them with the run.
  */
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
