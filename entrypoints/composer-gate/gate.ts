@@ -7,9 +7,11 @@ import type { Call } from '../../utils/messaging/client.ts';
 import type { ContentCalls, Push } from '../../utils/messaging/contract.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
 import { type Attempt, createAttempts, replay, watched } from './attempts.ts';
-import { type Composer, composerIn, composersOf, isWritten, pathOf, selectorOf } from './composers.ts';
+import { type Composer, composerIn, composersOf, pathOf } from './composers.ts';
 import { createDeltas } from './deltas.ts';
 import { createDrafts, type Draft, type Weight } from './drafts.ts';
+import { note } from './hands.ts';
+import { createOffer } from './offer.ts';
 import { LOOK_EVERY_MS, timesShown, watchPassing } from './passing.ts';
 import { promptHere, snapshotOf } from './snapshot.ts';
 import type { Surface } from './surface.ts';
@@ -23,9 +25,8 @@ const LATER_MS = 1_200;
 const CHECK_MS = 60;
 /** How often at most a page that shows no composer is looked through for one, in ms: within a press, once. */
 const LOOK_AGAIN_MS = 50;
-/** Characters that one key of an input method may write. */
-const IME_CHARACTERS = 40;
-const WORD_KEYS = /^(?:Process|Unidentified|Dead)$/;
+/** So many times a text is weighed anew because the page has changed it meanwhile. */
+const MOST_WEIGHINGS = 4;
 
 interface GateParts {
   readonly call: Call<ContentCalls>;
@@ -59,6 +60,12 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
   let toldUnchecked = false;
   const drafts = createDrafts();
   const deltas = createDeltas({ call, surface, state: () => state });
+  const offerField = createOffer({
+    call,
+    surface,
+    theme: () => state.theme,
+    isNeedless: () => knownComposers().length > 0,
+  });
   const seen = new WeakSet<Event>();
   const roots = new WeakSet<Node>();
   const watching = new WeakMap<Draft, { readonly text: string; readonly stop: () => void }>();
@@ -222,16 +229,27 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     if (!isWhole || (hold?.draft === draft && hold.text === text && (surface.isOpen() || weightOf(draft) === null)))
       return;
     letGo();
-    if (weightOf(draft) === 'hold') return void ask(attempt, draft);
+    void decide(attempt, draft, event.isTrusted);
+  }
+
+  /**
+   * Asks, or lets go, what was stopped. The page may still be at work on the text meanwhile: what stands there when its
+   * weight is known is what counts, and the press is not lost.
+   */
+  async function decide(attempt: Attempt, draft: Draft, byPerson: boolean, left = MOST_WEIGHINGS): Promise<void> {
+    if (weightOf(draft) === 'hold') return ask(attempt, draft);
+    const { text } = draft;
     const waiting: Hold = { id: '', attempt, draft, text };
     hold = waiting;
-    void weigh(draft).then((weight) => {
-      if (hold !== waiting) return;
-      hold = null;
-      if (weight === 'hold') return ask(attempt, draft);
-      if (event.isTrusted) onSending(draft);
-      again(attempt, draft);
-    });
+    const weight = await weigh(draft);
+    if (hold !== waiting) return;
+    hold = null;
+    drafts.look(draft);
+    if (draft.text !== text)
+      return draft.text === '' || left === 0 ? undefined : decide(attempt, draft, byPerson, left - 1);
+    if (weight === 'hold') return ask(attempt, draft);
+    if (byPerson) onSending(draft);
+    again(attempt, draft);
   }
 
   /** A person sends an edited draft that nothing holds. */
@@ -251,32 +269,6 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     }, LOOK_EVERY_MS / 2);
   }
 
-  /** Notes what a person does in a composer, before it does anything. */
-  function note(event: Event, draft: Draft) {
-    drafts.look(draft);
-    if (!event.isTrusted) return;
-    const { typing } = draft;
-    if (event instanceof KeyboardEvent && event.type === 'keydown') {
-      const chord = event.ctrlKey || event.metaKey;
-      if (event.key === 'Backspace' || event.key === 'Delete' || (chord && /^x$/i.test(event.key))) {
-        draft.removedAt = performance.now();
-        typing.removed();
-      } else if (chord && /^[zy]$/i.test(event.key)) {
-        draft.removedAt = performance.now();
-        typing.restoring();
-      } else if (WORD_KEYS.test(event.key)) typing.typed(IME_CHARACTERS);
-      else if (!chord && (event.key.length === 1 || event.key === 'Enter'))
-        typing.typed(event.key.length === 1 ? 1 : 2);
-      // Whatever is selected goes when something else is typed.
-      if (event.key.length === 1 && !chord) draft.removedAt = Math.max(draft.removedAt, 0);
-    } else if (event.type === 'compositionend') typing.typed((event as CompositionEvent).data.length);
-    else if (event.type === 'cut') {
-      draft.removedAt = performance.now();
-      typing.removed();
-    } else if (event.type === 'beforeinput' && (event as InputEvent).inputType === 'insertReplacementText')
-      typing.typed((event as InputEvent).data?.length ?? IME_CHARACTERS);
-  }
-
   function handle(event: Event) {
     if (isReplaying || !isWanted() || seen.has(event)) return;
     seen.add(event);
@@ -287,29 +279,20 @@ export function createGate({ call, surface, signal }: GateParts): Gate {
     const composer = composerIn(path, state.composers);
     const draft = composer && know(composer);
     const attempt = attemptIn(event, path);
-    if (draft && !(attempt && attempt.kind === 'key')) note(event, draft);
-    if (draft && hold?.draft === draft && draft.text !== hold.text) letGo();
+    if (draft && !(attempt && attempt.kind === 'key')) {
+      drafts.look(draft);
+      note(event, draft);
+    }
+    if (draft && hold?.draft === draft) {
+      // While it is weighed, only a person who writes on takes the press back; the page may go on putting a draft in.
+      const isOver = hold.id ? draft.text !== hold.text : !attempt && event.type === 'beforeinput' && event.isTrusted;
+      if (isOver) letGo();
+    }
     if (attempt) onAttempt(event, attempt);
     else if (draft) later(draft);
     // A press anywhere may put a draft in.
     else if (event.type === 'click' || event.type === 'pointerup') for (const each of drafts.all()) later(each);
     if (event.type === 'click' && knownComposers().length > 0) for (const each of composers) later(drafts.of(each));
-  }
-
-  const asked = new WeakSet<Element>();
-  /** Where no composer is known, the person is asked once whether the field they go into is one. */
-  function offerField(path: readonly Element[]) {
-    const field = path.find((element): element is HTMLElement => element instanceof HTMLElement && isWritten(element));
-    if (!field || asked.has(field) || knownComposers().length > 0) return;
-    asked.add(field);
-    const selector = selectorOf(field);
-    if (selector === null) return;
-    const keep = () => {
-      surface.say(null, null, state.theme);
-      void call('keepComposer', { field: selector, send: null, enter: 'send' });
-    };
-    const presses = [{ label: 'Yes, here', key: null, onPress: keep }];
-    surface.say({ words: 'Are replies to customers written here?', presses }, () => field, state.theme, 12_000);
   }
 
   const timers = new WeakMap<Draft, [ReturnType<typeof setTimeout>, ReturnType<typeof setTimeout>]>();

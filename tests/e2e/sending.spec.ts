@@ -68,19 +68,31 @@ inEachBrowser('sending', (given) => {
       return frames.every(({ result }) => result === true);
     }, url) as Promise<boolean>;
 
-  async function openDesk(path = '/ticket'): Promise<{ tab: Tab; gate: Ui; notes: Ui }> {
-    const tab = await given.open(`${desk.origin}${path}`);
+  async function isOpen(tab: Tab, path: string): Promise<void> {
     if (path === '/ticket') await tab.page.waitForFunction('globalThis.isReady === true');
     await until('the gate knows what to hold', () => isReady(`${desk.origin}${path}`));
+  }
+
+  async function openDesk(path = '/ticket'): Promise<{ tab: Tab; gate: Ui; notes: Ui }> {
+    const tab = await given.open(`${desk.origin}${path}`);
+    await isOpen(tab, path);
     return { tab, gate: editorOf(tab), notes: overlayOf(tab) };
   }
 
+  /** Where to press what an expression on the page names, once nothing lies above it: a note goes where its field goes a frame later. */
   async function clickAt(tab: Tab, expression: string, count = 1): Promise<{ x: number; y: number }> {
-    const box = (await tab.page.evaluate(`(() => {
-      const box = (${expression}).getBoundingClientRect();
-      return { x: box.x, y: box.y, width: box.width, height: box.height };
-    })()`)) as { x: number; y: number; width: number; height: number };
-    const at = { x: box.x + Math.min(box.width / 2, 30), y: box.y + box.height / 2 };
+    const at = await until(
+      `${expression} is in sight`,
+      () =>
+        tab.page.evaluate(`(() => {
+          const wanted = ${expression};
+          const box = wanted.getBoundingClientRect();
+          const at = { x: box.x + Math.min(box.width / 2, 30), y: box.y + box.height / 2 };
+          let shown = wanted;
+          while (shown.getRootNode() instanceof ShadowRoot) shown = shown.getRootNode().host;
+          return shown.contains(document.elementFromPoint(at.x, at.y)) ? at : null;
+        })()`) as Promise<{ x: number; y: number } | null>,
+    );
     if (count > 0) await tab.page.mouse.click(at.x, at.y, { count });
     return at;
   }
@@ -193,8 +205,10 @@ inEachBrowser('sending', (given) => {
           outcomes[way.how] = await goThrough(tab, gate, notes, way).catch(
             (error: Error) => `failed: ${error.message}`,
           );
-          if (outcomes[way.how] !== way.outcome)
-            await tab.reload().then(() => tab.page.waitForFunction('globalThis.isReady === true'));
+          if (outcomes[way.how] !== way.outcome) {
+            await tab.reload();
+            await isOpen(tab, '/ticket');
+          }
         }
         expect(outcomes).toEqual(expected);
       },

@@ -245,7 +245,6 @@ export const ways: readonly Way[] = [
       await run(`const data = new DataTransfer(); data.setData('text/plain', draftText);
         field().dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, dataType: 'text/plain', data: draftText, bubbles: true, cancelable: true, composed: true }))`);
       await page.waitForFunction('held().length > 20');
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
       await key('Enter');
     },
   },
