@@ -6,13 +6,13 @@ import { type Bounds, share } from './scales.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** An empty replacement says that the words go; other empty texts and lists say nothing. */
+const isNothing = (name: string, value: unknown) =>
+  value === null || (value === '' && name !== 'replacement') || (Array.isArray(value) && value.length === 0);
+
+/** What is there to say, at every level. */
 const given = (fields: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) =>
-        value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-    ),
-  );
+  JSON.parse(JSON.stringify(fields, (name, value: unknown) => (isNothing(name, value) ? undefined : value)));
 
 /** What is a number between 0 and 1: yes and no, and the ratings whose scale is known. */
 function scoresOf({ data }: ReviewEvent, scales: ReadonlyMap<string, Bounds>): Readonly<Record<string, number>> | null {
@@ -28,12 +28,14 @@ function scoresOf({ data }: ReviewEvent, scales: ReadonlyMap<string, Bounds>): R
 /** All that has no place of its own, and the ratings as they were given. */
 function metadataOf(event: ReviewEvent): Fields {
   const { verdict, ratings, findings, preference } = event.data.judgement;
-  return {
-    ...given({ model: event.data.snapshot.model }),
+  return given({
+    model: event.data.snapshot.model,
     ...provenance(event),
     countersign_verdict: verdict,
-    ...given({ countersign_ratings: ratings, countersign_findings: findings, countersign_preference: preference }),
-  };
+    countersign_ratings: ratings,
+    countersign_findings: findings,
+    countersign_preference: preference,
+  });
 }
 
 const tagsOf = ({ data }: ReviewEvent) => data.judgement.labels;
