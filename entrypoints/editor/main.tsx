@@ -5,6 +5,7 @@ import '../../components/review/review.css';
 import '../../components/editor/editor.css';
 import { render } from 'preact';
 import { editorClient } from '../../utils/messaging/client.ts';
+import type { ToPage } from '../../utils/messaging/contract.ts';
 import { App } from './app.tsx';
 import { firstClaim } from './claim.ts';
 import { reportHeight } from './height.ts';
@@ -24,6 +25,7 @@ async function open(): Promise<void> {
   const claimed = await call('claimEditor', { token });
   const root = document.getElementById('app');
   if (!claimed.ok || root === null) return;
+  port?.postMessage({ say: 'alive' } satisfies ToPage);
   const { theme } = claimed.value.settings;
   if (theme !== 'system') document.documentElement.dataset.theme = theme;
   const room = new Room(claimed.value, { call });

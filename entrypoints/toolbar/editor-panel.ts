@@ -11,9 +11,12 @@ import type { Link } from './findings.ts';
 import { panelBox } from './placing.ts';
 import type { Surface } from './surface.ts';
 
-/** How long the frame may take to load, and then to ask for its height, in ms. An error page loads too, but never asks. */
-const LOAD_MS = 6_000;
-const SIGN_OF_LIFE_MS = 3_000;
+/** How long the frame may take to load, in ms. */
+const LOAD_MS = 20_000;
+/** How long it may then take until it is known to be the editor, in ms. An error page loads too, and is none. */
+const SIGN_OF_LIFE_MS = 10_000;
+/** How long the editor may then take until it asks for its height, in ms. Long answers and busy machines need their time. */
+const DRAW_MS = 30_000;
 const FIRST_HEIGHT = 420;
 
 export interface EditorPanel {
@@ -23,7 +26,7 @@ export interface EditorPanel {
   open(key: string, token: string, answer: Box | null, link: Link): Promise<Failure | null>;
   /** What the open editor and the page say to each other. */
   readonly link: Link | null;
-  /** Height that the frame asks for, in CSS px, and room for texts side by side; also its sign of life. */
+  /** Height that the frame asks for, in CSS px, and room for texts side by side: it works. */
   resize(height: number, wide?: boolean): void;
   /** Takes the frame away and gives the focus back. */
   close(): void;
@@ -46,6 +49,7 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
   let link: Link | null = null;
   let before: Element | null = null;
   let settle: ((outcome: Failure | null) => void) | null = null;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   function arrange() {
     if (!panel) return;
@@ -54,6 +58,7 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
   }
 
   function finish(outcome: Failure | null) {
+    clearTimeout(patience);
     settle?.(outcome);
     settle = null;
   }
@@ -82,13 +87,13 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       const box = document.createElement('div');
       const frame = document.createElement('iframe');
       const url = extension.url('/editor.html');
-      // For the browser's own model, which the editor may ask; its address is another than its origin.
-      frame.allow = 'language-model *';
-      const giveUp = () => {
+      const wait = (ms: number) => {
         if (panel !== box || !settle) return;
-        settle(cannotOpen);
-        settle = null;
-        close();
+        clearTimeout(patience);
+        patience = setTimeout(() => {
+          finish(cannotOpen);
+          close();
+        }, ms);
       };
       before = focusedElement(extension.rootOf);
       key = forKey;
@@ -100,7 +105,8 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       box.className = 'panel';
       box.dataset.state = 'opening';
       frame.title = 'Review editor';
-      frame.allow = 'clipboard-write';
+      // The browser's own model, which the editor may ask, for any origin: the frame's address is another than its origin.
+      frame.allow = 'clipboard-write; language-model *';
       frame.src = url;
       frame.addEventListener(
         'load',
@@ -108,7 +114,7 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
           const message = { countersign: 'claim', token };
           frame.contentWindow?.postMessage(message, frameOrigin(url, extension.id), [given.port]);
           frame.focus();
-          setTimeout(giveUp, SIGN_OF_LIFE_MS);
+          wait(SIGN_OF_LIFE_MS);
           // A second document in this frame is not the one that was let in.
           frame.addEventListener('load', close);
         },
@@ -117,9 +123,10 @@ export function createEditorPanel({ layer, root }: Surface, extension: Extension
       arrange();
       box.append(frame);
       layer.append(box);
-      setTimeout(giveUp, LOAD_MS);
+      void given.alive.then(() => wait(DRAW_MS));
       return new Promise((resolve) => {
         settle = resolve;
+        wait(LOAD_MS);
       });
     },
     resize(wanted, wide = false) {

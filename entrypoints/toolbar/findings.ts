@@ -8,6 +8,8 @@ import type { Book } from './book.ts';
 /** What an open editor and its page say to each other; the frame gets `port`. */
 export interface Link {
   readonly port: MessagePort;
+  /** Resolves when the editor begins to draw. */
+  readonly alive: Promise<void>;
   /** Points the editor at a part of the answer. */
   select(range: AbstractRange): Promise<void>;
   end(): void;
@@ -62,10 +64,12 @@ export function createFindings({ book, detector, call, signal }: FindingsParts):
     },
     link(response, text) {
       const { port1, port2 } = new MessageChannel();
+      const { promise: alive, resolve: begin } = Promise.withResolvers<void>();
       let shown: Attached | null = null;
       let over = false;
       const tell = (message: ToEditor) => port1.postMessage(message);
       async function hear(message: ToPage) {
+        if (message.say === 'alive') return begin();
         const it = await load();
         if (over || !it) return;
         shown ??= it.attach(response, text, (id) => tell({ say: 'point', id }));
@@ -75,6 +79,7 @@ export function createFindings({ book, detector, call, signal }: FindingsParts):
       port1.onmessage = ({ data }) => void hear(data as ToPage);
       return {
         port: port2,
+        alive,
         async select(range) {
           const span = await locate(response, text, range);
           if (span && !over) tell({ say: 'select', ...span });

@@ -139,6 +139,8 @@ export type ToEditor =
   /** The pointer is on this finding on the page, or on none any more. */
   | { readonly say: 'point'; readonly id: string | null };
 export type ToPage =
+  /** The editor has its session and begins to draw. */
+  | { readonly say: 'alive' }
   /** All findings of the form now, as offsets in the snapshot's text. */
   | { readonly say: 'findings'; readonly findings: readonly ShownFinding[] }
   /** The reviewer is at this finding in the editor, or at none. */

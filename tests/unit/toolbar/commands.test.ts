@@ -98,7 +98,7 @@ function aToolbar(change: { page?: Partial<PageState>; response?: Partial<Respon
     call,
     book,
     findings: {
-      link: () => ({ port: {} as MessagePort, select: async () => {}, end() {} }),
+      link: () => ({ port: {} as MessagePort, alive: Promise.resolve(), select: async () => {}, end() {} }),
       locate: async (_response, text) => ({ start: 0, end: text.indexOf(' ') }),
     },
     selected: () => range,
