@@ -120,6 +120,13 @@ describe('200 does not mean stored', () => {
     expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
+  test('given a judgement of days ago, sent now, its scores are waited for all the same', async () => {
+    const to = aLangfuse({ lags: true });
+    const event = toEvent(aTracedReview());
+    const sent = send(to, event, without('dataset'), JUDGED + 3 * DAY);
+    expect(await outcomeOf(sent, event)).toMatchObject({ outcome: 'later' });
+  });
+
   test('given a score that was dropped while others were stored, after a day it is undeliverable, by name', async () => {
     const to = aLangfuse();
     const event = toEvent(aTracedReview());
@@ -238,7 +245,11 @@ describe('texts', () => {
 
   test('given a review whose texts stay with the reviewer, no empty ones are sent', async () => {
     const to = aLangfuse({ datasets: ['corrections'] });
-    const event = judged({ correction: '', comment: '' });
+    const ratings = [
+      { dimension: 'quality', value: 2 },
+      { dimension: 'why', value: '' },
+    ];
+    const event = judged({ ratings, correction: '', comment: '' });
     const { requests } = await send(to, event);
     expect(Object.keys(stored(to))).toEqual(['verdict', 'labels:wrong', 'quality']);
     for (const { body } of requests) expect(body).not.toMatch(/"(?:comment|value|expectedOutput)":""/);

@@ -193,7 +193,8 @@ describe('what can be wrong', () => {
 });
 
 test('given a review whose texts stay with the reviewer, no empty ones are sent', async () => {
-  const { requests } = await send(withRun(), judged({ correction: '', comment: '' }));
+  const ratings = [{ dimension: 'why', value: '' }];
+  const { requests } = await send(withRun(), judged({ ratings, correction: '', comment: '' }));
   for (const { body } of requests) expect(body).not.toContain('""');
 });
 

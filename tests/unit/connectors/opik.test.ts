@@ -116,11 +116,15 @@ test('given an exchange that ends at any request, when it begins anew, everythin
 test('given a later revision, scores and comment are changed, and what it dropped is deleted, of this reviewer alone', async () => {
   const to = anOpik({ has: [TRACE] });
   const reviewer = { id: 'installation-2', name: 'B. Reviewer' };
-  await send(to, judged({}, { id: '0190a1b2-0000-7000-8000-0000000000bb', reviewer }));
+  await send(to, judged({ labels: ['wrong', 'unsafe'] }, { id: '0190a1b2-0000-7000-8000-0000000000bb', reviewer }));
   await send(to, judged({ labels: ['wrong', 'tone'] }));
-  await send(to, judged({ labels: ['tone'], correction: 'Thirty days.' }, { revision: 2 }));
+  const { requests } = await send(to, judged({ labels: ['tone'], correction: 'Thirty days.' }, { revision: 2 }));
+  expect(requests.filter(({ url }) => url.endsWith('/delete')).map(({ body }) => JSON.parse(body))).toEqual([
+    { name: 'labels.wrong', author: 'installation-1' },
+  ]);
   expect([...(to.entities.get(TRACE)?.scores.keys() ?? [])].sort()).toEqual([
     'labels.tone installation-1',
+    'labels.unsafe installation-2',
     'labels.wrong installation-2',
     'quality installation-1',
     'quality installation-2',
@@ -217,7 +221,8 @@ describe('what can be wrong', () => {
 
 test('given a review whose texts stay with the reviewer, no empty ones are sent', async () => {
   const to = anOpik({ has: [TRACE] });
-  const { requests } = await send(to, judged({ correction: '', comment: '' }));
+  const ratings = [{ dimension: 'why', value: '' }];
+  const { requests } = await send(to, judged({ ratings, correction: '', comment: '' }));
   for (const { body } of requests) expect(body).not.toContain('""');
   expect(comments(to)).toEqual([]);
 });
