@@ -63,7 +63,7 @@ function answerFindings(
     const overlaps = spans.some((other) => start < other.end && other.start < end);
     if (settings.allow_overlapping || !overlaps) spans.push({ label, start, end });
   }
-  return { said: spans, whole: false };
+  return spans.length === 0 ? null : { said: spans, whole: false };
 }
 
 /** Ranks of the answers in the order in which they were shown: the first option stands for A. */

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { isDeletion, type ReviewEvent, type WireEvent } from '../../review/wire.ts';
 import { readJson } from '../api.ts';
 import { misconfigured } from '../http.ts';
+import { asksForAny, listed } from '../mapping.ts';
 import { all, dead, delivered } from '../outcomes.ts';
 import { answerOf, provenance, revisionOf } from '../record.ts';
 import type { BatchOutcome, Connector, Destination, Exchange, HttpReply, HttpRequest } from '../types.ts';
@@ -67,23 +68,30 @@ async function* remove(
   return readRefusedDataset(reply, destination) ?? readJson(reply, now).outcome ?? strange;
 }
 
+/** What the prompt's field shows: what was asked, in a chat after what was said before; undefined where it may stay empty. */
+function promptShown({ data }: ReviewEvent, { chat, required }: NonNullable<Dataset['promptField']>): unknown {
+  const { prompt, context = [] } = data.snapshot;
+  const asked = prompt || (required ? '(not sent)' : null);
+  if (asked === null) return undefined;
+  return chat
+    ? [...context.map(({ role, text }) => ({ role, content: text })), { role: 'user', content: asked }]
+    : asked;
+}
+
 /** The record as it is written: fields, metadata, and the name by which it is found again. */
 function recordOf(event: ReviewEvent, { answerField, promptField }: Dataset, rest: Readonly<Record<string, unknown>>) {
-  const { prompt, context = [] } = event.data.snapshot;
-  const asked = prompt || null;
-  const turns = [...context.map(({ role, text }) => ({ role, content: text }))];
-  const shown = asked ?? (promptField?.required ? '(not sent)' : null);
+  const { prompt, context } = event.data.snapshot;
+  const shown = promptField ? promptShown(event, promptField) : undefined;
   return {
     external_id: event.data.id,
     fields: {
       [answerField]: answerOf(event),
-      ...(promptField === null || shown === null
-        ? {}
-        : { [promptField.name]: promptField.chat ? [...turns, { role: 'user', content: shown }] : shown }),
+      ...(promptField && shown !== undefined ? { [promptField.name]: shown } : {}),
     },
     metadata: {
       ...provenance(event),
-      ...(promptField === null && asked !== null ? { countersign_prompt: asked } : {}),
+      ...(prompt && !promptField ? { countersign_prompt: prompt } : {}),
+      ...(context && !promptField?.chat ? { countersign_context: context } : {}),
       ...(Object.keys(rest).length > 0 ? { countersign_judgement: rest } : {}),
     },
   };
@@ -99,6 +107,15 @@ async function* forget(event: WireEvent, destination: Destination, now: number):
 async function* deliver(event: ReviewEvent, destination: Destination, now: number): Exchange {
   const dataset = yield* readDataset(destination, now);
   if ('outcome' in dataset) return dataset.outcome;
+  const names = dataset.questions.map(({ name }) => name);
+  const dimensions = event.data.judgement.ratings.map(({ dimension }) => dimension);
+  if (!asksForAny(names, dataset.asked, dimensions)) {
+    return {
+      kind: 'pause',
+      reason: `No question of the dataset “${dataset.name}” asks for a part of a review; it has ${listed(names)}.`,
+      next: 'Name one “verdict”, or say in the field “Questions” of this destination which is which.',
+    };
+  }
   const before = yield* lookUp(event.data.id, destination, now);
   if (before && 'outcome' in before) return before.outcome;
   if (before && revisionOf(before.metadata) > event.data.revision) return all([event], delivered);

@@ -78,7 +78,7 @@ function sayFindings(control: Control, findings: readonly Finding[], answerName:
     const value = { start: position.start, end: position.end, text: quote.exact, labels: [chosen] };
     return [{ ...item(control, value), id: `${MARK}${id}`, ...(note ? { meta: { text: [note] } } : {}) }];
   });
-  return { said, whole: false };
+  return said.length === 0 ? null : { said, whole: false };
 }
 
 /** Which of two compared answers stands left and which right; null where nobody can tell. */
