@@ -5,6 +5,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 const formats: Readonly<Record<string, RegExp | true>> = {
+  double: true,
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
 };
