@@ -7,6 +7,7 @@
 import type { DetectionChange, Detector, Survey } from './detection/types.ts';
 import type { Call } from './messaging/client.ts';
 import type { ContentCalls, PageState, Push } from './messaging/contract.ts';
+import type { TraceSource } from './page/trace.ts';
 import type { Snapshot } from './review/schema.ts';
 
 /** What the drawing script gets. */
@@ -37,6 +38,8 @@ export interface OverlayView {
   onPush(push: Push): void;
   /** What the toolbar would capture of this response now; null where it is not on the page, or still grows. */
   capture(key: string): Snapshot | null;
+  /** The trace of each response as it would be read there; null where none is found. */
+  traces(source: TraceSource): readonly (string | null)[];
 }
 
 /** What finds answers without a rule. */

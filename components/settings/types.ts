@@ -22,6 +22,15 @@ export type KeyAction =
   | 'help';
 export type Keys = Readonly<Record<KeyAction, string>>;
 
+/** Where the trace of an answer is read on one site. */
+export interface TraceEntry {
+  readonly origin: string;
+  readonly from: 'answer' | 'page' | 'address' | 'message-id';
+  readonly selector: string | null;
+  readonly attribute: string | null;
+  readonly pattern: string | null;
+}
+
 /** The reviewer's choices. */
 export interface Choices {
   readonly reviewerName: string | null;
@@ -37,6 +46,7 @@ export interface Choices {
   /** The confidence, 0 to 1, from which a message counts as AI-written without asking. */
   readonly assertFrom: number;
   readonly findWithoutRule: boolean;
+  readonly traces: readonly TraceEntry[];
   /** `22:00-07:00` by the local clock; null for none. */
   readonly quietHours: string | null;
   readonly holdOnMetered: boolean;

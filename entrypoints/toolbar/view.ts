@@ -2,6 +2,7 @@
 import { triageWords } from '../../components/toolbar/words.ts';
 import type { DetectionChange, Response } from '../../utils/detection/types.ts';
 import type { OverlayParts, OverlayView } from '../../utils/handover.ts';
+import { readTrace } from '../../utils/page/trace.ts';
 import { type Beginning, type Picker, partOf } from '../../utils/parts.ts';
 import { createBook } from './book.ts';
 import { createCommands } from './commands.ts';
@@ -242,6 +243,7 @@ export function createView({ detector, call, first, extension, run }: OverlayPar
       const response = book.get(key)?.response;
       return response?.settled ? takeSnapshot(detector, response, state) : null;
     },
+    traces: (source) => detector.responses().map((response) => readTrace(source, response, location.href)?.id ?? null),
     onChange(change) {
       apply(change);
       void ask();

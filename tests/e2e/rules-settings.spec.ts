@@ -7,6 +7,8 @@ import { pageOf, type Ui } from '../support/browser/ui.ts';
 import { chooseFile } from '../support/choose-file.ts';
 import { corsHeaders, startEndpoint } from '../support/endpoint.ts';
 import { inEachBrowser } from '../support/given.ts';
+import { approveOrder } from '../support/judge.ts';
+import { shot } from '../support/shots.ts';
 
 const rule = {
   ...{ id: 'team-desk', name: 'Team desk', version: '2026-11-20', matches: ['https://desk.example/*'] },
@@ -137,5 +139,34 @@ inEachBrowser('sites and rules', (given) => {
       await page.click('button', 'Details of ChatGPT');
       expect(await seriousFindings(page.tab.document, theme)).toEqual([]);
     });
+  });
+
+  it('given where the trace of an answer stands, when it is tried and kept, then reviews carry the trace from then on', async () => {
+    const traceId = '5b8efff798038103d269b633813fc60c';
+    const { chat, tab, toolbar } = await given.openChat('deep-chat', 'orders', { trace: traceId });
+    await chat.pointAt('by Thursday');
+    await toolbar.get('button', 'Approve');
+    const workbench = await given.openExtension('workbench.html#/sites');
+    const page = pageOf(workbench);
+    await page.click('button', 'Add a site');
+    await page.fill('Site', `${given.chats.origin}/deep-chat`);
+    await workbench.page.select('#trace-from', 'address');
+    await page.fill('Pattern', 'trace=[0-9a-f]+');
+    await page.click('button', 'Try on open pages');
+    await page.shows('Put what is the trace into brackets: ( ).');
+    await page.fill('Pattern', 'trace=([0-9a-f]+)');
+    await page.click('button', 'Try on open pages');
+    await page.shows(new RegExp(`answers? ha(s|ve) a trace here: ${traceId}`));
+    expect(await seriousFindings(workbench.document)).toEqual([]);
+    await shot(workbench, `traces-${given.browser}`);
+    await page.click('button', 'Keep');
+    await page.get('button', `Change ${given.chats.origin}`);
+    await workbench.close();
+    await tab.bringToFront();
+    await tab.reload();
+    await approveOrder({ chat, tab, toolbar });
+    const [kept] = await given.inside.revisions(1);
+    expect(kept?.review.snapshot.trace).toEqual({ id: traceId });
+    await given.inside.call('saveSettings', { traces: [] });
   });
 });

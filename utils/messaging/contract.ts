@@ -12,6 +12,7 @@ import type { ComposerState, Decision, GateSession, KeptDelta } from '../compose
 import type { DestinationInput } from '../connectors/types.ts';
 import type { AuthorRule, Health, PageRules, SiteRule } from '../detection/types.ts';
 import type { Failure } from '../errors.ts';
+import type { TraceSource } from '../page/trace.ts';
 import type { CorrectedBefore } from '../recurrence/view.ts';
 import type { Result } from '../result.ts';
 import type { LeavingView } from '../review/leaving-view.ts';
@@ -68,6 +69,8 @@ export interface PageState {
   readonly promptLimit: number;
   /** How many messages before the prompt may be captured. */
   readonly contextTurns: number;
+  /** Where the trace of an answer is read here; absent where nobody said. */
+  readonly trace?: TraceSource | undefined;
   /** `system` follows the page's own scheme. */
   readonly theme: Settings['theme'];
   readonly marks: readonly Mark[];

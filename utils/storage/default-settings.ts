@@ -41,5 +41,6 @@ export const defaultSettings: Settings = {
   snippets: [],
   gateOn: [],
   deltaOn: [],
+  traces: [],
   composers: [],
 };

@@ -80,6 +80,20 @@ export const settingsSchema = z.strictObject({
   gateOn: sites,
   /** Origins on which is kept what the reviewer changed in a draft of an AI before sending it. */
   deltaOn: sites,
+  /** Where the trace of an answer is read, per origin; see `TraceSource`. */
+  traces: z.readonly(
+    z
+      .array(
+        z.strictObject({
+          origin: short(512),
+          from: z.enum(['answer', 'page', 'address', 'message-id']),
+          selector: z.nullable(short(500)),
+          attribute: z.nullable(short(100)),
+          pattern: z.nullable(short(500)),
+        }),
+      )
+      .check(z.maxLength(200)),
+  ),
   /** Where replies are written, pointed at once per origin: the field, the button that sends, and what Enter does in it. */
   composers: z.readonly(
     z

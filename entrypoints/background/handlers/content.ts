@@ -131,6 +131,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       const on = await mayReview(from);
       if (on && draws) void sites.draw(from);
       const seen = on ? responseKeys.map((responseKey) => ({ site: from.origin, responseKey })) : [];
+      const trace = settings.traces.find(({ origin }) => origin === from.origin);
       const triage = answerOf(await triagedOf(database, seen));
       return {
         on,
@@ -142,6 +143,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
         labels: (await labelsOn(from.origin, settings)).map(({ id, name }) => ({ id, name })),
         promptLimit: settings.keepPrompt ? PROMPT_LIMIT : 0,
         contextTurns: settings.keepPrompt ? settings.contextTurns : 0,
+        ...(trace && { trace }),
         marks: on ? await marksHere(from.origin, responseKeys) : [],
         ...(triage.asks.length + triage.corrected.length > 0 && { triage }),
       };

@@ -9,6 +9,7 @@ import { RuleFiles, TeamPack } from '../../../components/settings/rules/pack-par
 import { RuleList } from '../../../components/settings/rules/rule-list.tsx';
 import type { AuthorEntry, RuleEntry } from '../../../components/settings/rules/types.ts';
 import { Sites } from '../../../components/settings/sites.tsx';
+import { Traces } from '../../../components/settings/traces.tsx';
 import type { SaveChoices } from '../../../components/settings/types.ts';
 import { countWords } from '../../../components/workbench/wording.ts';
 import type { SiteRule } from '../../../utils/detection/types.ts';
@@ -17,6 +18,7 @@ import { ruleTemplate, today } from '../store/rule-text.ts';
 import { createRules, ownPack, packView } from '../store/rules.ts';
 import { offerFile } from '../store/save-file.ts';
 import { createSites } from '../store/sites.ts';
+import { tryTraces } from '../store/trace-trial.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';
 
@@ -118,6 +120,7 @@ export function SitesView({ workbench }: { readonly workbench: Workbench }) {
       <Sites sites={sites.entries.value} onToggle={(site, on) => void sites.toggle(site, on)} />
       <OpenPages pages={open.pages.value} onLook={() => void open.look()} onCopy={open.copy} />
       <Finding choices={settings.value} onSave={save} />
+      <Traces choices={settings.value} onSave={save} onTry={(entry) => tryTraces(browser, entry)} />
       <RuleList
         rules={store.rules.value}
         onSwitch={(rule, on) => void act('switchRule', { id: rule.id, on })}

@@ -39,7 +39,7 @@ function aDocument(responses: Response[] = [], { pages = [], arrivals = [] }: An
   let push: (push: Push) => void = () => {};
   let alive = true;
   const drawn: OverlayParts[] = [];
-  const view = { onChange: vi.fn(), onPush: vi.fn(), capture: vi.fn(() => null) };
+  const view = { onChange: vi.fn(), onPush: vi.fn(), capture: vi.fn(() => null), traces: () => [] };
   const call = (async (verb: string, body: unknown) => {
     calls.push({ verb, body });
     const answer =

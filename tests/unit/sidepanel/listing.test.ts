@@ -21,7 +21,7 @@ function given(initial: readonly Response[]) {
     const text = textOf(response);
     return { text, markdown: text, truncated: false, length: text.length, prompt: null, model: 'GPT-9' };
   });
-  const view = { capture: vi.fn(() => aSnapshot()), onPush: vi.fn(), onChange: vi.fn() };
+  const view = { capture: vi.fn(() => aSnapshot()), onPush: vi.fn(), onChange: vi.fn(), traces: () => [] };
   const run = new AbortController();
   let clock = 0;
   const listing = createListing({
