@@ -8,6 +8,7 @@ import { about as countersign } from './countersign/about.ts';
 import { about as labelStudio } from './label-studio/about.ts';
 import { about as langfuse } from './langfuse/about.ts';
 import { about as langsmith } from './langsmith/about.ts';
+import { about as mlflow } from './mlflow/about.ts';
 import { about as opik } from './opik/about.ts';
 import { about as otlp } from './otlp/about.ts';
 import { about as phoenix } from './phoenix/about.ts';
@@ -19,6 +20,7 @@ export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = {
   webhook,
   otlp,
   langfuse,
+  mlflow,
   phoenix,
   argilla,
   'label-studio': labelStudio,
@@ -34,6 +36,7 @@ const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
   otlp: async () => (await import('./otlp/otlp.ts')).otlp,
   langsmith: async () => (await import('./langsmith/langsmith.ts')).langsmith,
   opik: async () => (await import('./opik/opik.ts')).opik,
+  mlflow: async () => (await import('./mlflow/mlflow.ts')).mlflow,
   phoenix: async () => (await import('./phoenix/phoenix.ts')).phoenix,
   argilla: async () => (await import('./argilla/argilla.ts')).argilla,
   'label-studio': async () => (await import('./label-studio/label-studio.ts')).labelStudio,

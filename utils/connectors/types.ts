@@ -8,6 +8,7 @@ export const connectorIds = [
   'webhook',
   'otlp',
   'langfuse',
+  'mlflow',
   'phoenix',
   'argilla',
   'label-studio',

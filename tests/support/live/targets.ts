@@ -12,7 +12,7 @@ export interface Target {
 
 /** By connector. */
 export const targets = {
-  mlflow: { name: 'MLflow', package: 'mlflow', version: '3.17.2' },
+  mlflow: { name: 'MLflow', package: 'mlflow[auth]', version: '3.17.2' },
   phoenix: { name: 'Arize Phoenix', package: 'arize-phoenix', version: '20.26.1' },
   'label-studio': { name: 'Label Studio', package: 'label-studio', version: '1.23.2' },
 } as const satisfies Record<string, Target>;
