@@ -6,6 +6,8 @@ import { checkHost } from './middleware/host.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { Problem, reply } from './problem.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { deliveriesRoute } from './routes/deliveries.ts';
+import { destinationsRoute } from './routes/destinations.ts';
 import { exportRoute } from './routes/export.ts';
 import { gapsRoute } from './routes/gaps.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -43,6 +45,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     });
   });
   app.route('/v1/gaps', gapsRoute(parts));
+  app.route('/v1/destinations', destinationsRoute(parts)).route('/v1/deliveries', deliveriesRoute(parts));
   app.route('/v1/rules', rulesRoute(parts));
   app.all('/v1/rules', () => {
     throw new Problem(405, 'method-not-allowed', 'Read with GET, publish with PUT.', {

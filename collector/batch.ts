@@ -12,6 +12,7 @@ import {
 } from '../utils/review/wire.ts';
 import { Problem } from './problem.ts';
 import type { Incoming, Numbered } from './store/events.ts';
+import { storable } from './store/text.ts';
 
 /** The most events of one batch, as many as an acknowledgement may name. */
 export const BATCH_LIMIT = 1000;
@@ -66,9 +67,6 @@ function numbersOf(item: unknown): Numbered[] {
     number: Number(number),
   }));
 }
-
-/** Text as PostgreSQL can hold it: U+0000 and lone surrogates become U+FFFD. */
-const storable = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed();
 
 /** What PostgreSQL may read otherwise than the schema did: escapes, hidden keys, numbers beyond a double. */
 const delicate = /\\u|__proto__|[:,[]\s*-?[\d.]+e/i;

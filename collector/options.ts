@@ -5,7 +5,7 @@ import { projectPattern, type Role, roles } from './store/tokens.ts';
 export const usage = `Usage: npm run collector -- [command] [options]
 
   (no command)     start the collector
-  token create     make a token: --project <name> [--role write|read|both|maintain]
+  token create     make a token: --project <name> [--role write|read|both|maintain|operate]
   token list       show all tokens, without their secrets
   token revoke     take a token back: token revoke <id>
 
@@ -13,10 +13,12 @@ export const usage = `Usage: npm run collector -- [command] [options]
   --host <address>     address to listen on (default 127.0.0.1, this computer only)
   --allow-host <name>  a host name that requests may come in under, as behind a proxy; may repeat
   --data <folder>      where the embedded database lives (default .run/collector)
+  --destinations <file>  what reviews are passed on to; see docs/fan-out.md
   --json               commands answer in JSON
   --help               this text
 
 DATABASE_URL=postgres://… uses that PostgreSQL server instead of the embedded database.
+COUNTERSIGN_DESTINATIONS=<file> is the same as --destinations.
 `;
 
 /** Where the data is. */
@@ -31,6 +33,8 @@ export interface ServeOptions extends StoreOptions {
   readonly port: number;
   readonly host: string;
   readonly allowHosts: readonly string[];
+  /** The file that says what reviews are passed on to. */
+  readonly destinations?: string;
 }
 
 export type Command =
@@ -57,6 +61,7 @@ const options = {
   data: { type: 'string', default: '.run/collector' },
   project: { type: 'string' },
   role: { type: 'string', default: 'write' },
+  destinations: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -80,7 +85,9 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65_535)
       throw new UsageError(`--port must be 0 to 65535, not ${values.port}`);
-    return { command: 'serve', ...store, port, host: values.host, allowHosts: values['allow-host'] };
+    const destinations = values.destinations ?? environment.COUNTERSIGN_DESTINATIONS;
+    const serving = { port, host: values.host, allowHosts: values['allow-host'] };
+    return { command: 'serve', ...store, ...serving, ...(destinations ? { destinations } : {}) };
   }
   if (noun === 'token' && verb === 'list' && rest.length === 0) return { command: 'token list', ...store, json };
   if (noun === 'token' && verb === 'revoke') {
@@ -95,7 +102,8 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
       throw new UsageError('token create needs --project: up to 64 of a-z, 0-9, dot, hyphen and underscore');
     }
     const role = roles.find((one) => one === values.role);
-    if (role === undefined) throw new UsageError(`--role must be write, read, both or maintain, not ${values.role}`);
+    if (role === undefined)
+      throw new UsageError(`--role must be write, read, both, maintain or operate, not ${values.role}`);
     return { command: 'token create', ...store, json, project, role };
   }
   throw new UsageError(`unknown command: ${positionals.join(' ')}`);

@@ -82,6 +82,7 @@ export function runTokenCommand(
           read: 'export',
           both: 'deliver to and export',
           maintain: 'publish the site rules of',
+          operate: 'manage the destinations of',
         }[made.role];
         return say(
           true,

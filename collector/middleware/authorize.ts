@@ -14,10 +14,10 @@ const unauthorized = (message: string) =>
   new Problem(401, 'unauthorized', message, { headers: { 'www-authenticate': 'Bearer' } });
 
 /** What a request needs: `rules` is to read the site rules, which every token may. */
-type Right = 'write' | 'read' | 'maintain' | 'rules';
+type Right = 'write' | 'read' | 'maintain' | 'operate' | 'rules';
 
 const allows = (role: Role, right: Right) =>
-  right === 'rules' || role === right || (role === 'both' && right !== 'maintain');
+  right === 'rules' || role === right || (role === 'both' && (right === 'write' || right === 'read'));
 
 export const authorize = (database: Database, right: Right) =>
   createMiddleware<AppEnv>(async (context, next) => {

@@ -19,13 +19,14 @@ function checkMediaType(header: string | undefined): void {
   }
 }
 
-export const ingestRoute = ({ database, bodyLimit }: AppParts) =>
+export const ingestRoute = ({ database, bodyLimit, onOwed }: AppParts) =>
   new Hono<AppEnv>().post('/', authorize(database, 'write'), async (context) => {
     checkMediaType(context.req.header('content-type'));
     const batch = readBatch(await readJson(context.req.raw, bodyLimit));
     const { project } = context.get('caller');
     // Committed, and synced to the disk, before anything is acknowledged.
     const stored = batch.ids.length === 0 ? new Set<string>() : await storeEvents(database, project, incomingOf(batch));
+    if (stored.size > 0) onOwed?.();
     const results = resultsOf(batch, stored);
     context.set('notes', {
       events: results.length,

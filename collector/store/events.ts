@@ -1,5 +1,6 @@
 /** The events of a project: each idempotency key once, in the order of their arrival, forgotten where a tombstone says so. */
 import type { Database, Queries } from './database.ts';
+import { owe, withdraw } from './owing.ts';
 
 /** A number that a sender gave to an event, or told not to wait for. */
 export interface Numbered {
@@ -22,11 +23,13 @@ export interface Incoming {
 /**
  * Stores what is not stored yet and answers the keys that were; committed when it resolves. A key that is there keeps
  * the event that came first, whatever the new one says. A deleted review keeps its keys and loses what it said, whether
- * its tombstone comes before, with or after its revisions. One transaction, whatever the size.
+ * its tombstone comes before, with or after its revisions. What is new is owed to the project's destinations. One
+ * transaction, whatever the size.
  */
 export function storeEvents(database: Database, project: string, incoming: Incoming): Promise<Set<string>> {
   const { json, count, reviews, deleted, numbers } = incoming;
-  return database.transaction(async ({ query }) => {
+  return database.transaction(async (queries) => {
+    const { query } = queries;
     // Takes the lock of the project's row first: what follows runs after whoever else stores for the project.
     const rows =
       count === 0
@@ -49,7 +52,7 @@ export function storeEvents(database: Database, project: string, incoming: Incom
              returning key`,
             [project, json, count, JSON.stringify(deleted)],
           );
-    if (numbers.length > 0) await storeNumbers({ query }, project, numbers);
+    if (numbers.length > 0) await storeNumbers(queries, project, numbers);
     // A statement of its own, so that it sees what was committed while the first one waited for the lock.
     if (reviews.length > 0) {
       await query(
@@ -60,7 +63,11 @@ export function storeEvents(database: Database, project: string, incoming: Incom
         [project, JSON.stringify(reviews)],
       );
     }
-    return new Set(rows.map(({ key }) => key));
+    const keys = rows.map(({ key }) => key);
+    if (keys.length > 0) await owe(queries, project, keys);
+    // Also where the tombstone came before: a revision that arrives behind it is owed to nobody.
+    if (deleted.length > 0) await withdraw(queries, project, deleted);
+    return new Set(keys);
   });
 }
 

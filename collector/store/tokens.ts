@@ -2,8 +2,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Queries } from './database.ts';
 
-export const roles = ['write', 'read', 'both', 'maintain'] as const;
-/** What a token may do: `write` deliver, `read` export, `maintain` publish the site rules. All may read those. */
+export const roles = ['write', 'read', 'both', 'maintain', 'operate'] as const;
+/**
+ * What a token may do: `write` deliver, `read` export, `maintain` publish the site rules, `operate` manage the destinations. All
+ * may read the rules.
+ */
 export type Role = (typeof roles)[number];
 
 /** Who is calling, as far as the token says. */

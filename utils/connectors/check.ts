@@ -24,13 +24,20 @@ function complaint(
   return check?.(value) ?? null;
 }
 
-/** The failure names the field, the warning asks for a second look. Without `about`, only what all connectors share is checked. */
-export function checkDestination(input: DestinationInput, about?: ConnectorAbout): Result<Checked, Failure> {
+/**
+ * The failure names the field, the warning asks for a second look. Without `about`, only what all connectors share is checked.
+ * `plainHttp`: whoever runs the collector may have it ask another computer without encryption.
+ */
+export function checkDestination(
+  input: DestinationInput,
+  about?: ConnectorAbout,
+  { plainHttp = false }: { readonly plainHttp?: boolean } = {},
+): Result<Checked, Failure> {
   const name = input.name.trim();
   if (name === '' || name.length > 200) {
     return refuse('name', 'A destination needs a name of at most 200 characters.', 'Give it a name.');
   }
-  const address = readAddress(input.url);
+  const address = readAddress(plainHttp ? input.url.replace(/^http:/i, 'https:') : input.url);
   if (!address.ok) return refuse('url', address.error, 'Correct the address.');
   // What a header can carry (RFC 9110, section 5.5); a line break would end it.
   if (typeof input.token === 'string' && !/^[\x21-\x7e]+$/.test(input.token)) {

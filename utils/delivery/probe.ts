@@ -14,10 +14,12 @@ export interface ProbeParts {
   readonly now?: () => number;
   /** ms for the request with its reply. */
   readonly timeoutMs?: number;
+  /** Whether the collector asks, of which no endpoint need admit anything, and which may use http:// where that was allowed. */
+  readonly collector?: { readonly plainHttp: boolean };
 }
 
 /** What a trial found that is no matter of one review; null where it is. */
-function troubleOf(outcome: BatchOutcome, warning: string | null): ProbeResult | null {
+function troubleOf(outcome: BatchOutcome, warning: string | null, { collector }: ProbeParts): ProbeResult | null {
   switch (outcome.kind) {
     case 'pause':
       return { ok: false, message: outcome.reason, next: outcome.next };
@@ -25,9 +27,10 @@ function troubleOf(outcome: BatchOutcome, warning: string | null): ProbeResult |
       return {
         ok: false,
         message: outcome.reason,
-        next:
-          warning ??
-          'Check that the endpoint is running, that its address is right, and that it admits extensions (CORS).',
+        next: collector
+          ? 'Check that the endpoint is running, and that its address is right as seen from the collector.'
+          : (warning ??
+            'Check that the endpoint is running, that its address is right, and that it admits extensions (CORS).'),
       };
     case 'too-large':
       return {
@@ -52,13 +55,14 @@ async function ask(destination: Destination, events: readonly WireEvent[], parts
 
 /** Says in words whether the destination would accept reviews. Never rejects because of the endpoint or the input. */
 export async function probeDestination(destination: Destination, parts: ProbeParts = {}): Promise<ProbeResult> {
-  const checked = checkDestination(destination, abouts[destination.connector]);
+  const checked = checkDestination(destination, abouts[destination.connector], parts.collector);
   if (!checked.ok) return { ok: false, message: checked.error.message, next: checked.error.next };
+  const warning = parts.collector ? null : checked.value.warning;
   const outcome = await ask(destination, [], parts);
-  const trouble = troubleOf(outcome, checked.value.warning);
+  const trouble = troubleOf(outcome, warning, parts);
   if (trouble) return trouble;
   if (outcome.kind !== 'invalid') {
-    return { ok: true, message: 'Connected: the endpoint accepts reviews.', next: checked.value.warning };
+    return { ok: true, message: 'Connected: the endpoint accepts reviews.', next: warning };
   }
   return destination.connector === 'webhook'
     ? {
@@ -79,18 +83,22 @@ export async function sendSample(
   parts: ProbeParts = {},
 ): Promise<ProbeResult> {
   const about = abouts[destination.connector];
-  const checked = checkDestination(destination, about);
+  const checked = checkDestination(destination, about, parts.collector);
   if (!checked.ok) return { ok: false, message: checked.error.message, next: checked.error.next };
+  const warning = parts.collector ? null : checked.value.warning;
   const event = await sampleEvent(trace);
   const outcome = await ask(destination, [event], parts);
-  const trouble = troubleOf(outcome, checked.value.warning);
+  const trouble = troubleOf(outcome, warning, parts);
   if (trouble) return trouble;
   const item = outcome.kind === 'items' ? outcome.items.get(event.id) : undefined;
   if (item?.outcome === 'delivered') {
     const next = `Look for “Countersign sample” in ${about.name}, and delete it there once you have seen it.`;
     return { ok: true, message: 'The sample arrived.', next };
   }
-  const reason = outcome.kind === 'invalid' ? outcome.reason : item?.outcome === 'dead' ? item.reason : null;
+  if (item?.outcome === 'later') {
+    return { ok: false, message: item.reason, next: 'Send the sample again in a minute.' };
+  }
+  const reason = outcome.kind === 'invalid' ? outcome.reason : item?.reason;
   return {
     ok: false,
     message: reason ?? 'The endpoint did not name the sample in its answer.',

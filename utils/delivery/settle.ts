@@ -1,6 +1,6 @@
 /** What the outcome of a batch does to its entries and to their destination. Whoever keeps them applies it in one transaction. */
 import type { BatchOutcome, Destination } from '../connectors/types.ts';
-import { LONGEST_DELAY_MS } from './times.ts';
+import { LONGEST_DELAY_MS, LONGEST_WAIT_MS } from './times.ts';
 import type { Entry, InFlight, Learnt, Standing } from './types.ts';
 
 /** The most of a reason that is kept, in UTF-16 code units. */
@@ -92,7 +92,9 @@ function apply<Row extends Entry>(
         else if (item?.outcome === 'dead') changes.bury(row, item.reason);
         else {
           const attempts = row.attempts + 1;
-          changes.giveBack(row, { attempts, reason: unnamed, dueAt: now + delay(attempts) });
+          const wait = Math.min(item?.retryAfterMs ?? delay(attempts), LONGEST_WAIT_MS);
+          const reason = (item?.reason ?? unnamed).slice(0, REASON_LIMIT);
+          changes.giveBack(row, { attempts, reason, dueAt: now + wait });
         }
       }
       return {
