@@ -7,6 +7,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 const formats: Readonly<Record<string, RegExp | true>> = {
   double: true,
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  int64: true,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
 };
 

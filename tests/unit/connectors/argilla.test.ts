@@ -313,9 +313,6 @@ describe('what is wrong is said', () => {
 
   test('a response that the server refuses for a reason of its own', async () => {
     const server = new Argilla();
-    server.questions = [
-      { ...(wholeQuestions[0] as never), settings: { type: 'label_selection', options: [{ value: 'correct' }] } },
-    ];
     const answer = (request: Parameters<Argilla['answer']>[0]) => {
       if (request.method === 'POST') server.questions = [{ name: 'new', required: true, settings: { type: 'text' } }];
       return server.answer(request);

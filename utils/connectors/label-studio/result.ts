@@ -92,7 +92,8 @@ export function sidesOf(
   const place = toName.indexOf(own.name);
   if (place === -1) return [first, second];
   // The answer under review stands where the project shows it, whatever the reviewer saw first.
-  const ownShown = first.responseKey === own.responseKey ? first : second;
+  const ownShown = shown.find(({ responseKey }) => responseKey === own.responseKey);
+  if (!ownShown) return null;
   const other = ownShown === first ? second : first;
   return place === 0 ? [ownShown, other] : [other, ownShown];
 }
