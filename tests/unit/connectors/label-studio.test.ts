@@ -211,6 +211,22 @@ describe('again', () => {
     expect(theTask(server).data.countersign_revision).toBe(2);
   });
 
+  test('given that somebody emptied the annotation, it is filled again, since its own id is taken', async () => {
+    const server = new LabelStudio();
+    await send(server, toEvent(review));
+    Object.assign(theTask(server).annotations[0] ?? {}, { result: [] });
+    expect(await send(server, toEvent({ ...review, revision: 2 }))).toEqual(delivered);
+    expect(theResult(server)).toHaveLength(7);
+  });
+
+  test('given a copied project, whose annotations have other ids, the one with the reviewer’s results is changed', async () => {
+    const server = new LabelStudio();
+    await send(server, toEvent(review));
+    Object.assign(theTask(server).annotations[0] ?? {}, { unique_id: 'another' });
+    expect(await send(server, toEvent({ ...review, revision: 2 }))).toEqual(delivered);
+    expect(theResult(server)).toHaveLength(7);
+  });
+
   test('given a task that somebody deletes meanwhile, the review waits and is written anew', async () => {
     const server = new LabelStudio();
     const event = toEvent(review);
