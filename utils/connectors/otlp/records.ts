@@ -42,7 +42,7 @@ function said(statement: Statement) {
 }
 
 /** Who judged what, on every record: each is read by itself. */
-function about(event: ReviewEvent, linked: boolean): object {
+function about(event: ReviewEvent, { traceId, spanId }: Pick<LogRecord, 'traceId' | 'spanId'>): object {
   const { messageId, conversationKey, model, trace } = event.data.snapshot;
   const own = Object.entries(provenance(event)).filter(
     ([name]) => !/^countersign_(?:model|trace|oversight)$/.test(name),
@@ -54,8 +54,8 @@ function about(event: ReviewEvent, linked: boolean): object {
     'countersign.event.id': event.id,
     'countersign.annotator.kind': 'human',
     ...Object.fromEntries(own.map(([name, value]) => [name.replace('_', '.'), value])),
-    ...(linked ? {} : { 'countersign.trace.id': trace?.id }),
-    ...(linked && trace?.span ? {} : { 'countersign.trace.span': trace?.span }),
+    'countersign.trace.id': traceId ? null : trace?.id,
+    'countersign.trace.span': spanId ? null : trace?.span,
   };
 }
 
@@ -81,7 +81,7 @@ export function recordsOf(event: WireEvent): readonly LogRecord[] {
     return [{ ...shared, eventName: 'countersign.review.deleted', attributes: attributes(named) }];
   }
   const link = linkOf(event);
-  const provided = about(event, link.traceId !== undefined);
+  const provided = about(event, link);
   return statementsOf(event.data).map((statement, index) => ({
     ...shared,
     eventName: 'gen_ai.evaluation.result',

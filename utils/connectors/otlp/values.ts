@@ -22,9 +22,12 @@ export interface KeyValue {
  */
 const counts = new Set(['revision', 'spent_ms', 'start', 'end', 'rank', 'length']);
 
-/** An empty replacement says that the words go; other empty texts say nothing. */
+/** An empty replacement says that the words go; other empty texts and lists say nothing. */
 const isNothing = (name: string, value: unknown) =>
-  value === null || value === undefined || (value === '' && name !== 'replacement');
+  value === null ||
+  value === undefined ||
+  (value === '' && name !== 'replacement') ||
+  (Array.isArray(value) && value.length === 0);
 
 function anyValue(name: string, value: unknown): AnyValue {
   switch (typeof value) {
