@@ -17,8 +17,7 @@ export function withoutSecrets(outcome: BatchOutcome, destination: Destination):
       return outcome;
     case 'items': {
       const items = [...outcome.items].map(
-        ([id, item]) =>
-          [id, 'reason' in item ? { ...item, reason: hide(item.reason, destination) } : item] as const,
+        ([id, item]) => [id, 'reason' in item ? { ...item, reason: hide(item.reason, destination) } : item] as const,
       );
       return { kind: 'items', items: new Map(items) };
     }
