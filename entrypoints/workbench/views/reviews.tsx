@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Download } from 'lucide';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Button } from '../../../components/controls/button.tsx';
 import type { ConditionFieldsProps } from '../../../components/workbench/condition-fields.tsx';
 import { Filters } from '../../../components/workbench/filters.tsx';
@@ -69,9 +69,10 @@ export function ReviewsView({ workbench, route }: { readonly workbench: Workbenc
   const filtered = Object.keys(route.query).length > 0;
   const detailOpen = route.reviewId !== null;
 
-  useEffect(() => {
-    // Ready by the time that somebody has read the first line of the list.
-    detail.load();
+  // Ready by the time that somebody has read the first line of the list.
+  useEffect(() => detail.load(), []);
+  // Before the list is seen: what is seen takes keys.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
