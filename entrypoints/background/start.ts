@@ -111,11 +111,11 @@ export function start(browser: Browser, parts: StartParts = {}): void {
       return createReopen({ tabs, windows, scripting, permissions, sites, pushes, moved, now })(target, edit);
     },
     async probe(destination) {
-      const { probeDestination } = await import('../../utils/sync/index.ts');
+      const { probeDestination } = await import('../../utils/delivery/probe.ts');
       return probeDestination(destination, { now, ...network });
     },
     async sendSample(destination, trace) {
-      const { sendSample } = await import('../../utils/sync/index.ts');
+      const { sendSample } = await import('../../utils/delivery/probe.ts');
       return sendSample(destination, trace, { now, ...network });
     },
     mayTransmit: consented,

@@ -1,33 +1,10 @@
 /**
- * The registry: one line per connector in each of the two. `abouts` is what people must know, `load` brings the code, so
- * that nobody loads what no destination uses. How to write one: docs/connectors.md.
+ * The registry: one line per connector here and in abouts.ts. `load` brings the code, so that nobody loads what no destination
+ * uses. How to write one: docs/connectors.md.
  */
-import { about as argilla } from './argilla/about.ts';
-import { about as braintrust } from './braintrust/about.ts';
-import { about as countersign } from './countersign/about.ts';
-import { about as labelStudio } from './label-studio/about.ts';
-import { about as langfuse } from './langfuse/about.ts';
-import { about as langsmith } from './langsmith/about.ts';
-import { about as mlflow } from './mlflow/about.ts';
-import { about as opik } from './opik/about.ts';
-import { about as otlp } from './otlp/about.ts';
-import { about as phoenix } from './phoenix/about.ts';
-import type { Connector, ConnectorAbout, ConnectorId } from './types.ts';
-import { about as webhook } from './webhook/about.ts';
+import type { Connector, ConnectorId } from './types.ts';
 
-export const abouts: Readonly<Record<ConnectorId, ConnectorAbout>> = {
-  countersign,
-  webhook,
-  otlp,
-  langfuse,
-  mlflow,
-  phoenix,
-  argilla,
-  'label-studio': labelStudio,
-  langsmith,
-  opik,
-  braintrust,
-};
+export { abouts } from './abouts.ts';
 
 const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
   countersign: async () => (await import('./countersign/countersign.ts')).countersign,

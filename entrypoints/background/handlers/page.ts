@@ -1,12 +1,9 @@
 /** What the popup and the workbench may ask for: everything that writes. */
-import { checkDestination } from '../../../utils/connectors/check.ts';
-import { abouts } from '../../../utils/connectors/index.ts';
-import type { DestinationInput } from '../../../utils/connectors/types.ts';
 import { CountersignError, fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { compileRules } from '../../../utils/privacy/customer-rules.ts';
 import { saveAuthor } from '../../../utils/storage/authors.ts';
-import { completeInput, removeDestination, saveDestination } from '../../../utils/storage/destinations.ts';
+import { removeDestination } from '../../../utils/storage/destinations.ts';
 import { putDraft, removeDraft } from '../../../utils/storage/drafts.ts';
 import { deliverEarlier, discard, resend } from '../../../utils/storage/outbox.ts';
 import { removeUserRule, switchRule } from '../../../utils/storage/rules.ts';
@@ -22,20 +19,8 @@ import { projectHandlers } from './projects.ts';
 import { queueHandlers } from './queueing.ts';
 import { termsChanged } from './triage.ts';
 
-/** Throws the connector's own complaint, with the field named. */
-function failUnlessValid(input: DestinationInput): void {
-  const checked = checkDestination(input, abouts[input.connector]);
-  if (!checked.ok) throw new CountersignError(checked.error);
-}
-
 export function pageHandlers(room: Room): Handlers['page'] {
   const { database, delivery, pushes, sites, now } = room;
-
-  async function failWithoutConsent(): Promise<void> {
-    if (await room.mayTransmit()) return;
-    const message = 'Firefox has no permission from you to let Countersign send reviews.';
-    fail('forbidden', { message, next: 'Save the destination again and allow it in the dialog that Firefox shows.' });
-  }
 
   return {
     ...projectHandlers(room),
@@ -110,12 +95,9 @@ export function pageHandlers(room: Room): Handlers['page'] {
       return settings;
     },
 
-    async saveDestination({ owed, ...input }) {
-      failUnlessValid(input);
-      await failWithoutConsent();
-      const id = await saveDestination(database, input, owed);
-      void delivery.wake('settings');
-      return { id };
+    async saveDestination(body, from) {
+      const { destinationHandlers } = await import('./destinations.ts');
+      return destinationHandlers(room).saveDestination(body, from);
     },
 
     async deliverEarlier({ destinationId }) {
@@ -130,18 +112,14 @@ export function pageHandlers(room: Room): Handlers['page'] {
       return null;
     },
 
-    async testDestination(input) {
-      failUnlessValid(input);
-      await failWithoutConsent();
-      const { ok, message, next } = await room.probe(await completeInput(database, input));
-      return { ok, message, next };
+    async testDestination(body, from) {
+      const { destinationHandlers } = await import('./destinations.ts');
+      return destinationHandlers(room).testDestination(body, from);
     },
 
-    async sendSample({ destination, trace }) {
-      failUnlessValid(destination);
-      await failWithoutConsent();
-      const { ok, message, next } = await room.sendSample(await completeInput(database, destination), trace);
-      return { ok, message, next };
+    async sendSample(body, from) {
+      const { destinationHandlers } = await import('./destinations.ts');
+      return destinationHandlers(room).sendSample(body, from);
     },
 
     async resend(which) {

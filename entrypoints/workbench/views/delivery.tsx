@@ -10,7 +10,7 @@ import { DestinationForm } from '../../../components/workbench/destination-form.
 import { Pace } from '../../../components/workbench/pace.tsx';
 import type { DestinationFields, SaveOutcome, TestOutcome } from '../../../components/workbench/types.ts';
 import { WhatLeaves } from '../../../components/workbench/what-leaves.tsx';
-import { abouts } from '../../../utils/connectors/index.ts';
+import { abouts } from '../../../utils/connectors/abouts.ts';
 import type { Failure } from '../../../utils/errors.ts';
 import type { Result } from '../../../utils/result.ts';
 import { createConsent } from '../store/consent.ts';

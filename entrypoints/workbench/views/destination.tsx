@@ -4,7 +4,7 @@ import { DeadLetters } from '../../../components/workbench/dead-letters.tsx';
 import { DestinationCard } from '../../../components/workbench/destination-card.tsx';
 import type { DeadLetterView, DestinationView as Destination } from '../../../components/workbench/types.ts';
 import { countWords } from '../../../components/workbench/wording.ts';
-import { abouts } from '../../../utils/connectors/index.ts';
+import { abouts } from '../../../utils/connectors/abouts.ts';
 import { eventOf, listOutbox, type OutboxEntry } from '../../../utils/storage/outbox.ts';
 import { watch } from '../../../utils/storage/watch.ts';
 import { writeRoute } from '../route.ts';

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
 import type { DestinationView, SaveOutcome } from '../../../components/workbench/types.ts';
-import { abouts } from '../../../utils/connectors/index.ts';
+import { abouts } from '../../../utils/connectors/abouts.ts';
 
 afterEach(cleanup);
 
