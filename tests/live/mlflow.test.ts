@@ -1,4 +1,6 @@
 /** Reviews delivered to a real MLflow with authentication, and read back through its own API. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../utils/review/ids.ts';
 import type { Review } from '../../utils/review/schema.ts';
@@ -34,7 +36,22 @@ describeLive(
       ...['--app-name', 'basic-auth', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
       ...['--backend-store-uri', `sqlite:///${folder}/mlflow.db`, '--artifacts-destination', `${folder}/artifacts`],
     ],
-    env: () => ({
+    prepare: ({ folder }) =>
+      writeFile(
+        join(folder, 'auth.ini'),
+        [
+          '[mlflow]',
+          'default_permission = READ',
+          `database_uri = sqlite:///${folder}/auth.db`,
+          'admin_username = admin',
+          'authorization_function = mlflow.server.auth:authenticate_request_basic_auth',
+          // Else each request costs a slow hash of the password.
+          'auth_cache_ttl_seconds = 600',
+        ].join('\n'),
+      ),
+    env: ({ folder }) => ({
+      MLFLOW_AUTH_CONFIG_PATH: join(folder, 'auth.ini'),
+      MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
       MLFLOW_AUTH_ADMIN_PASSWORD: token.split(':')[1] ?? '',
       MLFLOW_FLASK_SERVER_SECRET_KEY: 'secret-of-live-tests',
       MLFLOW_DISABLE_TELEMETRY: 'true',

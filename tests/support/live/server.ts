@@ -24,6 +24,8 @@ export interface Start {
   readonly program: string;
   readonly args: (place: Place) => readonly string[];
   readonly env?: (place: Place) => Readonly<Record<string, string>>;
+  /** What must be in its folder before. */
+  readonly prepare?: (place: Place) => Promise<void>;
   /** A path that answers 200 once it is up. */
   readonly ready: string;
 }
@@ -50,9 +52,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the target and waits until it answers. */
-export async function startTarget(id: TargetId, { program, args, env, ready }: Start): Promise<LiveServer> {
+export async function startTarget(id: TargetId, { program, args, env, prepare, ready }: Start): Promise<LiveServer> {
   const folder = await mkdtemp(join(tmpdir(), `countersign-live-${id}-`));
   const place = { port: await freePort(), sparePort: await freePort(), folder };
+  await prepare?.(place);
   let log = '';
   const child = spawn(programOf(id, program), args(place), {
     cwd: folder,
@@ -82,7 +85,7 @@ export async function startTarget(id: TargetId, { program, args, env, ready }: S
         `${targets[id].name} answers at ${ready}`,
         async () => {
           if (child.exitCode !== null) return 'ended';
-          const answer = await fetch(`${url}${ready}`);
+          const answer = await fetch(`${url}${ready}`, { signal: AbortSignal.timeout(10_000) });
           await answer.body?.cancel();
           return answer.ok;
         },
