@@ -15,14 +15,20 @@ const knowsUuids: ReadonlySet<string> = new Set(['langsmith', 'opik']);
 /** A trace that this target knows as one of its own. */
 export const traceFor = (id: ConnectorId): Trace => (knowsUuids.has(id) ? anUuidTrace : aTrace);
 
+const TRACED = 'chat.example/traced';
+
 /** A review with all that one can have, always the same. */
 export function aTracedReview(trace: Trace = aTrace, change: Partial<Review> = {}): Review {
-  const { snapshot, judgement } = aWholeDraft();
+  const { snapshot, judgement, responseKey } = aWholeDraft();
+  const shown = judgement.preference?.shown.map((one) =>
+    one.responseKey === responseKey ? { ...one, responseKey: TRACED } : one,
+  );
+  const preference = judgement.preference && shown ? { ...judgement.preference, shown } : undefined;
   return aReview({
     id: '0190a1b2-0000-7000-8000-0000000000aa',
-    responseKey: 'chat.example/traced',
+    responseKey: TRACED,
     snapshot: { ...snapshot, trace },
-    judgement: { ...judgement, comment: 'The number of days is wrong.' },
+    judgement: { ...judgement, ...(preference ? { preference } : {}), comment: 'The number of days is wrong.' },
     oversight: wholeOversight,
     rubric: { id: defaultRubric.id, version: defaultRubric.version },
     ...change,

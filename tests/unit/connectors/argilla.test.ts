@@ -6,9 +6,10 @@ import type { Destination } from '../../../utils/connectors/types.ts';
 import type { Review } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aShownEvent, jsonExample, pageOf } from '../../support/connector-document.ts';
 import { converse } from '../../support/exchange.ts';
 import { Argilla, wholeQuestions } from '../../support/targets/argilla.ts';
-import { aFullDestination, aTracedReview } from '../../support/traced.ts';
+import { aFullDestination, aTrace, aTracedReview } from '../../support/traced.ts';
 
 const NOW = Date.parse('2026-11-21T08:00:00Z');
 const review = aTracedReview();
@@ -332,4 +333,13 @@ describe('what is wrong is said', () => {
       ]),
     });
   });
+});
+
+test('the page shows the record as it arrives, and the fate of each part', async () => {
+  const server = new Argilla();
+  const event = aShownEvent(aTrace);
+  expect(await send(server, event)).toEqual(delivered);
+  const { id: _, ...record } = server.records.get(event.data.id) ?? {};
+  expect(jsonExample('argilla', 'record', record)).toEqual(record);
+  for (const { as } of Object.values(about.carries)) expect(pageOf('argilla')).toContain(`| ${as} |`);
 });

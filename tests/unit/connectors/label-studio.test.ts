@@ -6,11 +6,12 @@ import type { Destination } from '../../../utils/connectors/types.ts';
 import type { Review } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aShownEvent, jsonExample, pageOf } from '../../support/connector-document.ts';
 import { converse } from '../../support/exchange.ts';
 import { wholeLabeling } from '../../support/labeling.ts';
 import { openApi } from '../../support/openapi.ts';
 import { LabelStudio, personalToken } from '../../support/targets/label-studio.ts';
-import { aFullDestination, aTracedReview } from '../../support/traced.ts';
+import { aFullDestination, aTrace, aTracedReview } from '../../support/traced.ts';
 
 const NOW = Date.parse('2026-11-21T08:00:00Z');
 const review = aTracedReview();
@@ -327,4 +328,11 @@ describe('what is wrong is said', () => {
     const { outcome } = await converse(labelStudio.exchange([toEvent(review)], destinationWith(), NOW), answer);
     expect(outcome).toEqual({ kind: 'invalid', reason: expect.stringContaining('key is expected in task data') });
   });
+});
+
+test('the page shows the record as it arrives, and the fate of each part', async () => {
+  const server = new LabelStudio();
+  expect(await send(server, aShownEvent(aTrace))).toEqual(delivered);
+  expect(jsonExample('label-studio', 'record', theTask(server))).toEqual(theTask(server));
+  for (const { as } of Object.values(about.carries)) expect(pageOf('label-studio')).toContain(`| ${as} |`);
 });
