@@ -20,7 +20,9 @@ interface Stage {
   readonly title: string;
   /** With `quiet` nothing is shown while it runs; what was held back is shown by the answer's `show`. */
   readonly run: (quiet?: boolean) => Promise<Outcome & { readonly show?: () => void }>;
-  /** A stage that waits most of its time: it runs beside the one before. */
+  /** Rounds come one after the other. */
+  readonly round: number;
+  /** It runs beside the other stages of its round, which come one after the other, and is shown after them. */
   readonly beside?: true;
   /** Stages that must have run before. */
   readonly needs?: readonly string[];
@@ -73,23 +75,25 @@ async function sizes(): Promise<Outcome> {
 }
 
 const stages: readonly Stage[] = [
-  { name: 'lint', title: 'Format and lint', run: tool('biome', 'ci', '.') },
-  { name: 'types', title: 'Types', run: tool('tsc', '--noEmit') },
-  { name: 'dead', title: 'Dead code', run: tool('knip') },
-  { name: 'unit', title: 'Unit tests', run: tests('unit') },
-  { name: 'collector', title: 'Collector tests', run: tests('collector') },
-  { name: 'contract', title: 'Contract tests', run: tests('contract'), beside: true },
-  { name: 'build', title: 'Production builds', run: builds },
-  { name: 'sizes', title: 'Sizes', run: sizes, needs: ['build'] },
+  { name: 'lint', title: 'Format and lint', round: 1, run: tool('biome', 'ci', '.') },
+  { name: 'types', title: 'Types', round: 1, run: tool('tsc', '--noEmit') },
+  { name: 'dead', title: 'Dead code', round: 1, run: tool('knip') },
+  { name: 'unit', title: 'Unit tests', round: 1, run: tests('unit'), beside: true },
+  { name: 'collector', title: 'Collector tests', round: 2, run: tests('collector') },
+  { name: 'build', title: 'Production builds', round: 2, run: builds },
+  { name: 'sizes', title: 'Sizes', round: 2, run: sizes, needs: ['build'] },
+  { name: 'contract', title: 'Contract tests', round: 2, run: tests('contract'), beside: true },
   {
     name: 'e2e-chromium',
     title: 'End to end in Chromium',
+    round: 3,
     run: tests('e2e', { COUNTERSIGN_BROWSERS: 'chromium' }),
     needs: ['build'],
   },
   {
     name: 'e2e-firefox',
     title: 'End to end in Firefox',
+    round: 3,
     run: tests('e2e', { COUNTERSIGN_BROWSERS: 'firefox' }),
     needs: ['build'],
     beside: true,
@@ -116,21 +120,30 @@ async function run(stage: Stage, quiet: boolean): Promise<Ran> {
   return { stage, outcome: unmet ? check(false) : await stage.run(quiet), ms: Date.now() - begin };
 }
 
+const heading = ({ title, name }: Stage) => console.log(`\n=== ${title} (${name}) ===`);
+function finish(done: Ran): void {
+  ran.push(done);
+  console.log(`--- ${done.stage.title}: ${done.outcome.failed === 0 ? 'passed' : 'FAILED'} in ${seconds(done.ms)}`);
+}
+
 const wanted = stages.filter((each) => needed.has(each.name));
-for (let next = wanted.shift(); next; next = wanted.shift()) {
-  console.log(`\n=== ${next.title} (${next.name}) ===`);
-  const beside = wanted[0]?.beside ? wanted.shift() : undefined;
-  if (beside) console.log(`${beside.title} runs at the same time and is shown after it.`);
-  const both = [run(next, false), ...(beside ? [run(beside, true)] : [])];
-  for (const pending of both) {
-    const done = await pending;
-    ran.push(done);
-    if (done.stage === beside) {
-      console.log(`\n=== ${beside.title} (${beside.name}) ===`);
-      done.outcome.show?.();
-    }
-    console.log(`--- ${done.stage.title}: ${done.outcome.failed === 0 ? 'passed' : 'FAILED'} in ${seconds(done.ms)}`);
+for (const round of new Set(wanted.map((stage) => stage.round))) {
+  const here = wanted.filter((stage) => stage.round === round);
+  const [shown, beside] = [here.filter((stage) => !stage.beside), here.find((stage) => stage.beside)];
+  // By itself it may as well be shown while it runs.
+  const isQuiet = shown.length > 0;
+  if (beside && isQuiet) console.log(`\nAt the same time, shown after what follows: ${beside.title} (${beside.name})`);
+  if (beside && !isQuiet) heading(beside);
+  const pending = beside && run(beside, isQuiet);
+  for (const stage of shown) {
+    heading(stage);
+    finish(await run(stage, false));
   }
+  if (!pending) continue;
+  const done = await pending;
+  if (isQuiet) heading(done.stage);
+  done.outcome.show?.();
+  finish(done);
 }
 
 console.log(`\n=== Summary, ${seconds(Date.now() - started)} ===`);
