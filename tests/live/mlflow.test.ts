@@ -161,7 +161,13 @@ describeLive(
       const review = await aReviewOn();
       await sendOne(aMlflow(), toEvent(review));
       const { preference: _, findings: __, ...kept } = review.judgement;
-      const judgement: Review['judgement'] = { ...kept, verdict: 'reject', labels: [], correction: null, comment: null };
+      const judgement: Review['judgement'] = {
+        ...kept,
+        verdict: 'reject',
+        labels: [],
+        correction: null,
+        comment: null,
+      };
       const later: Review = { ...review, revision: 2, judgement };
       expect(await sendOne(aMlflow(), toEvent(later))).toEqual({ outcome: 'delivered' });
       expect(await namesOf(review)).toEqual(['quality', 'verdict']);
