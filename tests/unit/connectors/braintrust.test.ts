@@ -7,6 +7,7 @@ import type { Destination, HttpReply, HttpRequest } from '../../../utils/connect
 import type { Judgement, Rating, Review } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aJudgement } from '../../support/builders.ts';
+import { aShownEvent, jsonExample } from '../../support/connector-document.ts';
 import { aReply, converse } from '../../support/exchange.ts';
 import { openApi } from '../../support/openapi.ts';
 import { aFullDestination, aTrace, aTracedReview } from '../../support/traced.ts';
@@ -272,4 +273,13 @@ test('given a trial, asks project and dataset with nothing to store', async () =
   expect(outcome.kind).toBe('items');
   const refused = await converse(braintrust.probe(aBraintrust(), NOW), () => aReply({ status: 403 }));
   expect(refused.outcome).toMatchObject({ kind: 'pause', reason: expect.stringContaining(project) });
+});
+
+test('docs/connectors/braintrust.md shows feedback and a row as they arrive', async () => {
+  const shown = aShownEvent(aTrace);
+  const { trace: _, ...snapshot } = shown.data.snapshot;
+  const feedback = await send(shown, withoutDataset());
+  const row = await send(toEvent({ ...shown.data, snapshot }), withoutDataset());
+  const made = { feedback: feedbackOf(feedback.requests[0])[0], row: rowsOf(row.requests[0])[0] };
+  for (const [name, one] of Object.entries(made)) expect(jsonExample('braintrust', name, one)).toEqual(one);
 });

@@ -9,6 +9,7 @@ import type { Destination, HttpReply } from '../../../utils/connectors/types.ts'
 import type { Review, Trace } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aJudgement, aSnapshot } from '../../support/builders.ts';
+import { aShownEvent, jsonExample } from '../../support/connector-document.ts';
 import { aReply, converse, firstRequest } from '../../support/exchange.ts';
 import { aFullDestination, anUuidTrace, aTrace, aTracedReview } from '../../support/traced.ts';
 
@@ -277,4 +278,9 @@ describe('given an answer', () => {
       ]),
     });
   });
+});
+
+test('docs/connectors/otlp.md shows the record of a rating as it arrives', async () => {
+  const made = (await recordsOf([aShownEvent(aTrace)])).at(-1);
+  expect(jsonExample('otlp', 'rating', made)).toEqual(made);
 });

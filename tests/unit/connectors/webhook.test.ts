@@ -11,10 +11,11 @@ import { webhook } from '../../../utils/connectors/webhook/webhook.ts';
 import { toDeletion, toEvent } from '../../../utils/review/wire.ts';
 import { createSender } from '../../../utils/sync/index.ts';
 import { aDestination, aDestinationRow, aJudgement, anEvent } from '../../support/builders.ts';
+import { aShownEvent, jsonExample } from '../../support/connector-document.ts';
 import { startEndpoint } from '../../support/endpoint.ts';
 import { aReply, converse, firstRequest } from '../../support/exchange.ts';
 import { openDatabase, owe, tally } from '../../support/outbox.ts';
-import { aTracedReview } from '../../support/traced.ts';
+import { aTrace, aTracedReview } from '../../support/traced.ts';
 
 const NOW = Date.parse('2026-11-21T08:00:00Z');
 const review = aTracedReview();
@@ -220,4 +221,18 @@ describe('given a template', () => {
       }),
     );
   });
+});
+
+test('docs/connectors/webhook.md shows what its template makes of a review', () => {
+  const template = jsonExample('webhook', 'template', {
+    id: '{{event.id}}',
+    text: '{{review.judgement.verdict}}: {{review.judgement.comment}}',
+    stars: '{{ratings.quality}}',
+    tone: '{{ratings.tone}}',
+    labels: '{{review.judgement.labels}}',
+    page: '{{review.snapshot.pageUrl}}',
+    source: 'countersign',
+  });
+  const made = filled(template, aShownEvent(aTrace));
+  expect(jsonExample('webhook', 'filled', made)).toEqual(made);
 });

@@ -64,6 +64,11 @@ function whole({ data }: ReviewEvent): object {
   const { trace: _, ...snapshot } = data.snapshot;
   const { findings, preference, correction } = data.judgement;
   return {
+    'countersign.hash': data.hash,
+    'countersign.previous_hash': data.previousHash,
+    'countersign.surface': data.surface,
+    'countersign.visibility': data.visibility,
+    'countersign.origin': data.origin,
     'countersign.correction': correction,
     'countersign.findings': findings,
     'countersign.preference': preference,

@@ -5,6 +5,7 @@ const template = {
   required: false,
   long: true,
   check: templateFlaw,
+  when: { name: 'format', is: 'template' },
 } as const;
 
 export const about: ConnectorAbout = {
@@ -38,7 +39,7 @@ export const about: ConnectorAbout = {
       ...template,
       name: 'template',
       label: 'Template',
-      hint: 'For the format “by a template”: JSON with places such as {{review.judgement.verdict}} or {{ratings.quality}}.',
+      hint: 'JSON with places such as {{review.judgement.verdict}} or {{ratings.quality}}.',
       example:
         '{ "text": "{{review.judgement.verdict}}: {{review.judgement.comment}}", "stars": "{{ratings.quality}}" }',
     },
@@ -46,7 +47,7 @@ export const about: ConnectorAbout = {
       ...template,
       name: 'deletion',
       label: 'Template for deletions',
-      hint: 'What is sent when a review is deleted. Without it, deletions are left for you to make by hand.',
+      hint: 'For the same format: what is sent when a review is deleted. Without it, you are told to delete it there by hand.',
       example: '{ "deleted": "{{review.id}}" }',
     },
   ],
