@@ -129,6 +129,8 @@ export interface ConnectorField {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** Of several lines. */
   readonly long?: true;
+  /** Asked for only where another field has this value. */
+  readonly when?: { readonly name: string; readonly is: string };
 }
 
 /** The parts of a review that a table tells the fate of. */
@@ -178,7 +180,7 @@ export interface ConnectorAbout {
 }
 
 /** Most events and UTF-8 bytes of one exchange. */
-export interface Limits {
+interface Limits {
   readonly items: number;
   readonly bytes: number;
 }
