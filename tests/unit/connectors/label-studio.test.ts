@@ -145,6 +145,15 @@ describe('what arrives', () => {
     expect(text.slice(start, end)).not.toBe('14 days 🙂');
   });
 
+  test('given an answer that is shown as markup, no span is made, since places in it are not those of the text', async () => {
+    const server = withControls('<Labels name="findings" toName="answer"><Label value="wrong"/></Labels>');
+    const { title, label_config } = server.project ?? { title: '', label_config: '' };
+    server.project = { title, label_config: label_config?.replace('<Text', '<HyperText') ?? '' };
+    expect(await send(server, toEvent(review), withoutPrompt())).toEqual(delivered);
+    expect(theResult(server)).toEqual([]);
+    expect(theTask(server).meta.countersign_judgement).toMatchObject({ findings: review.judgement.findings });
+  });
+
   test('given a comparison with the answer beside another, each stands where the project shows it', async () => {
     const server = withControls(
       '<Text name="other" value="$other"/><Pairwise name="preference" toName="other,answer"/>',

@@ -20,6 +20,8 @@ export interface Labeling {
   readonly controls: readonly Control[];
   /** The variable of the task's data that a named tag shows, by that name. */
   readonly shown: ReadonlyMap<string, string>;
+  /** The names of those that show plain text: places in other kinds are not counted in characters of the data. */
+  readonly texts: ReadonlySet<string>;
 }
 
 const get = ({ attributes }: Element, name: string) => attributes.get(name) ?? '';
@@ -66,6 +68,7 @@ export function readLabeling(text: string): Labeling | null {
   const options = optionsByControl(elements);
   const controls: Control[] = [];
   const shown = new Map<string, string>();
+  const texts = new Set<string>();
   for (const element of elements) {
     const name = get(element, 'name');
     if (name === '') continue;
@@ -76,6 +79,7 @@ export function readLabeling(text: string): Labeling | null {
     // As Label Studio itself finds them: the first “$word” in the value of a tag with a name.
     const variable = /\$(\w+)/.exec(get(element, 'value'))?.[1];
     if (variable !== undefined) shown.set(name, variable);
+    if (element.tag === 'Text') texts.add(name);
   }
-  return { controls, shown };
+  return { controls, shown, texts };
 }

@@ -112,13 +112,13 @@ function sayPreference(
 
 /** What the project can be told of this review. `answerName`: the tag that shows the answer; `asked`: controls by part. */
 export function resultsOf(
-  { controls }: Labeling,
+  { controls, texts }: Labeling,
   answerName: string,
   asked: ReadonlyMap<string, string>,
   { data }: ReviewEvent,
 ): Results {
   const own = { name: answerName, responseKey: data.responseKey };
-  const withheld = data.snapshot.text === '';
+  const spans = data.snapshot.text !== '' && texts.has(answerName);
   const { told, rest } = tell<Control, readonly ResultItem[]>(
     data,
     (name) => controls.find((control) => control.name === name),
@@ -126,7 +126,7 @@ export function resultsOf(
     {
       statement: sayStatement,
       text: (control, text) => (control.tag === 'TextArea' ? one(control, { text: [text] }) : null),
-      findings: (control, findings) => (withheld ? null : sayFindings(control, findings, answerName)),
+      findings: (control, findings) => (spans ? sayFindings(control, findings, answerName) : null),
       preference: (control, preference) => sayPreference(control, preference, own),
     },
   );
