@@ -101,6 +101,29 @@ test('given a later revision, what is there is changed, what is new is added, an
   expect(ids.has(verdict?.id ?? '')).toBe(true);
 });
 
+test('given two revisions that waited for the run, the earlier one changes nothing when it comes last', async () => {
+  const to = aLangSmith({ project });
+  const first = judged({ labels: ['wrong'] });
+  const second = judged({ verdict: 'approve', labels: [] }, { revision: 2 });
+  await send(to, first);
+  await send(to, second);
+  to.runs.add(RUN);
+  await send(to, second);
+  const latest = stored(to);
+  expect(await outcomeOf(send(to, first), first)).toEqual({ outcome: 'delivered' });
+  expect(stored(to)).toEqual(latest);
+});
+
+test('given a revision whose answer was lost, when it is sent again after the next one, that one stands', async () => {
+  const to = withRun();
+  const first = judged({ comment: 'At first.' });
+  await send(to, first);
+  await send(to, judged({ verdict: 'approve', comment: 'In the end.' }, { revision: 2 }));
+  const latest = [...to.feedback.values()];
+  expect(await outcomeOf(send(to, first), first)).toEqual({ outcome: 'delivered' });
+  expect([...to.feedback.values()]).toEqual(latest);
+});
+
 test('given feedback of others on the run, none of it is touched', async () => {
   const to = withRun();
   const other = judged({}, { id: '0190a1b2-0000-7000-8000-0000000000bb' });

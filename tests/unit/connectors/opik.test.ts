@@ -136,8 +136,17 @@ test('given a later revision, scores and comment are changed, and what it droppe
     expect.stringMatching(/revision 2, by installation-1\n\nCorrection:\nThirty days\.$/),
   ]);
   await send(to, judged({ verdict: 'approve', labels: [], correction: null }, { revision: 3 }));
-  expect(comments(to)).toHaveLength(1);
+  expect(comments(to)[1]).toMatch(/revision 3, by installation-1$/);
   expect([...to.items.keys()]).toEqual(['0190a1b2-0000-7000-8000-0000000000bb']);
+});
+
+test('given two revisions that waited for the trace, the earlier one changes nothing when it comes last', async () => {
+  const to = anOpik({ has: [TRACE] });
+  await send(to, judged({ verdict: 'approve', labels: [], correction: null }, { revision: 2 }));
+  const latest = [scores(to), comments(to)];
+  const first = judged({});
+  expect(await outcomeOf(send(to, first), first)).toEqual({ outcome: 'delivered' });
+  expect([scores(to), comments(to)]).toEqual(latest);
 });
 
 describe('a trace that is not there', () => {

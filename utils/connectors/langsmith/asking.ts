@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { apiRequest, readJson } from '../api.ts';
 import { isHtml, isJson, misconfigured, readRefusal } from '../http.ts';
+import { revisionOf } from '../record.ts';
 import type { BatchOutcome, Destination, HttpReply, HttpRequest } from '../types.ts';
 
 /** What an exchange asks, and what it learns from the answers. */
@@ -57,13 +58,15 @@ const nullish = <T extends z.ZodMiniType>(type: T) => z.optional(z.nullable(type
 const storedSchema = z.object({
   id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)),
   run_id: nullish(z.string().check(z.regex(/^[0-9a-f-]{36}$/))),
-  feedback_source: nullish(z.object({ metadata: nullish(z.object({ countersign_review: z.optional(z.unknown()) })) })),
+  feedback_source: nullish(z.object({ metadata: nullish(z.record(z.string(), z.unknown())) })),
 });
 
 /** A feedback as LangSmith has it. */
-interface StoredFeedback {
+export interface StoredFeedback {
   readonly id: string;
   readonly runId: string | null;
+  /** The revision that made it; 0 where it says none. Changes leave it as it was. */
+  readonly revision: number;
   /** The review that it says it belongs to. */
   readonly review: unknown;
 }
@@ -72,7 +75,8 @@ function storedFeedback(value: unknown): StoredFeedback | null {
   const parsed = storedSchema.safeParse(value);
   if (!parsed.success) return null;
   const { id, run_id, feedback_source } = parsed.data;
-  return { id, runId: run_id ?? null, review: feedback_source?.metadata?.countersign_review };
+  const metadata = feedback_source?.metadata ?? {};
+  return { id, runId: run_id ?? null, revision: revisionOf(metadata), review: metadata.countersign_review };
 }
 
 /** Feedback repeats what its metadata holds, in bytes. */
@@ -90,22 +94,22 @@ export async function* feedbackBy(id: string, destination: Destination, now: num
   return stored?.id === id ? stored : { outcome: strange };
 }
 
-/** The ids of all feedback that a run has of a review, among its first 500. */
+/** All feedback that a run has of a review, among its first 500. */
 export async function* feedbackOn(
   run: string,
   review: string,
   destination: Destination,
   now: number,
-): Asking<readonly string[]> {
-  const ids: string[] = [];
+): Asking<readonly StoredFeedback[]> {
+  const theirs: StoredFeedback[] = [];
   for (let page = 0; page < PAGES; page += 1) {
     const path = `feedback?run=${run}&limit=${PAGE_SIZE}&offset=${page * PAGE_SIZE}`;
     const said = readJson(yield { ...ask(destination, 'GET', path), replyLimit: LONG_REPLY }, now);
     if (said.outcome) return said;
     if (!Array.isArray(said.value)) return { outcome: strange };
     const stored = said.value.map(storedFeedback).filter((each) => each !== null);
-    ids.push(...stored.filter((each) => each.review === review).map(({ id }) => id));
+    theirs.push(...stored.filter((each) => each.review === review));
     if (said.value.length < PAGE_SIZE) break;
   }
-  return ids;
+  return theirs;
 }

@@ -6,14 +6,24 @@ import { isDeletion, type ReviewEvent, type WireEvent } from '../../review/wire.
 import { readJson } from '../api.ts';
 import { all, dead, delivered, untilTomorrow, withoutTrace } from '../outcomes.ts';
 import type { BatchOutcome, Connector, Destination, Exchange, HttpReply, HttpRequest } from '../types.ts';
-import { ask, done, feedbackBy, feedbackOn, isAbsent, missingProject, projectOf, strange } from './asking.ts';
+import {
+  ask,
+  done,
+  feedbackBy,
+  feedbackOn,
+  isAbsent,
+  missingProject,
+  projectOf,
+  type StoredFeedback,
+  strange,
+} from './asking.ts';
 import { type Feedback, type FeedbackChange, feedbackId, feedbackOf } from './feedback.ts';
 
 /** One exchange has at most 60 requests, and a feedback that is there already takes two. */
 const MOST_FEEDBACK = 25;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Step = AsyncGenerator<HttpRequest, BatchOutcome | 'absent' | null, HttpReply>;
+type Step<More = never> = AsyncGenerator<HttpRequest, BatchOutcome | 'absent' | More | null, HttpReply>;
 
 async function* change(feedback: Feedback, destination: Destination, now: number): Step {
   const { score, value, comment, correction } = feedback;
@@ -21,24 +31,34 @@ async function* change(feedback: Feedback, destination: Destination, now: number
   return done(yield ask(destination, 'PATCH', `feedback/${feedback.id}`, body), now);
 }
 
-/** A run that LangSmith does not have yet is `absent`. */
-async function* put(feedback: Feedback, there: ReadonlySet<string>, destination: Destination, now: number): Step {
-  if (there.has(feedback.id)) {
-    const changed = yield* change(feedback, destination, now);
-    if (changed !== 'absent') return changed;
+/**
+ * A run that LangSmith does not have yet is `absent`. Feedback that this revision made is left alone, since a later one may have
+ * changed it; `newer` where a later one made it.
+ */
+async function* put(
+  feedback: Feedback,
+  revision: number,
+  there: ReadonlyMap<string, StoredFeedback>,
+  destination: Destination,
+  now: number,
+): Step<'newer'> {
+  let stored = there.get(feedback.id) ?? null;
+  if (stored === null) {
+    const reply = yield ask(destination, 'POST', 'feedback', feedback);
+    if (isAbsent(reply)) return 'absent';
+    if (reply.status !== 409) {
+      const said = readJson(reply, now);
+      if (said.outcome) return said.outcome;
+      return Reflect.get(Object(said.value), 'id') === feedback.id ? null : strange;
+    }
+    // The id is taken: by an attempt whose answer was lost, or by another revision that came first.
+    const found = yield* feedbackBy(feedback.id, destination, now);
+    if (found === null) return { kind: 'later', retryAfterMs: null, reason: 'LangSmith is busy with this feedback.' };
+    if ('outcome' in found) return found.outcome;
+    stored = found;
   }
-  const reply = yield ask(destination, 'POST', 'feedback', feedback);
-  if (reply.status === 409) {
-    // The id is taken: by an attempt whose answer was lost, if it is ours.
-    const stored = yield* feedbackBy(feedback.id, destination, now);
-    if (stored && 'outcome' in stored) return stored.outcome;
-    const busy: BatchOutcome = { kind: 'later', retryAfterMs: null, reason: 'LangSmith is busy with this feedback.' };
-    return stored ? yield* change(feedback, destination, now) : busy;
-  }
-  if (isAbsent(reply)) return 'absent';
-  const said = readJson(reply, now);
-  if (said.outcome) return said.outcome;
-  return Reflect.get(Object(said.value), 'id') === feedback.id ? null : strange;
+  if (stored.revision > revision) return 'newer';
+  return stored.revision === revision ? null : yield* change(feedback, destination, now);
 }
 
 async function* remove(ids: readonly string[], destination: Destination, now: number): Step {
@@ -64,15 +84,16 @@ async function* deliver(event: ReviewEvent, destination: Destination, now: numbe
     const reason = `These are ${feedback.length} statements, and LangSmith is given at most ${MOST_FEEDBACK} for a review.`;
     return all([event], dead(reason));
   }
-  let there: readonly string[] = [];
+  let there: readonly StoredFeedback[] = [];
   if (revision > 1) {
     const found = yield* feedbackOn(run, id, destination, now);
     if ('outcome' in found) return found.outcome;
     there = found;
   }
-  const known = new Set(there);
+  const known = new Map(there.map((each) => [each.id, each]));
   for (const each of feedback) {
-    const failed = yield* put(each, known, destination, now);
+    const failed = yield* put(each, revision, known, destination, now);
+    if (failed === 'newer') return all([event], delivered);
     if (failed === 'absent') {
       const missing = yield* missingProject(destination, now);
       return missing ?? all([event], untilTomorrow(event, now, `LangSmith does not have the run ${run} yet.`));
@@ -81,7 +102,7 @@ async function* deliver(event: ReviewEvent, destination: Destination, now: numbe
   }
   const wanted = new Set(feedback.map((each) => each.id));
   const failed = yield* remove(
-    there.filter((each) => !wanted.has(each)),
+    there.map((each) => each.id).filter((each) => !wanted.has(each)),
     destination,
     now,
   );
@@ -97,7 +118,7 @@ async function* forget(event: WireEvent, destination: Destination, now: number):
   const theirs = found.runId === null ? [] : yield* feedbackOn(found.runId, id, destination, now);
   if ('outcome' in theirs) return theirs.outcome;
   // The verdict goes last: by it the others are found.
-  const others = theirs.filter((each) => each !== verdict);
+  const others = theirs.map((each) => each.id).filter((each) => each !== verdict);
   const failed = yield* remove([...others, verdict], destination, now);
   return failed === null || failed === 'absent' ? all([event], delivered) : failed;
 }

@@ -8,7 +8,7 @@ import { apiRequest, readJson } from '../api.ts';
 import { isHtml, misconfigured, readRefusal } from '../http.ts';
 import { all, cannotForget, dead, delivered, untilTomorrow, withoutTrace } from '../outcomes.ts';
 import type { BatchOutcome, Connector, Destination, Exchange, HttpReply, HttpRequest } from '../types.ts';
-import { commentHead, commentOf, type Score, scoresOf } from './scores.ts';
+import { commentHead, commentOf, commentRevision, type Score, scoresOf } from './scores.ts';
 
 /** Opik's own ids are UUIDs of version 7, and it takes no others. */
 const uuid7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -96,18 +96,16 @@ async function* dropStale(
   return null;
 }
 
-/** Writes, changes or deletes the review's comment. */
+/** Writes or changes the review's comment. */
 async function* comment(
   event: ReviewEvent,
   { kind, id }: Entity,
-  stored: Stored,
+  old: { readonly id: string; readonly text: string } | undefined,
   destination: Destination,
   now: number,
 ): Step {
   const text = commentOf(event);
-  const old = (stored.comments ?? []).find((each) => each.text.startsWith(commentHead(event.data.id)));
-  if (text === old?.text || (text === null && !old)) return null;
-  if (text === null) return refused(yield ask(destination, 'POST', `${kind}/comments/delete`, { ids: [old?.id] }), now);
+  if (text === null || text === old?.text) return null;
   if (old) {
     return refused(yield ask(destination, 'PATCH', `${kind}/comments/${encodeURIComponent(old.id)}`, { text }), now);
   }
@@ -173,10 +171,12 @@ async function* deliver(event: ReviewEvent, destination: Destination, now: numbe
   const stored = entitySchema.safeParse(said.value);
   if (!stored.success || stored.data.id !== entity.id) return strange;
 
+  const old = (stored.data.comments ?? []).find(({ text }) => text.startsWith(commentHead(event.data.id)));
+  if (old && commentRevision(event.data.id, old.text) > event.data.revision) return all([event], delivered);
   const failed =
     refused(yield ask(destination, 'PUT', `${entity.kind}/feedback-scores`, { scores }), now) ??
     (yield* dropStale(event, entity, stored.data, scores, destination, now)) ??
-    (yield* comment(event, entity, stored.data, destination, now)) ??
+    (yield* comment(event, entity, old, destination, now)) ??
     (yield* keepItem(event, destination, now));
   return failed ?? all([event], delivered);
 }

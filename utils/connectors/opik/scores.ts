@@ -54,7 +54,14 @@ export function scoresOf(event: ReviewEvent, entity: string, project: string | u
 /** How the comment of a review begins, by which it is found again. */
 export const commentHead = (reviewId: string) => `Countersign review ${reviewId},`;
 
-/** What is no score, as text; null where there is nothing to say. */
+/** The revision that a comment is of; 0 where it is none of this review. */
+export const commentRevision = (reviewId: string, text: string): number =>
+  text.startsWith(commentHead(reviewId)) ? Number(/^.* revision (\d{1,9}),/.exec(text)?.[1] ?? 0) : 0;
+
+/**
+ * What is no score, as text; null where there is nothing to say. A later revision always has one: by it an earlier one that
+ * comes late is recognised.
+ */
 export function commentOf(event: ReviewEvent): string | null {
   const { id, revision, reviewer, judgement } = event.data;
   const answers = statementsOf(event.data).filter((each) => each.value !== '' && scored(each) === null);
@@ -64,6 +71,6 @@ export function commentOf(event: ReviewEvent): string | null {
     ...(judgement.correction ? [`Correction:\n${judgement.correction}`] : []),
     ...(findings ? [`Findings:\n${findings}`] : []),
   ];
-  if (parts.length === 0) return null;
+  if (parts.length === 0 && revision === 1) return null;
   return [`${commentHead(id)} revision ${revision}, by ${reviewer.name ?? reviewer.id}`, ...parts].join('\n\n');
 }
