@@ -19,7 +19,8 @@ export const optionId = (name: string) => `destination-options-${name}`;
 
 /** What one connector asks for beside name and address. */
 export function ConnectorFields({ fields, values, onChange, problemOf }: ConnectorFieldsProps) {
-  return fields.map(({ name, label, hint, example, required, choices, long }) => {
+  const isAsked = ({ when }: ConnectorField) => when === undefined || values[when.name] === when.is;
+  return fields.filter(isAsked).map(({ name, label, hint, example, required, choices, long }) => {
     const id = optionId(name);
     const problem = problemOf(name);
     const shared = { id, value: values[name] ?? '', describedBy: `${id}-hint` };
@@ -28,7 +29,7 @@ export function ConnectorFields({ fields, values, onChange, problemOf }: Connect
     return (
       <Field
         key={name}
-        label={required ? label : `${label} (optional)`}
+        label={required || choices ? label : `${label} (optional)`}
         htmlFor={id}
         hint={problem ?? hint}
         hintId={shared.describedBy}

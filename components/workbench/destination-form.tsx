@@ -22,6 +22,8 @@ interface DestinationFormProps {
   readonly onSave: (fields: DestinationFields) => Promise<SaveOutcome>;
   readonly onTest: (fields: DestinationFields) => Promise<TestOutcome>;
   /** Sends a made-up review, hung on the trace of this id where one is given. */
+  /** What a template makes of the sample, or what is wrong with it; null where the form has no template. */
+  readonly onPreview: (fields: DestinationFields) => Promise<string | null>;
   readonly onSample: (fields: DestinationFields, traceId: string) => Promise<TestOutcome>;
   /** Stored, or given up. */
   readonly onClose: () => void;
@@ -64,6 +66,7 @@ export function DestinationForm({
   destination,
   onSave,
   onTest,
+  onPreview,
   onSample,
   onClose,
   canCancel,
@@ -75,6 +78,17 @@ export function DestinationForm({
   const [problem, setProblem] = useState<Exclude<SaveOutcome, null> | null>(null);
   const [tested, setTested] = useState<TestOutcome | null>(null);
   const about = abouts[fields.connector];
+
+  const [preview, setPreview] = useState<string | null>(null);
+  useEffect(() => {
+    let isLate = false;
+    void onPreview(fields).then((text) => {
+      if (!isLate) setPreview(text);
+    });
+    return () => {
+      isLate = true;
+    };
+  }, [fields, onPreview]);
 
   useEffect(() => {
     if (problem?.field) document.getElementById(idOf(problem.field))?.focus();
@@ -184,6 +198,13 @@ export function DestinationForm({
         onChange={(options) => change({ options })}
         problemOf={(name) => (wrong(`options.${name}`) ? `${problem?.message} ${problem?.next}` : null)}
       />
+      {preview !== null && (
+        <Field label="What the template makes of a sample">
+          <pre class="st-sample captured" role="status">
+            {preview}
+          </pre>
+        </Field>
+      )}
       <Field
         label="What is sent"
         htmlFor="destination-sends"

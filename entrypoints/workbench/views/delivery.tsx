@@ -35,6 +35,18 @@ function bodyOf({ token, secret, gzip, options, ...fields }: DestinationFields) 
   };
 }
 
+/** What a webhook's template makes of the sample; its code loads with the first template. */
+async function previewOf({ connector, options }: DestinationFields): Promise<string | null> {
+  const template = options?.template;
+  if (connector !== 'webhook' || options?.format !== 'template' || !template) return null;
+  const [{ previewTemplate }, { sampleEvent }] = await Promise.all([
+    import('../../../utils/connectors/webhook/template.ts'),
+    import('../../../utils/connectors/sample.ts'),
+  ]);
+  const made = previewTemplate(template, await sampleEvent(null));
+  return made.ok ? made.value : made.error;
+}
+
 /** Where reviews go, and what became of them there. */
 export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
   const { browser, call, notices } = workbench;
@@ -85,6 +97,7 @@ export function DeliveryView({ workbench }: { readonly workbench: Workbench }) {
       destination={destinations.find((one) => one.id === id) ?? null}
       onSave={save}
       onTest={test}
+      onPreview={previewOf}
       onSample={sample}
       onClose={close}
       canCancel={!first}

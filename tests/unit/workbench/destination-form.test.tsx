@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DestinationForm } from '../../../components/workbench/destination-form.tsx';
-import type { DestinationView, SaveOutcome } from '../../../components/workbench/types.ts';
+import type { DestinationFields, DestinationView, SaveOutcome } from '../../../components/workbench/types.ts';
 import { abouts } from '../../../utils/connectors/abouts.ts';
 
 afterEach(cleanup);
@@ -27,6 +27,7 @@ function show(destination: DestinationView | null, outcome: SaveOutcome = null) 
   const on = {
     save: vi.fn(async () => outcome),
     test: vi.fn(async () => ({ ok: false, message: 'The endpoint answered 401.', next: 'Check the token.' })),
+    preview: vi.fn(async ({ options }: DestinationFields) => options?.template ?? null),
     sample: vi.fn(async () => ({ ok: true, message: 'The sample arrived.', next: null })),
     close: vi.fn(),
   };
@@ -35,6 +36,7 @@ function show(destination: DestinationView | null, outcome: SaveOutcome = null) 
       destination={destination}
       onSave={on.save}
       onTest={on.test}
+      onPreview={on.preview}
       onSample={on.sample}
       onClose={on.close}
       canCancel={true}
@@ -79,6 +81,18 @@ describe('the form of a destination', () => {
     fireEvent(details, new Event('toggle'));
     expect(await screen.findByRole('rowheader', { name: 'Findings' })).toBeTruthy();
     expect(screen.getByText(abouts.webhook.repeats)).toBeTruthy();
+  });
+
+  it('given a template, asks for it only where it is wanted, and shows what it makes as it is typed', async () => {
+    const on = show({ ...team, connector: 'webhook' });
+    expect(screen.queryByLabelText('Template (optional)')).toBeNull();
+    fireEvent.change(screen.getByLabelText('Format'), { target: { value: 'template' } });
+    type('Template (optional)', '{"v":"{{review.judgement.verdict}}"}');
+    const made = await screen.findByText('{"v":"{{review.judgement.verdict}}"}', { selector: 'pre' });
+    expect(made.getAttribute('role')).toBe('status');
+    press('Save destination');
+    const options = { format: 'template', template: '{"v":"{{review.judgement.verdict}}"}' };
+    await waitFor(() => expect(on.save).toHaveBeenCalledWith(expect.objectContaining({ options })));
   });
 
   it('given a sample, says what became of it, and stores nothing', async () => {
