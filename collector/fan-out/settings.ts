@@ -1,7 +1,7 @@
 /** A destination as a file or a request describes it, checked before anything is stored. */
 import * as z from 'zod/mini';
+import { abouts } from '../../utils/connectors/abouts.ts';
 import { checkDestination } from '../../utils/connectors/check.ts';
-import { abouts } from '../../utils/connectors/index.ts';
 import { connectorIds } from '../../utils/connectors/types.ts';
 import { err, ok, type Result } from '../../utils/result.ts';
 import { firstIssue } from '../../utils/review/schema.ts';

@@ -65,7 +65,8 @@ const noSuch = () => new Problem(404, 'not-found', 'There is no destination of t
 /** The body as the schema says; an empty one is `{}`. */
 async function bodyAs<T>(context: Context<AppEnv>, schema: z.ZodMiniType<T>): Promise<T> {
   const request = context.req.raw;
-  const { value } = request.body === null ? { value: {} } : await readJson(request, BODY_LIMIT);
+  const empty = request.body === null || context.req.header('content-length') === '0';
+  const { value } = empty ? { value: {} } : await readJson(request, BODY_LIMIT);
   const parsed = readAs(schema, value);
   if (!parsed.ok) throw new Problem(400, 'invalid', parsed.error.message, { field: parsed.error.field });
   return parsed.value;

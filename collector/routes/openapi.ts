@@ -6,6 +6,7 @@ import { rulePackSchema } from '../../utils/detection/rule-pack.ts';
 import { BATCH_MEDIA_TYPE, batchReplySchema, deletionEventSchema, reviewEventSchema } from '../../utils/review/wire.ts';
 import { BATCH_LIMIT } from '../batch.ts';
 import type { AppEnv } from '../env.ts';
+import { deliveriesPath, destinationPaths } from './openapi-destinations.ts';
 
 const problemSchema = z.object({
   error: z.object({
@@ -154,6 +155,8 @@ function openapi(): object {
           },
         },
       },
+      ...destinationPaths({ jsonSchema, problem, refusals }),
+      ...deliveriesPath({ jsonSchema, problem, refusals }),
       '/healthz': { get: { security: [], responses: { 200: { description: 'The process is there.' } } } },
       '/readyz': {
         get: {

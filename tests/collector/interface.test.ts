@@ -119,7 +119,16 @@ describe('what it says about itself', () => {
     const { app } = await aClient(database);
     const document = await (await app.request('http://localhost/openapi.json')).json();
     expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Countersign collector' } });
-    expect(Object.keys(document.paths)).toEqual(['/v1/events', '/v1/gaps', '/v1/rules', '/healthz', '/readyz']);
+    expect(Object.keys(document.paths)).toEqual([
+      '/v1/events',
+      '/v1/gaps',
+      '/v1/rules',
+      '/v1/destinations',
+      ...['', '/pause', '/resume', '/test', '/sample', '/dead', '/resend'].map((end) => `/v1/destinations/{id}${end}`),
+      '/v1/deliveries',
+      '/healthz',
+      '/readyz',
+    ]);
     const { ReviewEvent, BatchReply } = document.components.schemas;
     expect(ReviewEvent).toMatchObject({ type: 'object', additionalProperties: false });
     expect(ReviewEvent.properties.data.properties.judgement.properties.verdict.enum).toEqual([

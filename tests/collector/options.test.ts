@@ -26,6 +26,10 @@ test('flags and the environment choose otherwise', () => {
     databaseUrl: url,
   });
   expect(reading('', { DATABASE_URL: '' })).toMatchObject({ databaseUrl: null });
+  expect(reading('', { COUNTERSIGN_DESTINATIONS: 'a.json' })).toMatchObject({ destinations: 'a.json' });
+  expect(reading('--destinations b.json', { COUNTERSIGN_DESTINATIONS: 'a.json' })).toMatchObject({
+    destinations: 'b.json',
+  });
 });
 
 test('a token may write unless it is said otherwise', () => {
@@ -35,6 +39,7 @@ test('a token may write unless it is said otherwise', () => {
     role: 'write',
   });
   expect(reading('token create --project support --role both --json')).toMatchObject({ role: 'both', json: true });
+  expect(reading('token create --project support --role operate')).toMatchObject({ role: 'operate' });
   expect(reading('token list')).toMatchObject({ command: 'token list' });
   expect(reading('token revoke 69a7fc7821')).toMatchObject({ command: 'token revoke', id: '69a7fc7821' });
   expect(reading('token create --help')).toEqual({ command: 'help' });

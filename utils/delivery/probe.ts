@@ -1,6 +1,7 @@
 /** Tries a destination as it stands in a form: one empty batch, nothing stored anywhere. */
+import { abouts } from '../connectors/abouts.ts';
 import { checkDestination } from '../connectors/check.ts';
-import { abouts, loadConnector } from '../connectors/index.ts';
+import { loadConnector } from '../connectors/index.ts';
 import { sampleEvent } from '../connectors/sample.ts';
 import type { BatchOutcome, Destination } from '../connectors/types.ts';
 import type { Trace } from '../review/schema.ts';
