@@ -22,7 +22,7 @@ interface Answer {
 }
 
 /** What an id may look like: that of a review, see `traceSchema`. */
-const ID = /^[\w.:-]{1,128}$/;
+const ID = /^(?!\.+$)[\w.:-]{1,128}$/;
 /** Nothing longer is searched for an id, in UTF-16 code units. */
 const MOST = 2048;
 

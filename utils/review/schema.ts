@@ -47,7 +47,8 @@ const turnSchema = z.strictObject({
 export type Turn = z.infer<typeof turnSchema>;
 
 /** Where the answer's trace is in an observability tool: what connectors hang a judgement on. */
-const traceId = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
+// No dots alone: they would be ways up in the addresses that connectors make of it.
+const traceId = z.string().check(z.regex(/^(?!\.+$)[\w.:-]{1,128}$/));
 export const traceSchema = z.strictObject({
   id: traceId,
   /** The span, run or row within the trace that made the answer; the trace's own where absent. */

@@ -54,6 +54,17 @@ describe('where a trace stands', () => {
     expect(readFrom(change, id)).toBeNull();
   });
 
+  it.each(['.', '..', '...'])(
+    'given “%s”, a way in an address rather than an id, there is none, and no review has it',
+    (id) => {
+      document.getElementById('answer')?.setAttribute('data-trace', id);
+      expect(readFrom({ attribute: 'data-trace' })).toBeNull();
+      for (const given of [{ id }, { id: 'run-7', span: id }]) {
+        expect(snapshotSchema.safeParse(aSnapshot({ trace: given })).success).toBe(false);
+      }
+    },
+  );
+
   it('given no source, there is none', () => {
     expect(readTrace(undefined, { element: document.body, messageId: 'x' }, address)).toBeNull();
   });
