@@ -8,6 +8,7 @@ import type { Judgement, Review } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aJudgement } from '../../support/builders.ts';
 import { aReply, converse } from '../../support/exchange.ts';
+import { faults, withFaultAt } from '../../support/targets/faults.ts';
 import { aLangfuse, type FakeLangfuse } from '../../support/targets/langfuse.ts';
 import { aFullDestination, aTrace, aTracedReview } from '../../support/traced.ts';
 
@@ -365,4 +366,17 @@ test.each([
   const to = aLangfuse();
   expect((await converse(langfuse.probe(destination, NOW), to.answer)).outcome.kind).toBe(kind);
   expect(to.scores.size).toBe(0);
+});
+
+test.each(faults)('given %s at any request of an exchange, the review is kept', async (_, fault, expected) => {
+  const outcomes = await withFaultAt(
+    langfuse,
+    toEvent(aTracedReview()),
+    both,
+    NOW,
+    () => aLangfuse({ datasets: ['corrections'] }),
+    fault,
+  );
+  expect(outcomes.length).toBeGreaterThan(2);
+  for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
 });

@@ -7,6 +7,7 @@ import type { Judgement, Review, Trace } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aJudgement } from '../../support/builders.ts';
 import { aReply, converse } from '../../support/exchange.ts';
+import { faults, withFaultAt } from '../../support/targets/faults.ts';
 import { aLangSmith, type FakeLangSmith } from '../../support/targets/langsmith.ts';
 import { aFullDestination, anUuidTrace, aTracedReview } from '../../support/traced.ts';
 
@@ -227,4 +228,10 @@ test('given a key for several workspaces, says which', async () => {
     'x-api-key': 'token-of-tests',
     'x-tenant-id': destination.options?.workspace,
   });
+});
+
+test.each(faults)('given %s at any request of an exchange, the review is kept', async (_, fault, expected) => {
+  const outcomes = await withFaultAt(langsmith, toEvent(aTracedReview(trace)), destination, NOW, withRun, fault);
+  expect(outcomes.length).toBeGreaterThan(2);
+  for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
 });

@@ -7,6 +7,7 @@ import type { Judgement, Review, Trace } from '../../../utils/review/schema.ts';
 import { toDeletion, toEvent, type WireEvent } from '../../../utils/review/wire.ts';
 import { aJudgement } from '../../support/builders.ts';
 import { aReply, converse } from '../../support/exchange.ts';
+import { faults, withFaultAt } from '../../support/targets/faults.ts';
 import { anOpik, type FakeOpik } from '../../support/targets/opik.ts';
 import { aFullDestination, anUuidTrace, aTracedReview } from '../../support/traced.ts';
 
@@ -241,4 +242,17 @@ test('given an Opik of one’s own, sends no key and no workspace', async () => 
   const { requests } = await converse(opik.exchange([judged({})], where, NOW), () => aReply({ status: 500 }));
   expect(requests[0]).toMatchObject({ url: `http://localhost:5173/api/v1/private/traces/${TRACE}` });
   expect(Object.keys(requests[0]?.headers ?? {})).toEqual(['accept']);
+});
+
+test.each(faults)('given %s at any request of an exchange, the review is kept', async (_, fault, expected) => {
+  const outcomes = await withFaultAt(
+    opik,
+    toEvent(aTracedReview(anUuidTrace)),
+    destination,
+    NOW,
+    () => anOpik({ has: [TRACE] }),
+    fault,
+  );
+  expect(outcomes.length).toBeGreaterThan(2);
+  for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
 });
