@@ -37,6 +37,7 @@ inEachBrowser('bad input', (given) => {
 
     await tab.page.keyboard.press('c');
     await editor.shows('The answer has 524,287 characters; the first 199,999 are here.');
+    await hasFocus(editor, 'textbox', 'Correction');
     await retype(tab, 'Two words.');
     await editor.shows('Draft kept', GIVEN_UP_MS);
     await pressTogether(tab, 'Control', 'Enter');

@@ -7,7 +7,7 @@ import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { type Given, inEachBrowser, newProfile } from '../support/given.ts';
-import { pressTogether } from '../support/keys.ts';
+import { keysGoTo, pressTogether } from '../support/keys.ts';
 import { aPolicy, aProject } from '../support/projects.ts';
 import { shot } from '../support/shots.ts';
 
@@ -58,6 +58,7 @@ inEachBrowser('policies', (given) => {
     await editor.shows('Policy “No promised days” forbids this: “by Thursday” is in the answer.');
     await editor.shows('Nobody knows when a parcel comes.');
     await shot(chat, `policies-editor-${given.browser}`);
+    await keysGoTo(editor);
     await pressTogether(chat, 'Control', 'Enter');
     await editor.shows('Correct the answer, or reject it.');
     expect(await given.inside.revisions(1)).toHaveLength(1);

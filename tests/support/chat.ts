@@ -60,9 +60,14 @@ export class Chat {
   /** Moves the mouse onto the answer that shows `part`, so that the toolbar follows it; once there is one to follow. */
   async pointAt(part: string): Promise<void> {
     await until('the overlay is on the page', () => this.tab.overlay());
-    const { box } = await this.answer(part);
-    await this.tab.page.mouse.move(box.x + Math.min(40, box.width / 2), box.y + Math.min(12, box.height / 2), {
-      steps: 3,
+    // Chats scroll, and draw themselves anew: a person follows the answer with the mouse.
+    await until(`the mouse is on the answer "${part}"`, async () => {
+      const { box } = await this.answer(part);
+      await this.tab.page.mouse.move(box.x + Math.min(40, box.width / 2), box.y + Math.min(12, box.height / 2), {
+        steps: 3,
+      });
+      const { x, y } = (await this.answer(part)).box;
+      return x === box.x && y === box.y;
     });
   }
 

@@ -3,6 +3,7 @@ import { until } from './browser/poll.ts';
 import type { Tab } from './browser/types.ts';
 import type { Ui } from './browser/ui.ts';
 import type { Chat } from './chat.ts';
+import { keysGoTo } from './keys.ts';
 
 interface OnChat {
   readonly chat: Chat;
@@ -29,6 +30,7 @@ export async function openEditor(
   await until('the editor has the height it asked for', () =>
     toolbar.evaluate((root) => root.querySelector('.panel')?.getAttribute('data-state') === 'open'),
   );
+  await keysGoTo(editor);
 }
 
 /** Approves the answer about order 4417, which stands in that conversation from the start. */

@@ -43,9 +43,15 @@ export function tabTo(ui: Ui, role: string, name: string | RegExp): Promise<void
   return tabUntil(ui.tab, `the ${role} ${name}`, async () => (await ui.find(role, name))?.focused === true);
 }
 
-/** Waits until the focus is on a control that nobody tabbed to. */
+/** Waits until keys go to the document that an interface is in: a frame gets the focus a moment after it is there. */
+export async function keysGoTo(ui: Ui): Promise<void> {
+  await until('the document has the focus', () => ui.evaluate(() => document.hasFocus()));
+}
+
+/** Waits until the focus is on a control that nobody tabbed to, and keys go there. */
 export async function hasFocus(ui: Ui, role: string, name: string | RegExp): Promise<void> {
   await until(`the ${role} ${name} has the focus`, async () => (await ui.find(role, name))?.focused);
+  await keysGoTo(ui);
 }
 
 /** Tag and text or id of the page's element with the focus, through its open shadow roots. */
