@@ -3,7 +3,7 @@ import type { Finding, Preference, Review } from '../review/schema.ts';
 import { type Assessment, assessmentsOf } from './assessments.ts';
 
 /** The parts of a review by the names that a target's questions have, besides a rubric's dimensions. */
-export const namedParts = ['verdict', 'labels', 'correction', 'comment', 'findings', 'preference'] as const;
+const namedParts = ['verdict', 'labels', 'correction', 'comment', 'findings', 'preference'] as const;
 
 /** Lines of “part = question”, all of a field. */
 export const mappingPattern = /\s*(?:[^\s=]{1,64}[ \t]*=[ \t]*[\w.-]{1,200}[ \t]*(?:\n\s*|$))*/;

@@ -52,7 +52,7 @@ export const wholeQuestions: readonly ArgillaQuestion[] = [
 
 const text = (name: string, required = true): ArgillaField => ({ name, required, settings: { type: 'text' } });
 
-export const datasetId = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
+const datasetId = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
 /** What is wrong with a value; null where nothing is. `field`: the text that spans are in. */
 function complaint({ settings }: ArgillaQuestion, value: unknown, field: unknown): string | null {

@@ -1,16 +1,6 @@
 import type { ConnectorAbout } from '../about.ts';
 import { mappingPattern } from '../mapping.ts';
 
-/** The parts that a question can answer besides a rubric's dimensions, with the types of questions that fit. */
-export const fittingTypes = {
-  verdict: ['label_selection', 'multi_label_selection', 'text'],
-  labels: ['multi_label_selection', 'label_selection', 'text'],
-  correction: ['text'],
-  comment: ['text'],
-  findings: ['span'],
-  preference: ['ranking'],
-} as const;
-
 const name = /[a-z0-9_-]{1,200}/;
 
 export const about: ConnectorAbout = {

@@ -4,7 +4,6 @@ import { apiRequest, readJson } from '../api.ts';
 import { misconfigured } from '../http.ts';
 import { listed, readMapping } from '../mapping.ts';
 import type { BatchOutcome, Destination, HttpReply, HttpRequest } from '../types.ts';
-import { fittingTypes } from './about.ts';
 
 const text = z.string().check(z.maxLength(500));
 const many = <Item extends z.ZodMiniType>(item: Item) => z.object({ items: z.array(item).check(z.maxLength(500)) });
@@ -37,7 +36,7 @@ export interface Dataset {
 }
 
 /** The most of a reply that repeats a record, in bytes. */
-export const RECORD_REPLY = 4 * 1024 * 1024;
+const RECORD_REPLY = 4 * 1024 * 1024;
 
 export const ask = (
   destination: Destination,
@@ -76,11 +75,16 @@ export function readRefusedDataset({ status }: HttpReply, destination: Destinati
 
 const unfit = (reason: string, next: string): BatchOutcome => ({ kind: 'pause', reason, next });
 
-/** Types of questions that can take a part; a dimension of the rubric can be asked for in four. */
-const typesFor = (part: string): readonly string[] =>
-  Object.hasOwn(fittingTypes, part)
-    ? fittingTypes[part as keyof typeof fittingTypes]
-    : ['rating', 'label_selection', 'multi_label_selection', 'text'];
+/** Types of questions that fit a part; every other part is a dimension of the rubric. */
+const fittingTypes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['verdict', ['label_selection', 'multi_label_selection', 'text']],
+  ['labels', ['multi_label_selection', 'label_selection', 'text']],
+  ['correction', ['text']],
+  ['comment', ['text']],
+  ['findings', ['span']],
+  ['preference', ['ranking']],
+]);
+const forDimensions: readonly string[] = ['rating', 'label_selection', 'multi_label_selection', 'text'];
 
 function checkFields(
   name: string,
@@ -127,7 +131,7 @@ function checkQuestions(
         'Check the field “Questions” of this destination.',
       );
     }
-    if (!typesFor(part).includes(question.settings.type)) {
+    if (!(fittingTypes.get(part) ?? forDimensions).includes(question.settings.type)) {
       return unfit(
         `The question “${wanted}” of the dataset “${name}” is of the type ${question.settings.type}, which cannot take ${part}.`,
         'Check the field “Questions” of this destination.',
