@@ -44,12 +44,12 @@ describe('what arrives', () => {
         source: { source_type: 'HUMAN', source_id: review.reviewer.id },
         span_id: aTrace.span,
         create_time: review.createdAt,
-        valid: true,
       });
       for (const value of Object.values(each.metadata)) expect(value).toBeTypeOf('string');
     }
     expect(named(server, 'verdict')).toMatchObject({
       feedback: { value: 'correct' },
+      valid: true,
       rationale: review.judgement.comment,
     });
     expect(named(server, 'labels')).toMatchObject({ feedback: { value: ['wrong'] } });

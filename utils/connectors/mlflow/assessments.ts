@@ -17,8 +17,8 @@ export interface Assessment {
   /** Absent it would be 1970. */
   readonly create_time: string;
   readonly last_update_time: string;
-  /** Absent it would be taken for overruled. */
-  readonly valid: true;
+  /** Of feedback: absent it would be taken for overruled. */
+  readonly valid?: true;
 }
 
 /** By which an assessment is found again: whose, and which of that review's. */
@@ -59,7 +59,7 @@ export function assessmentsFor(event: ReviewEvent): readonly Assessment[] {
     }),
     create_time: createdAt,
     last_update_time: createdAt,
-    valid: true,
+    ...(value.feedback ? { valid: true as const } : {}),
   });
   const taken = new Set(['findings', EXPECTED]);
   return [
