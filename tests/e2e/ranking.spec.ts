@@ -9,7 +9,7 @@ import type { Tab } from '../support/browser/types.ts';
 import { editorOf, overlayOf, pageOf, type Ui } from '../support/browser/ui.ts';
 import { openChat } from '../support/chat.ts';
 import { inEachBrowser } from '../support/given.ts';
-import { pressTogether } from '../support/keys.ts';
+import { keysGoTo, pressTogether } from '../support/keys.ts';
 import { aDimension, aProject, aRubric } from '../support/projects.ts';
 import { aRule } from '../support/rules.ts';
 import { shot } from '../support/shots.ts';
@@ -82,6 +82,7 @@ inEachBrowser('ranking answers', (given) => {
     await press('v');
     await editor.shows('Which answer is better?');
     await editor.get('button', 'A is better');
+    await keysGoTo(editor);
     const shown = await lettersIn(editor);
     expect([...shown].sort()).toEqual(texts.slice(0, 2).sort());
     await shot(tab, `compare-two-${given.browser}`);
@@ -127,6 +128,7 @@ inEachBrowser('ranking answers', (given) => {
     await tab.page.mouse.move(200, 120);
     await press('v');
     await editor.get('button', 'A is better');
+    await keysGoTo(editor);
     expect([...(await lettersIn(editor))].sort()).toEqual(texts.slice(0, 2).sort());
     expect(await editor.text()).not.toContain('127.0.0.1');
 
@@ -149,6 +151,7 @@ inEachBrowser('ranking answers', (given) => {
     const { tab, toolbar, editor, press } = await open('/three', pair(3));
     await press('v');
     await editor.get('button', 'C next');
+    await keysGoTo(editor);
     const [red, blue, white] = await Promise.all(texts.map((text) => letterOf(editor, text)));
     const order = await lettersIn(editor);
     await press(blue as 'a');
@@ -209,6 +212,7 @@ inEachBrowser('ranking answers', (given) => {
       const { tab, editor, press } = await open('/typed', pair(2));
       await press('v');
       await editor.get('button', 'A is better');
+      await keysGoTo(editor);
       await press('a');
       await editor.shows(/Verdict on [AB]/);
       const own = await editor.evaluate((root) => root.querySelector('#cmp-verdict-of strong')?.textContent);
@@ -255,6 +259,7 @@ inEachBrowser('ranking answers', (given) => {
       await toolbar.get('button', 'Approve');
       await tab.page.keyboard.press('v');
       await editor.get('button', 'B is better');
+      await keysGoTo(editor);
       await shot(tab, `compare-pinned-${given.browser}`);
       await tab.page.keyboard.press('b');
       await save(tab);
