@@ -380,3 +380,21 @@ test.each(faults)('given %s at any request of an exchange, the review is kept', 
   expect(outcomes.length).toBeGreaterThan(2);
   for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
 });
+
+test.each(faults)(
+  'given %s at any request of a deletion or a later revision, it is owed still',
+  async (_, fault, expected) => {
+    const before = aLangfuse({ datasets: ['corrections'] });
+    await send(before, toEvent(aTracedReview()));
+    const target = () => {
+      const to = aLangfuse({ datasets: ['corrections'] });
+      for (const [id, score] of before.scores) to.scores.set(id, score);
+      return to;
+    };
+    const later = judged({ labels: [], correction: null }, { revision: 2 });
+    for (const event of [toDeletion(aTracedReview(), NOW), later]) {
+      const outcomes = await withFaultAt(langfuse, event, both, NOW, target, fault);
+      for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
+    }
+  },
+);

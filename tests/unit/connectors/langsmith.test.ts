@@ -235,3 +235,20 @@ test.each(faults)('given %s at any request of an exchange, the review is kept', 
   expect(outcomes.length).toBeGreaterThan(2);
   for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
 });
+
+test.each(faults)(
+  'given %s at any request of a deletion or a later revision, it is owed still',
+  async (_, fault, expected) => {
+    const before = withRun();
+    await send(before, judged({}));
+    const target = () => {
+      const to = withRun();
+      for (const [id, feedback] of before.feedback) to.feedback.set(id, feedback);
+      return to;
+    };
+    for (const event of [toDeletion(aTracedReview(trace), NOW), judged({ labels: [] }, { revision: 2 })]) {
+      const outcomes = await withFaultAt(langsmith, event, destination, NOW, target, fault);
+      for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
+    }
+  },
+);
