@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
+import { openEditor } from '../support/judge.ts';
 import { pressTogether } from '../support/keys.ts';
 import { aProject } from '../support/projects.ts';
 import { shot } from '../support/shots.ts';
@@ -11,11 +12,10 @@ inEachBrowser('cases', (given) => {
   it('given a reviewer who is not sure, a case becomes a ruling, a guideline, and a hint at the next answer like it', async () => {
     await given.inside.call('saveSettings', { theme: 'light', reviewerName: 'Ada' });
     await given.inside.call('setProject', { json: JSON.stringify(aProject()) });
-    const { chat, tab, toolbar, editor } = await given.openChat('deep-chat', 'orders');
+    const review = await given.openChat('deep-chat', 'orders');
+    const { chat, tab, editor } = review;
     await chat.pointAt('by Thursday');
-    await toolbar.get('button', 'Correct');
-    await tab.page.keyboard.press('m');
-    await editor.get('textbox', 'Correction');
+    await openEditor(review, 'm');
     await tab.page.keyboard.press('u');
     await editor.fill('What is not clear?', 'May a reply name a day?');
     await shot(tab, `cases-editor-${given.browser}`);
@@ -52,8 +52,7 @@ inEachBrowser('cases', (given) => {
     // The same answer, in another product: nothing but its words tells.
     const next = await given.openChat('chatscope', 'orders');
     await next.chat.pointAt('by Thursday');
-    await next.toolbar.get('button', 'Correct');
-    await next.tab.page.keyboard.press('m');
+    await openEditor(next, 'm');
     await next.editor.shows(/Ruled about an answer like this one: ?Corrected ?\. ?A named day is a promise\./);
     await next.editor.shows(/The question was: ?May a reply name a day\?/);
     await shot(next.tab, `cases-hint-${given.browser}`);

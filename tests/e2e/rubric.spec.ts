@@ -7,6 +7,7 @@ import type { Tab } from '../support/browser/types.ts';
 import { pageOf, type Ui } from '../support/browser/ui.ts';
 import { chooseFile } from '../support/choose-file.ts';
 import { type Given, inEachBrowser, type Review } from '../support/given.ts';
+import { openEditor } from '../support/judge.ts';
 import { hasFocus, pressTogether, tabTo, tabToElement } from '../support/keys.ts';
 import { aProject, aRubric } from '../support/projects.ts';
 import { shot } from '../support/shots.ts';
@@ -101,9 +102,7 @@ async function putIntoForce(page: Ui, name: string, project: object): Promise<vo
 async function openOrder(given: Given): Promise<Review> {
   const review = await given.openChat('deep-chat', 'orders');
   await review.chat.pointAt('by Thursday');
-  await review.toolbar.get('button', 'Correct');
-  await review.tab.page.keyboard.press('m');
-  await review.editor.get('textbox', 'Correction');
+  await openEditor(review, 'm');
   return review;
 }
 
