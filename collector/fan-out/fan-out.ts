@@ -11,7 +11,7 @@ import { createHostFloor } from '../../utils/delivery/host-floor.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
 import { databaseNow, listDestinations, type Place } from '../store/destinations.ts';
-import { applyOutcomes, type Lease, leaseBatch, listDue, release } from '../store/queue.ts';
+import { applyOutcomes, type Lease, leaseBatch, listDue, release, targetOf } from '../store/queue.ts';
 import type { SecretsOf } from './secrets.ts';
 
 export interface FanOutParts {
@@ -75,7 +75,10 @@ export function createFanOut(parts: FanOutParts): FanOut {
       while (!stopping) {
         const [row] = (await listDestinations(database, place.project)).filter(({ id }) => id === place.id);
         if (!row) return;
-        const { limits } = await loadConnector(row.settings.connector);
+        const secrets = secretsOf(row);
+        if (secrets === null) return;
+        const connector = await loadConnector(row.settings.connector);
+        const limits = connector.limitsFor?.(targetOf(row, secrets)) ?? connector.limits;
         const lease = await leaseBatch(database, place, sender, secretsOf, limits, await now());
         if (lease === null || !(await sendBatch(place, lease))) return;
       }

@@ -1,5 +1,5 @@
 /** Setting destinations up, by request and by file; and that secrets come back in no answer. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readDestinationsFile, storeFiled } from '../../collector/fan-out/file.ts';
@@ -161,6 +161,15 @@ describe('by file', () => {
     const [one] = readDestinationsFile(path, { TEAM_TOKEN: SECRET });
     expect(one).toMatchObject({ project: 'support', id: 'team', secrets: { token: SECRET, secret: SIGNING } });
     expect(JSON.stringify(one?.settings)).not.toContain('secret');
+  });
+
+  test('is as docs/fan-out.md shows one', () => {
+    const page = readFileSync('docs/fan-out.md', 'utf8');
+    const [, example = ''] = /<!-- example: file -->\s+```json\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(readDestinationsFile(write(example), { PHOENIX_KEY: SECRET })).toMatchObject([
+      { id: 'tracing', secrets: { token: SECRET }, earlier: true },
+      { id: 'archive', secrets: { token: null }, earlier: false },
+    ]);
   });
 
   test.each([

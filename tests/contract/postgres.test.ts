@@ -6,6 +6,8 @@ import { openPostgres } from '../../collector/store/postgres.ts';
 import { toDeletion } from '../../utils/review/wire.ts';
 import { anEvent } from '../support/builders.ts';
 import { aClient, incoming } from '../support/collector.ts';
+import { late, startFaultEndpoint } from '../support/fault-endpoint.ts';
+import { passingOn } from '../support/passing-on.ts';
 import { startPostgres } from '../support/postgres.ts';
 
 const postgres = await startPostgres();
@@ -98,6 +100,43 @@ describe.skipIf(postgres === null)(name, () => {
     expect((await client.app.request('http://localhost/readyz')).status).toBe(200);
     expect((await client.export()).map(({ event }) => event)).toEqual(events);
     await database.close();
+  });
+
+  test('given two collectors that pass on while reviews come and go, one sends at a time, each review arrives once, and none that was deleted stays', async () => {
+    const url = await server.newDatabase();
+    const databases = [await open(url), await openPostgres(url)];
+    const collectors = await Promise.all(databases.map((database) => passingOn(database)));
+    const [one, other] = collectors;
+    if (!one || !other) throw new Error('Two are needed.');
+    let [under, most] = [0, 0];
+    const endpoint = await startFaultEndpoint(async (exchange) => {
+      under += 1;
+      most = Math.max(most, under);
+      await late(5)(exchange);
+      under -= 1;
+    });
+    await one.add('team', { url: endpoint.url });
+    const events = Array.from({ length: 120 }, () => anEvent());
+    const gone = events.filter((_, index) => index % 3 === 0);
+    await Promise.all(
+      Array.from({ length: 6 }, async (_, part) => {
+        const its = events.slice(part * 20, part * 20 + 20);
+        await one.deliver(its.slice(0, 10));
+        await one.deliver(its.slice(10));
+        const tombstones = its.filter((event) => gone.includes(event)).map(({ data }) => toDeletion(data, Date.now()));
+        await one.deliver(tombstones);
+      }),
+    );
+    const staying = events.filter((event) => !gone.includes(event)).map(({ id }) => id);
+    await expect.poll(one.counts, { timeout: 60_000 }).toMatchObject({ team: { owed: 0, dead: 0 } });
+    expect([...endpoint.readable].sort()).toEqual(staying.sort());
+    expect(most).toBe(1);
+    expect(endpoint.misnumbered).toEqual([]);
+    const sent = endpoint.requests.flatMap(({ ids }) => ids);
+    expect(new Set(sent).size).toBe(sent.length);
+    await Promise.all(collectors.map((collector) => collector.stop()));
+    await endpoint.close();
+    await Promise.all(databases.map((database) => database.close()));
   });
 
   test('given a wrong address, it says so without the password', async () => {
