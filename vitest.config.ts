@@ -51,9 +51,9 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },
-          // The files that one process runs share its browsers. Half of a test is waiting for a page: the other process
-          // works meanwhile.
-          maxWorkers: 2,
+          // The files that one process runs share its browsers. More than half of a test is waiting for a page: the other
+          // processes work meanwhile.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           isolate: false,
         },

@@ -219,6 +219,8 @@ export async function killAgainAndAgain({ browser, times, seed, log = () => {} }
       const saving = saveUntilKilled(session, inside, chats, round, promised, random).catch((error: unknown) => {
         broken = error;
       });
+      // Before the first save there is nothing to lose, and a busy machine takes its time to come there.
+      if (round === 0) await until('something is saved', () => promised.shown.length > 0 || broken !== null);
       await randomMoment(relay, random);
       if (broken !== null) throw new Error(`Round ${round} went wrong before the kill`, { cause: broken });
       const { received, stored } = relay.underWay();
