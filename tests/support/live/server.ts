@@ -28,6 +28,8 @@ export interface Start {
   readonly prepare?: (place: Place) => Promise<void>;
   /** A path that answers 200 once it is up. */
   readonly ready: string;
+  /** How long a start may take, in ms, where it makes its database by hundreds of steps. */
+  readonly startMs?: number;
 }
 
 export interface LiveServer extends Place {
@@ -52,7 +54,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the target and waits until it answers. */
-export async function startTarget(id: TargetId, { program, args, env, prepare, ready }: Start): Promise<LiveServer> {
+export async function startTarget(
+  id: TargetId,
+  { program, args, env, prepare, ready, startMs = START_MS }: Start,
+): Promise<LiveServer> {
   const folder = await mkdtemp(join(tmpdir(), `countersign-live-${id}-`));
   const place = { port: await freePort(), sparePort: await freePort(), folder };
   await prepare?.(place);
@@ -89,7 +94,7 @@ export async function startTarget(id: TargetId, { program, args, env, prepare, r
           await answer.body?.cancel();
           return answer.ok;
         },
-        { timeoutMs: START_MS },
+        { timeoutMs: startMs },
       ),
     ]);
     if (up !== true) throw new Error(`${targets[id].name} ended by itself`);
@@ -110,9 +115,12 @@ export function describeLive(id: TargetId, start: Start, tell: (server: () => Li
   }
   describe(`${name} ${version}`, () => {
     let server: LiveServer | undefined;
-    beforeAll(async () => {
-      server = await startTarget(id, start);
-    }, START_MS + 30_000);
+    beforeAll(
+      async () => {
+        server = await startTarget(id, start);
+      },
+      (start.startMs ?? START_MS) + 30_000,
+    );
     afterAll(() => server?.stop());
     tell(() => {
       if (!server) throw new Error(`${name} does not run`);
