@@ -5,6 +5,7 @@ import { seriousFindings } from '../support/accessibility.ts';
 import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
 import { inEachBrowser, type Review } from '../support/given.ts';
+import { keysGoTo } from '../support/keys.ts';
 import { dragOver, placeOf } from '../support/selecting.ts';
 import { shot } from '../support/shots.ts';
 
@@ -68,6 +69,7 @@ inEachBrowser('findings on the page', (given) => {
     await toolbar.get('button', 'Mark');
     await tab.page.keyboard.press('f');
     await editor.shows(`“${words}” is selected`);
+    await keysGoTo(editor);
     await tab.page.keyboard.press(label);
     await until('its note is asked for', async () => (await editor.get('textbox', 'Note')).focused);
     await tab.page.keyboard.press('Enter');
@@ -187,6 +189,7 @@ inEachBrowser('findings on the page', (given) => {
     await select(tab, words);
     await tab.page.keyboard.press('f');
     await editor.shows(`“${words}” is selected`);
+    await keysGoTo(editor);
     await tab.page.keyboard.press(label);
     await until('its note is asked for', async () => (await editor.get('textbox', 'Note')).focused);
     await tab.page.keyboard.press('Enter');

@@ -7,6 +7,7 @@ import { pageOf } from '../support/browser/ui.ts';
 import { type Endpoint, eventIds, startEndpoint } from '../support/endpoint.ts';
 import { type Given, inEachBrowser } from '../support/given.ts';
 import { approveOrder } from '../support/judge.ts';
+import { hasFocus } from '../support/keys.ts';
 import { shot } from '../support/shots.ts';
 
 /** What of the extension is in use: names of single values and notes, alarms, registered scripts, permissions for sites and data. */
@@ -204,6 +205,7 @@ describe('privacy', () => {
       await shot(page.tab, `remove-everything-${given.browser}`);
       expect(await seriousFindings(page.tab.document)).toEqual([]);
       // The harmless button has the focus; the one beside it removes.
+      await hasFocus(page, 'button', 'Keep');
       await page.tab.page.keyboard.press('Tab');
       await page.tab.page.keyboard.press('Enter');
       await page.shows('Everything is removed.');
@@ -213,10 +215,12 @@ describe('privacy', () => {
       const empty = { revisions: [], outbox: [], ledger: [], destinations: [], drafts: [] };
       expect(await given.inside.stored()).toEqual(empty);
       await until('no script is registered', async () => (await inUse(given)).scripts.length === 0);
-      expect(await inUse(given)).toEqual({
-        ...{ values: ['born'], local: ['database'], session: [] },
-        ...{ alarms: [], scripts: [], permissions: [] },
-      });
+      await expect
+        .poll(() => inUse(given))
+        .toEqual({
+          ...{ values: ['born'], local: ['database'], session: [] },
+          ...{ alarms: [], scripts: [], permissions: [] },
+        });
     });
   });
 });

@@ -73,9 +73,10 @@ inEachBrowser('triage', (given) => {
     expect(await seriousFindings(panel.tab.document)).toEqual([]);
     await shot(panel.tab, `triage-queue-${given.browser}`);
     await panel.tab.close();
+    await tab.bringToFront();
 
-    const [first] = await marks(toolbar);
-    await toolbar.click('button', first?.name ?? '');
+    const first = await until('a mark can be pressed', async () => (await marks(toolbar))[0]);
+    await toolbar.click('button', first.name);
     const editor = editorOf(tab);
     await editor.shows(/Asked because: /);
     await shot(tab, `triage-editor-${given.browser}`);
@@ -105,6 +106,7 @@ inEachBrowser('triage', (given) => {
     await workbench.get('button', 'Back to the default');
     // Behind another tab nothing is drawn.
     await workbench.tab.close();
+    await tab.bringToFront();
     await asking(0, toolbar);
 
     await given.inside.call('saveSettings', { triage: { learned: 'auto', askFrom: 0.95, auditShare: 1 } });
