@@ -10,7 +10,7 @@ import { until } from '../browser/poll.ts';
 import { missing, programOf, type TargetId, targets } from './targets.ts';
 
 /** Where a target shall run. */
-export interface Place {
+interface Place {
   readonly port: number;
   /** For targets that listen a second time. */
   readonly sparePort: number;
@@ -54,7 +54,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the target and waits until it answers. */
-export async function startTarget(
+async function startTarget(
   id: TargetId,
   { program, args, env, prepare, ready, startMs = START_MS }: Start,
 ): Promise<LiveServer> {
