@@ -7,7 +7,7 @@ import type { Tab } from '../support/browser/types.ts';
 import { editorOf, overlayOf, pageOf } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
 import { openEditor } from '../support/judge.ts';
-import { pressTogether } from '../support/keys.ts';
+import { keysGoTo, pressTogether } from '../support/keys.ts';
 import { aRule } from '../support/rules.ts';
 import { shot } from '../support/shots.ts';
 
@@ -129,6 +129,7 @@ inEachBrowser('comfort', (given) => {
         return shown.some((row) => row.startsWith('Y') && row.includes('Compare'));
       });
       await shot(tab, `keys-${given.browser}`);
+      await keysGoTo(editor);
       expect(await wrongIn(tab)).toEqual([]);
       await tab.page.keyboard.press('Escape');
       await until('the sheet is closed', async () => (await editor.find('dialog', 'Keys and hints')) === null);
@@ -183,6 +184,7 @@ inEachBrowser('comfort', (given) => {
       async finding() {
         await press('f');
         await until('a part is selected', () => editor.evaluate((root) => root.querySelector('.mk-picked') !== null));
+        await keysGoTo(editor);
         await press('ArrowDown');
         await press('1');
         await until('its note is asked for', async () => (await editor.get('textbox', 'Note')).focused);
