@@ -39,7 +39,15 @@ async function install(id: TargetId): Promise<string | null> {
   const python = process.env.COUNTERSIGN_PYTHON ?? 'python3';
   const made = await run(python, ['-m', 'venv', folder]);
   if (made.code !== 0) return `${python} -m venv failed: ${made.said.split('\n').at(-1)}`;
-  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-compile', '--prefer-binary', `${name}==${version}`];
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--disable-pip-version-check',
+    '--no-compile',
+    '--prefer-binary',
+    `${name}==${version}`,
+  ];
   const installed = await run(programOf(id, 'python'), pip);
   if (installed.code !== 0) return `pip install ${name}==${version} failed: ${installed.said.split('\n').at(-1)}`;
   await writeFile(completeMark(id), '');
