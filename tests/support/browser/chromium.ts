@@ -46,9 +46,14 @@ const sights = new WeakMap<Page, CDPSession>();
 
 /** Waits until the extension's background has started; then it has also noticed its permissions. */
 async function awaitExtension(browser: Browser, id: string): Promise<void> {
-  await until('the extension has started', () =>
-    browser.targets().some((target) => target.url().startsWith(`chrome-extension://${id}/`)),
-  );
+  try {
+    await until('the extension has started', () =>
+      browser.targets().some((target) => target.url().startsWith(`chrome-extension://${id}/`)),
+    );
+  } catch (error) {
+    const there = browser.targets().map((target) => `${target.type()} ${target.url()}`);
+    throw new Error(`${(error as Error).message}; there is: ${there.join(', ')}`);
+  }
 }
 
 /** Ends a browser and waits until its process is gone. */
