@@ -10,7 +10,7 @@ import { deliver } from '../../utils/delivery/deliver.ts';
 import { createHostFloor } from '../../utils/delivery/host-floor.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
-import { databaseNow, listDestinations, type Place } from '../store/destinations.ts';
+import { databaseNow, findDestination, listDestinations, type Place } from '../store/destinations.ts';
 import { applyOutcomes, type Lease, leaseBatch, listDue, release, targetOf } from '../store/queue.ts';
 import type { SecretsOf } from './secrets.ts';
 
@@ -51,6 +51,7 @@ export function createFanOut(parts: FanOutParts): FanOut {
   let looking: Promise<void> | null = null;
   let again = false;
   let timer: NodeJS.Timeout | null = null;
+  let plannedFor = 0;
 
   async function sendBatch({ project, id }: Place, lease: Lease): Promise<boolean> {
     await turn(lease.destination.url);
@@ -73,10 +74,9 @@ export function createFanOut(parts: FanOutParts): FanOut {
   async function drain(place: Place): Promise<void> {
     try {
       while (!stopping) {
-        const [row] = (await listDestinations(database, place.project)).filter(({ id }) => id === place.id);
-        if (!row) return;
-        const secrets = secretsOf(row);
-        if (secrets === null) return;
+        const row = await findDestination(database, place);
+        const secrets = row && secretsOf(row);
+        if (!row || !secrets) return;
         const connector = await loadConnector(row.settings.connector);
         const limits = connector.limitsFor?.(targetOf(row, secrets)) ?? connector.limits;
         const lease = await leaseBatch(database, place, sender, secretsOf, limits, await now());
@@ -100,10 +100,16 @@ export function createFanOut(parts: FanOutParts): FanOut {
     services.set(name, service);
   }
 
+  /** Looks again in so many ms, or before, where that was planned. */
   function plan(ms: number): void {
-    if (stopping) return;
+    const at = performance.now() + ms;
+    if (stopping || (timer !== null && plannedFor <= at)) return;
     if (timer) clearTimeout(timer);
-    timer = setTimeout(() => void look(), ms);
+    plannedFor = at;
+    timer = setTimeout(() => {
+      timer = null;
+      void look();
+    }, ms);
   }
 
   /** Serves what is due, and plans the next look. */

@@ -50,7 +50,7 @@ describe('what is passed on', () => {
     const review = anEvent();
     const stream = '11111111-2222-4333-8444-555555555555';
     const events = [review, anEvent({ id: review.data.id, revision: 2 }), anEvent()].map((event, index) =>
-      inPlace(event, { stream, sequence: index + 1, closes: [] }),
+      inPlace(event, { stream, sequence: index + 1, closes: [index + 70] }),
     );
     await collector.deliver(events);
     await collector.deliver(events);
@@ -63,6 +63,7 @@ describe('what is passed on', () => {
       const [[name, numbers] = ['', new Map()]] = [...endpoint.numbers];
       expect(name).not.toBe(stream);
       expect([...numbers.keys()]).toEqual([1, 2, 3]);
+      expect(endpoint.closed.size).toBe(0);
     }
   });
 
@@ -221,8 +222,12 @@ describe('several processes on one database', () => {
     const place = await collector.add('left', { url: endpoint.url });
     const event = anEvent();
     await collector.deliver([event]);
-    const lease = await leaseBatch(database, place, 'dead', createSecrets([]), { items: 50, bytes: 1e6 }, Date.now());
+    const began = Date.now();
+    const leaseFor = (sender: string, ms: number) =>
+      leaseBatch(database, place, sender, createSecrets([]), { items: 50, bytes: 1e6 }, began + ms);
+    const lease = await leaseFor('dead', 0);
     expect(lease?.events.map(({ id }) => id)).toEqual([event.id]);
+    expect(await leaseFor('another', 59_000)).toBeNull();
     collector.another();
     const other = await anEndpoint();
     await collector.add('other', { url: other.url, earlier: true });

@@ -32,7 +32,10 @@ test('the request is made under the rules for hostile endpoints', async () => {
 
 test('a request may ask for a longer reply, up to 4 MiB', async () => {
   const long = 'x'.repeat(REPLY_LIMIT + 1);
-  expect(await send({ ...request, replyLimit: long.length }, replying(long))).toMatchObject({ end: 'whole', body: long });
+  expect(await send({ ...request, replyLimit: long.length }, replying(long))).toMatchObject({
+    end: 'whole',
+    body: long,
+  });
   const endless = await send({ ...request, replyLimit: Infinity }, replying('x'.repeat(2 ** 22 + 1)));
   expect(endless?.end).toBe('too-long');
   expect(endless?.body).toHaveLength(2 ** 22);
@@ -43,14 +46,6 @@ test('a reply of exactly the limit is whole; one byte more is not, and is not ke
   expect(whole).toMatchObject({ end: 'whole', body: expect.stringMatching(/^x{65536}$/) });
   const more = await send(request, replying('x'.repeat(REPLY_LIMIT + 1)));
   expect(more).toMatchObject({ end: 'too-long', body: expect.stringMatching(/^x{65536}$/) });
-});
-
-test('a request that asks for a longer reply gets it, up to 4 MiB', async () => {
-  const long = { ...request, replyLimit: 2 * REPLY_LIMIT };
-  expect(await send(long, replying('x'.repeat(2 * REPLY_LIMIT)))).toMatchObject({ end: 'whole' });
-  const greedy = { ...request, replyLimit: Number.MAX_SAFE_INTEGER };
-  const reply = await send(greedy, replying('x'.repeat(4 * 1024 * 1024 + 1)));
-  expect([reply?.end, reply?.body.length]).toEqual(['too-long', 4 * 1024 * 1024]);
 });
 
 test('letters that span two chunks are read as one', async () => {
