@@ -169,6 +169,7 @@ describe('a deleted review', () => {
     await expect.poll(() => told.stored.size, POLL).toBe(2);
     await collector.deliver([toDeletion(event.data, Date.now())]);
     await expect.poll(() => [...told.readable], POLL).toEqual([staying.id]);
+    expect(await collector.counts()).toMatchObject({ untold: { owed: 1 } });
     await collector.ask('POST', '/destinations/untold/resume');
     await expect.poll(() => [...untold.stored], POLL).toEqual([staying.id]);
     await expect.poll(collector.counts, POLL).toMatchObject({
