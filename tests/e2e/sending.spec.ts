@@ -8,6 +8,7 @@ import { until } from '../support/browser/poll.ts';
 import type { Tab } from '../support/browser/types.ts';
 import { editorOf, overlayOf, type Ui } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
+import { focusedIn } from '../support/keys.ts';
 import { type Hands, type Way, ways } from '../support/sending-ways.ts';
 import { shot } from '../support/shots.ts';
 
@@ -137,12 +138,17 @@ inEachBrowser('sending', (given) => {
   /** By its key, which counts once nothing was typed for a moment. */
   async function decide(tab: Tab, gate: Ui, key: string): Promise<void> {
     await gate.get('button', 'Edit');
-    await until(`the key ${key} is taken`, async () => {
+    const taken = until(`the key ${key} is taken`, async () => {
       await tab.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 800)));
       await tab.page.keyboard.press(key as 'a');
       return until('it shows', async () => !hasFrame(tab) || (await gate.find('button', 'Back')), {
         timeoutMs: 1_500,
       }).catch(() => null);
+    });
+    await taken.catch(async ({ message }: Error) => {
+      throw new Error(
+        `${message}; the gate shows: ${await gate.text()}; the page has the focus at ${await focusedIn(tab)}`,
+      );
     });
   }
 
