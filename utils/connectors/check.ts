@@ -58,6 +58,8 @@ export function checkDestination(
     );
   }
   for (const field of about?.fields ?? []) {
+    const { when } = field;
+    if (when && input.options?.[when.name] !== when.is) continue;
     const message = complaint(field, input.options?.[field.name]);
     if (message !== null) return refuse(`options.${field.name}`, message, field.hint);
   }

@@ -85,9 +85,9 @@ describe('the form of a destination', () => {
 
   it('given a template, asks for it only where it is wanted, and shows what it makes as it is typed', async () => {
     const on = show({ ...team, connector: 'webhook' });
-    expect(screen.queryByLabelText('Template (optional)')).toBeNull();
+    expect(screen.queryByLabelText('Template')).toBeNull();
     fireEvent.change(screen.getByLabelText('Format'), { target: { value: 'template' } });
-    type('Template (optional)', '{"v":"{{review.judgement.verdict}}"}');
+    type('Template', '{"v":"{{review.judgement.verdict}}"}');
     const made = await screen.findByText('{"v":"{{review.judgement.verdict}}"}', { selector: 'pre' });
     expect(made.getAttribute('role')).toBe('status');
     press('Save destination');

@@ -39,6 +39,7 @@ export const about: ConnectorAbout = {
       ...template,
       name: 'template',
       label: 'Template',
+      required: true,
       hint: 'JSON with places such as {{review.judgement.verdict}} or {{ratings.quality}}.',
       example:
         '{ "text": "{{review.judgement.verdict}}: {{review.judgement.comment}}", "stars": "{{ratings.quality}}" }',
