@@ -2,7 +2,7 @@
 
 /** What a redesign can change. */
 export const changes = ['class names', 'tags', 'wrappers', 'labels', 'test ids'] as const;
-export type Change = (typeof changes)[number];
+type Change = (typeof changes)[number];
 
 export interface Redesign {
   readonly seed: number;
