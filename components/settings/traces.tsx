@@ -27,7 +27,7 @@ const empty: TraceEntry = { origin: '', from: 'answer', selector: null, attribut
 /** What is wrong with an entry, by field; null where nothing is. */
 function flawOf({ origin, from, selector, pattern }: TraceEntry): { field: string; words: string } | null {
   if (!URL.canParse(origin) || !/^https?:$/.test(new URL(origin).protocol))
-    return { field: 'origin', words: 'Write the site’s address, such as https://chat.example.com.' };
+    return { field: 'origin', words: 'Write the site’s address as its address bar has it.' };
   if (from === 'page' && selector === null)
     return { field: 'selector', words: 'Of the whole page, a selector says which element has it.' };
   try {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { until } from '../support/browser/poll.ts';
 import { pageOf } from '../support/browser/ui.ts';
 import { inEachBrowser } from '../support/given.ts';
-import { focusedIn, hasFocus, pressTogether, retype, tabTo, tabToElement } from '../support/keys.ts';
+import { focusedIn, hasFocus, keysGoTo, pressTogether, retype, tabTo, tabToElement } from '../support/keys.ts';
 
 const composer = 'div text-input';
 const right = 'Our tents carry a warranty of 5 years.';
@@ -124,6 +124,7 @@ inEachBrowser('without a mouse', (given) => {
     await until('the editor has the focus', async () =>
       (await editor.controls()).some(({ role, focused }) => role === 'radio' && focused),
     );
+    await keysGoTo(editor);
 
     await press('u');
     await until('the verdict is picked', async () => (await editor.find('radio', /^Unsure/))?.state === 'true');

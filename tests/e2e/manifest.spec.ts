@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildFolder } from '../../scripts/lib/run.ts';
 import { loadedWith } from '../../scripts/lib/sizes.ts';
+import { abouts } from '../../utils/connectors/abouts.ts';
 import { siteRules } from '../../utils/detection/sites/index.ts';
 import { until } from '../support/browser/poll.ts';
 import { browsers, inEachBrowser } from '../support/given.ts';
@@ -145,17 +146,20 @@ describe.each(browsers)('the package for %s', (browser) => {
     const hosts = new Set(
       places(/https?:\/\/[\w.*-]*/g).map((place) => place.slice(place.indexOf(': ') + 2).replace(/^https?:\/\//, '')),
     );
+    // The addresses of sites that rules know, and the examples in the form for a destination, come first.
     expect([...hosts].sort()).toEqual(
       [
-        ...new Set(namedHosts),
+        ...new Set([...namedHosts, ...Object.values(abouts).map(({ example }) => new URL(example).hostname)]),
         // Names of markup languages.
         'www.w3.org',
         // Where the context menu is offered.
         '*',
         // Examples for the address of a rule pack and the pattern of a rule.
         ...['collector.example.com', 'MY-SITE.example'],
-        // An example in the form for a destination, and what makes an address of a typed host.
-        ...['feedback.example.com', 'localhost', '.', ''],
+        // What makes an address of a typed host.
+        ...['localhost', '.', ''],
+        // An example in the form for a site with traces, and the page of the made-up review, which no host can have.
+        ...['chat.example.com', 'sample.invalid'],
         // In the database library's messages to developers.
         ...['tinyurl.com', 'bit.ly'],
       ].sort(),

@@ -27,6 +27,7 @@ export function aWholeDraft(): ReviewDraft {
   const snapshot = aSnapshot({
     context: [{ role: 'user', text: 'I sent it back.' }],
     author: 'Harbor Bot',
+    trace: { id: '5b8efff798038103d269b633813fc60c', span: 'eee19b7ec3c1b174' },
   });
   const { text } = snapshot;
   const responseKey = `chat.example/${uuidv7()}`;
