@@ -53,7 +53,9 @@ export default defineConfig({
           expect: { poll: { timeout: 60_000 } },
           // The files that one process runs share its browsers. More than half of a test is waiting for a page: the other
           // processes work meanwhile.
-          maxWorkers: 3,
+          maxWorkers: 2,
+          // A second try tells what is broken from what is unsteady; the summary of a run names each that needed it.
+          retry: 1,
           sequence: { groupOrder: 1 },
           isolate: false,
         },

@@ -13,6 +13,7 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: Summary['skipped'];
   readonly failures?: Summary['failures'];
+  readonly unsteady?: Summary['unsteady'];
 }
 
 interface Stage {
@@ -152,6 +153,9 @@ for (const { stage, outcome, ms } of ran) {
   console.log(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name.padEnd(13)} ${counts} in ${seconds(ms)}`);
   for (const { name, reason } of outcome.skipped) console.log(`         skipped: ${name}: ${reason}`);
 }
+for (const { outcome } of ran)
+  for (const { name, reason } of outcome.unsteady ?? [])
+    console.log(`UNSTEADY ${name}: passed only at the second try; at the first: ${reason}`);
 const notRun = stages.filter((stage) => !needed.has(stage.name));
 if (notRun.length > 0) console.log(`Not run, because not asked for: ${notRun.map((stage) => stage.name).join(', ')}`);
 const total = (of: (outcome: Outcome) => number) => ran.reduce((sum, { outcome }) => sum + of(outcome), 0);

@@ -8,6 +8,8 @@ export interface Summary {
   readonly failed: number;
   /** One for each failed test, or file that broke before its first test, with the first lines of what it said. */
   readonly failures: readonly { readonly name: string; readonly reason: string }[];
+  /** Passed, but only at the second try: each is a fault to be found, with what the first try said. */
+  readonly unsteady: readonly { readonly name: string; readonly reason: string }[];
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
 
@@ -28,24 +30,26 @@ export default class SummaryReporter implements Reporter {
     if (!file) return;
     let passed = 0;
     const failures: { name: string; reason: string }[] = [];
+    const unsteady: { name: string; reason: string }[] = [];
     const skipped: { name: string; reason: string }[] = [];
     for (const module of modules) {
       const tests = [...module.children.allTests()];
       for (const test of tests) {
         const result = test.result();
+        const name = `${module.relativeModuleId}: ${test.fullName}`;
+        if (test.diagnostic()?.flaky) unsteady.push({ name, reason: said(result.errors) });
         if (result.state === 'passed') passed += 1;
-        else if (result.state === 'skipped')
-          skipped.push({
-            name: `${module.relativeModuleId}: ${test.fullName}`,
-            reason: result.note ?? 'no reason given',
-          });
-        else failures.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: said(result.errors) });
+        else if (result.state === 'skipped') skipped.push({ name, reason: result.note ?? 'no reason given' });
+        else failures.push({ name, reason: said(result.errors) });
       }
       // A file that breaks before its first test has no test to count.
       if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed'))
         failures.push({ name: module.relativeModuleId, reason: said(module.errors()) });
     }
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures, skipped } satisfies Summary));
+    writeFileSync(
+      file,
+      JSON.stringify({ passed, failed: failures.length, failures, unsteady, skipped } satisfies Summary),
+    );
   }
 }

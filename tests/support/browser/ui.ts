@@ -224,7 +224,10 @@ export class Ui {
       const { box, disabled } = await this.reveal(role, name, stillMs);
       const { x, y } = await surface.offset();
       if ((enabled && disabled) || x !== before.x || y !== before.y) return null;
-      return { x: x + box.x + box.width / 2, y: y + box.y + box.height / 2 };
+      const middle = { x: x + box.x + box.width / 2, y: y + box.y + box.height / 2 };
+      // What came above it meanwhile pushed it out of the window.
+      const { height } = this.tab.page.viewport() ?? { height: Number.POSITIVE_INFINITY };
+      return middle.y < height ? middle : null;
     });
   }
 
