@@ -1,6 +1,6 @@
 /**
  * How long the main threads of page and editor are held up by an answer of 100,000 characters, in the production build in a
- * real Chromium: read on the page, opened, corrected, with findings, painted. Build first (`npm run build`), then run
+ * real Chromium: read on the page, opened, corrected, with findings, painted. Run
  * `node tests/bench/long-answer.ts [characters, 100000] [times, 3]`. Each step is traced; of each run counts the longest
  * task, and of the runs the least, once as processor time, which other programs do not lengthen, once by the clock.
  */
@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build, isFresh } from '../../scripts/lib/fresh-build.ts';
 import { buildFolder } from '../../scripts/lib/run.ts';
 import { until } from '../support/browser/poll.ts';
 import { startSession } from '../support/browser/session.ts';
@@ -96,6 +97,7 @@ const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 async function run(note: (step: string, longest: Longest) => void): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+  if (!isFresh('chromium')) await build('chromium');
   const extension = buildFolder('chromium');
   const session = await startSession('chromium', { profile, extension, allow: ['http://127.0.0.1/*'], headless: true });
   try {
