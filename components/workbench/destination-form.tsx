@@ -21,9 +21,9 @@ interface DestinationFormProps {
   /** Answers null when it was stored. Called within the click, so that the browser may ask for consent in it. */
   readonly onSave: (fields: DestinationFields) => Promise<SaveOutcome>;
   readonly onTest: (fields: DestinationFields) => Promise<TestOutcome>;
-  /** Sends a made-up review, hung on the trace of this id where one is given. */
   /** What a template makes of the sample, or what is wrong with it; null where the form has no template. */
   readonly onPreview: (fields: DestinationFields) => Promise<string | null>;
+  /** Sends a made-up review, hung on the trace of this id where one is given. */
   readonly onSample: (fields: DestinationFields, traceId: string) => Promise<TestOutcome>;
   /** Stored, or given up. */
   readonly onClose: () => void;

@@ -4,8 +4,6 @@
  */
 import type { Connector, ConnectorId } from './types.ts';
 
-export { abouts } from './abouts.ts';
-
 const load: Readonly<Record<ConnectorId, () => Promise<Connector>>> = {
   countersign: async () => (await import('./countersign/countersign.ts')).countersign,
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,

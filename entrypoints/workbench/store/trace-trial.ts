@@ -35,11 +35,11 @@ export async function tryTraces(
       .flatMap(({ result }) => (Array.isArray(result) ? (result as readonly (string | null)[]) : []));
     if (open.length === 0) return `No page of ${origin} is open. Open one with an answer on it, and try again.`;
     if (answers.length === 0) return `No answer is found on the open pages of ${origin}.`;
-    const found = [...new Set(answers.filter((one) => one !== null))];
-    const count = answers.filter((one) => one !== null).length;
-    const examples = found.slice(0, SHOWN).join(', ');
-    const words = `${count} of ${answers.length} ${answers.length === 1 ? 'answer has' : 'answers have'} a trace here`;
-    return count === 0 ? `None of ${answers.length} answers has a trace here.` : `${words}: ${examples}`;
+    const traces = answers.filter((one) => one !== null);
+    if (traces.length === 0) return `None of ${answers.length} answers has a trace here.`;
+    const examples = [...new Set(traces)].slice(0, SHOWN).join(', ');
+    const has = answers.length === 1 ? 'answer has' : 'answers have';
+    return `${traces.length} of ${answers.length} ${has} a trace here: ${examples}`;
   } catch (thrown) {
     report(thrown, 'trying where traces are');
     return 'The open pages could not be asked. Reload this page and try again.';

@@ -1,7 +1,8 @@
 /** What holds for every connector. A new one is held to it by its line in the registry. */
 import { describe, expect, test } from 'vitest';
+import { abouts } from '../../../utils/connectors/abouts.ts';
 import { checkDestination } from '../../../utils/connectors/check.ts';
-import { abouts, loadConnector } from '../../../utils/connectors/index.ts';
+import { loadConnector } from '../../../utils/connectors/index.ts';
 import { connectorIds, type Destination, type HttpReply, reviewParts } from '../../../utils/connectors/types.ts';
 import { idempotencyKey } from '../../../utils/review/ids.ts';
 import { toDeletion, toEvent } from '../../../utils/review/wire.ts';
