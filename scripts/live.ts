@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import {
   completeMark,
+  constraintsOf,
   environmentOf,
   missing,
   programOf,
@@ -46,6 +47,8 @@ async function install(id: TargetId): Promise<string | null> {
     '--disable-pip-version-check',
     '--no-compile',
     '--prefer-binary',
+    '--constraint',
+    constraintsOf(id),
     `${name}==${version}`,
   ];
   const installed = await run(programOf(id, 'python'), pip);

@@ -21,6 +21,12 @@ export type TargetId = keyof typeof targets;
 /** The virtual environment of this version. */
 export const environmentOf = (id: TargetId): string => join(repository, '.run/live', `${id}-${targets[id].version}`);
 
+/**
+ * What goes into it, all that it needs included, in versions that were met together: the newest of each, which pip would look
+ * for without it, takes it up to an hour and does not always fit.
+ */
+export const constraintsOf = (id: TargetId): string => join(repository, 'tests/support/live/constraints', `${id}.txt`);
+
 /** A program of the virtual environment. */
 export const programOf = (id: TargetId, program: string): string =>
   process.platform === 'win32'
