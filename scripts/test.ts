@@ -7,14 +7,7 @@ import { join } from 'node:path';
 import type { Summary } from '../tests/support/summary-reporter.ts';
 import { buildArguments, buildFolder, repository, runTool, seconds } from './lib/run.ts';
 import { measure } from './lib/sizes.ts';
-
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: Summary['skipped'];
-  readonly failures?: Summary['failures'];
-  readonly unsteady?: Summary['unsteady'];
-}
+import { type Outcome, summaryOf } from './lib/summary.ts';
 
 interface Stage {
   readonly name: string;
@@ -118,7 +111,10 @@ async function run(stage: Stage, quiet: boolean): Promise<Ran> {
   const begin = Date.now();
   const unmet = stage.needs?.find((need) => ran.some((each) => each.stage.name === need && each.outcome.failed > 0));
   if (unmet) console.log(`Cannot run ${stage.name}: ${unmet} failed.`);
-  return { stage, outcome: unmet ? check(false) : await stage.run(quiet), ms: Date.now() - begin };
+  const outcome = unmet ? check(false) : await stage.run(quiet);
+  const reason = unmet ? `${unmet} failed` : 'its own output says why';
+  const failures = outcome.failures?.length || outcome.failed === 0 ? outcome.failures : [{ name: stage.name, reason }];
+  return { stage, outcome: { ...outcome, failures }, ms: Date.now() - begin };
 }
 
 const heading = ({ title, name }: Stage) => console.log(`\n=== ${title} (${name}) ===`);
@@ -151,21 +147,8 @@ console.log(`\n=== Summary, ${seconds(Date.now() - started)} ===`);
 for (const { stage, outcome, ms } of ran) {
   const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped`;
   console.log(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name.padEnd(13)} ${counts} in ${seconds(ms)}`);
-  for (const { name, reason } of outcome.skipped) console.log(`         skipped: ${name}: ${reason}`);
 }
-for (const { outcome } of ran)
-  for (const { name, reason } of outcome.unsteady ?? [])
-    console.log(`UNSTEADY ${name}: passed only at the second try; at the first: ${reason}`);
 const notRun = stages.filter((stage) => !needed.has(stage.name));
 if (notRun.length > 0) console.log(`Not run, because not asked for: ${notRun.map((stage) => stage.name).join(', ')}`);
-const total = (of: (outcome: Outcome) => number) => ran.reduce((sum, { outcome }) => sum + of(outcome), 0);
-const skipped = total((outcome) => outcome.skipped.length);
-const failed = total((outcome) => outcome.failed);
-// Last, so that the end of a long output tells what to mend.
-for (const { outcome } of ran)
-  for (const { name, reason } of outcome.failures ?? []) console.log(`FAILED ${name}: ${reason}`);
-console.log('Each check that is not made of tests counts as one.');
-console.log(
-  `${total((outcome) => outcome.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
-);
-process.exitCode = failed > 0 ? 1 : 0;
+for (const line of summaryOf(ran.map(({ outcome }) => outcome))) console.log(line);
+process.exitCode = ran.some(({ outcome }) => outcome.failed > 0) ? 1 : 0;

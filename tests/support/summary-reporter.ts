@@ -1,12 +1,16 @@
 /** Writes how many tests passed, and which failed or were skipped and why, to the file in COUNTERSIGN_SUMMARY. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestModule, TestResult } from 'vitest/node';
 
 export interface Summary {
   readonly passed: number;
   readonly failed: number;
-  /** One for each failed test, or file that broke before its first test, with the first lines of what it said. */
+  /**
+   * One for each failed test, file that broke before its first test, and error that no test answers for, with the first
+   * lines of what it said.
+   */
   readonly failures: readonly { readonly name: string; readonly reason: string }[];
   /** Passed, but only at the second try: each is a fault to be found, with what the first try said. */
   readonly unsteady: readonly { readonly name: string; readonly reason: string }[];
@@ -21,11 +25,11 @@ function said(errors: TestResult['errors']): string {
   if (!first) return 'no reason given';
   const place = first.stacks?.find(({ file }) => file.includes('/tests/'));
   const where = place ? ` (${place.file.replace(/^.*\/tests\//, 'tests/')}:${place.line})` : '';
-  return `${first.message.replace(/\s+/g, ' ').slice(0, MOST_SHOWN)}${where}`;
+  return `${stripVTControlCharacters(first.message).replace(/\s+/g, ' ').slice(0, MOST_SHOWN)}${where}`;
 }
 
 export default class SummaryReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: TestResult['errors'] = []): void {
     const file = process.env.COUNTERSIGN_SUMMARY;
     if (!file) return;
     let passed = 0;
@@ -46,6 +50,8 @@ export default class SummaryReporter implements Reporter {
       if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed'))
         failures.push({ name: module.relativeModuleId, reason: said(module.errors()) });
     }
+    // Such as a promise that nobody awaited, and that was rejected.
+    for (const error of unhandled ?? []) failures.push({ name: 'outside of any test', reason: said([error]) });
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
       file,
