@@ -83,9 +83,9 @@ export async function openStage(browser: Browser): Promise<Stage> {
   await page.setRequestInterception(true);
   page.on('request', (request: HTTPRequest) => {
     const main = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    void (main
-      ? request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body })
-      : request.respond({ status: 404, body: '' }));
+    const answer = main ? { status: 200, contentType: 'text/html; charset=utf-8', body } : { status: 404, body: '' };
+    // A page that is left takes its requests with it, answered or not; one that was not answered does not load, and says so.
+    request.respond(answer).catch(() => {});
   });
   return {
     page,
