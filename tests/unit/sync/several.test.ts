@@ -29,7 +29,15 @@ afterEach(async () => {
 
 type Parts = Omit<Partial<SenderParts>, 'database'>;
 const theSender = (database: SenderParts['database'], parts: Parts = {}) =>
-  createSender({ database, now: () => clock, random: () => 0.5, locks: null, timeoutMs: 5000, hostGapMs: 0, ...parts });
+  createSender({
+    database,
+    now: () => clock,
+    random: () => 0.5,
+    locks: null,
+    timeoutMs: 50_000,
+    hostGapMs: 0,
+    ...parts,
+  });
 
 /** Two endpoints and their destinations, with two reviews that are owed to both and past their undo window. */
 async function twoDestinations(first?: endpoints.Behavior) {
