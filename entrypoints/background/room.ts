@@ -20,6 +20,7 @@ export interface Room {
   readonly database: CountersignDatabase;
   /** `storage.session`: what lasts until the browser is closed. */
   readonly session: Browser['storage']['session'];
+  readonly permissions: Pick<Browser['permissions'], 'remove'>;
   readonly delivery: Delivery;
   readonly pushes: Pushes;
   readonly sites: Sites;

@@ -102,7 +102,7 @@ export function start(browser: Browser, parts: StartParts = {}): void {
   const delivery = createDelivery({ sender, alarms, mayTransmit: consented, onChange: showTheBadge, now });
   const room: Room = {
     ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged, moved },
-    bundledRules,
+    ...{ bundledRules, permissions },
     session: browser.storage.session,
     insert: createInsert(scripting),
     async reopen(target, edit) {

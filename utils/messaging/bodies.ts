@@ -41,6 +41,8 @@ const SETTINGS = 300_000;
 const BACKUP = 4 * (SNAPSHOT + JUDGEMENT);
 /** Rubrics, guidelines and examples of a team. */
 const PROJECT = 2_000_000;
+/** Twice what a team file may have, escaped. */
+const TEAM = 4_000_000;
 /** Other answers that an editor is opened with: a pager of more is cut. */
 const MOST_VARIANTS = 7;
 /** As much of an answer as triage reads. */
@@ -277,6 +279,17 @@ export const bodies: Rules = {
     saveSettings: rule(z.partial(settingsSchema), SETTINGS),
     saveDestination: rule(z.extend(destination, { owed: z.optional(z.enum(['move', 'discard', 'keep'])) })),
     setProject: rule(z.strictObject({ json: z.nullable(z.string()) }), PROJECT),
+    joinTeam: rule(
+      z.strictObject({
+        json: z.string(),
+        source: z.nullable(
+          z.strictObject({ url: short(4096), token: z.nullable(z.string().check(z.maxLength(4096))) }),
+        ),
+        granted: z.array(short(512)).check(z.maxLength(50)),
+      }),
+      TEAM,
+    ),
+    leaveTeam: rule(z.strictObject({ owed: z.optional(z.enum(['keep', 'discard'])) })),
     queue: rule(
       z.strictObject({
         site: short(512),

@@ -90,6 +90,8 @@ export interface TriageAnswer {
 export interface EditorSession {
   readonly responseKey: string;
   readonly snapshot: Snapshot;
+  /** What is known of the answer's trace, by the page or by the revision before; see `traceAgain`. */
+  readonly trace?: Trace | null | undefined;
   readonly rubric: Rubric;
   /** Revisions of this response's review, oldest first; empty where there is none. */
   readonly history: readonly Review[];
@@ -425,6 +427,22 @@ export interface PageCalls {
    * before stays. Null goes back to what comes with the program.
    */
   setProject(body: { readonly json: string | null }): null;
+  /**
+   * Joins a team by the text of its file, or takes its next version: all of it or nothing. `source` is where it came from, for
+   * new versions, and what its relative addresses count from; `granted` are match patterns that the browser permitted for it
+   * just now. `invalid` names the path and what is wrong.
+   */
+  joinTeam(body: {
+    readonly json: string;
+    readonly source: { readonly url: string; readonly token: string | null } | null;
+    readonly granted: readonly string[];
+  }): null;
+  /**
+   * Leaves the team: what it set is gone, what was there before is back, the reviews stay. Where deliveries to it still wait,
+   * `owed` must say what becomes of them; without it `invalid` names that field. `keep` leaves its destinations until those
+   * are delivered, owed nothing new.
+   */
+  leaveTeam(body: { readonly owed?: 'keep' | 'discard' }): null;
   /** Skips a response of the queue with why, sets it aside again, or (`null`) forgets that it ever was in it. */
   queue(body: {
     readonly site: string;

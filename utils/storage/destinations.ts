@@ -90,27 +90,38 @@ export function saveDestination(
 ): Promise<string> {
   const { destinations, outbox, counters } = database;
   return guarded(() =>
-    database.transaction('rw', [destinations, outbox, counters], async () => {
-      const stored = input.id === null ? null : await destinations.get(input.id);
-      if (stored === undefined) fail('not-found');
-      let destination = completed(input, stored, input.id ?? newId());
-      const elsewhere = stored !== null && originOf(stored.url) !== originOf(destination.url);
-      const waiting = elsewhere ? await countOwed(database, stored.id) : 0;
-      if (waiting > 0 && owed === undefined) failUndecided(waiting);
-      if (stored && waiting > 0 && owed === 'keep') {
-        await destinations.put({ ...stored, name: `${stored.name} (former address)`, former: true });
-        destination = { ...destination, id: newId() };
-        await destinations.put({ ...destination, ...unused() });
-        return destination.id;
-      }
-      if (waiting > 0 && owed === 'discard') await discardOwed(database, destination.id);
-      if (stored && shareOf(stored) !== shareOf(destination)) await unprepare(database, destination.id);
-      const sameAddress = stored !== null && stored.url === destination.url;
-      if (stored && !sameAddress) await unnumber(database, destination.id);
-      await destinations.put({ ...destination, ...unused(), ...(stored ? carriedOver(stored, sameAddress) : {}) });
-      return destination.id;
-    }),
+    database.transaction('rw', [destinations, outbox, counters], async () =>
+      putDestination(database, input, owed, newId),
+    ),
   );
+}
+
+/** The same inside the caller's transaction, which has `destinations`, `outbox` and `counters`. */
+export async function putDestination(
+  database: CountersignDatabase,
+  input: DestinationInput,
+  owed?: OwedChoice,
+  newId: () => string = () => crypto.randomUUID(),
+): Promise<string> {
+  const { destinations } = database;
+  const stored = input.id === null ? null : await destinations.get(input.id);
+  if (stored === undefined) fail('not-found');
+  let destination = completed(input, stored, input.id ?? newId());
+  const elsewhere = stored !== null && originOf(stored.url) !== originOf(destination.url);
+  const waiting = elsewhere ? await countOwed(database, stored.id) : 0;
+  if (waiting > 0 && owed === undefined) failUndecided(waiting);
+  if (stored && waiting > 0 && owed === 'keep') {
+    await destinations.put({ ...stored, name: `${stored.name} (former address)`, former: true });
+    destination = { ...destination, id: newId() };
+    await destinations.put({ ...destination, ...unused() });
+    return destination.id;
+  }
+  if (waiting > 0 && owed === 'discard') await discardOwed(database, destination.id);
+  if (stored && shareOf(stored) !== shareOf(destination)) await unprepare(database, destination.id);
+  const sameAddress = stored !== null && stored.url === destination.url;
+  if (stored && !sameAddress) await unnumber(database, destination.id);
+  await destinations.put({ ...destination, ...unused(), ...(stored ? carriedOver(stored, sameAddress) : {}) });
+  return destination.id;
 }
 
 /** The state of a destination that nothing was sent to yet. */
@@ -132,11 +143,14 @@ function carriedOver(stored: DestinationRow, sameAddress: boolean): Partial<Dest
 export async function removeDestination(database: CountersignDatabase, id: string): Promise<void> {
   const { destinations, outbox, counters } = database;
   await guarded(() =>
-    database.transaction('rw', [destinations, outbox, counters], async () => {
-      await destinations.delete(id);
-      await discardOwed(database, id);
-    }),
+    database.transaction('rw', [destinations, outbox, counters], async () => dropDestination(database, id)),
   );
+}
+
+/** The same inside the caller's transaction, which has `destinations`, `outbox` and `counters`. */
+export async function dropDestination(database: CountersignDatabase, id: string): Promise<void> {
+  await database.destinations.delete(id);
+  await discardOwed(database, id);
 }
 
 const ALL = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
@@ -174,7 +188,8 @@ async function discardOwed(database: CountersignDatabase, id: string): Promise<v
   await addCounts(database, changes);
 }
 
-async function countOwed(database: CountersignDatabase, id: string): Promise<number> {
+/** How many entries wait for a destination, those that were given up on among them. */
+export async function countOwed(database: CountersignDatabase, id: string): Promise<number> {
   const { owed = 0, dead = 0 } = (await counts(database)).destinations[id] ?? {};
   return owed + dead;
 }

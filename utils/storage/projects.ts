@@ -15,7 +15,7 @@ import { managedTerms, withManagedProject } from './managed.ts';
 const PROJECT = 'project';
 /** The guidelines as this reviewer last saved under them, or read that they moved. */
 const SEEN = 'guidelines-seen';
-interface Seen {
+export interface Seen {
   /** Id of the project that they are of: versions of another one say nothing here. */
   readonly project: string;
   readonly guidelines: Guidelines;
@@ -35,6 +35,15 @@ export const storedProject = (database: CountersignDatabase): Promise<Project | 
 export async function currentProject(database: CountersignDatabase): Promise<Project> {
   const project = (await storedProject(database)) ?? builtInProject;
   return withManagedProject(project, await managedTerms(database));
+}
+
+/** What is stored of the guidelines that this reviewer knows, of whatever project. */
+export const storedSeen = (database: CountersignDatabase): Promise<Seen | null> => value<Seen>(database, SEEN);
+
+/** Puts back what was there before; null for nothing. */
+export async function putSeen({ values }: CountersignDatabase, seen: Seen | null): Promise<void> {
+  if (seen === null) await values.delete(SEEN);
+  else await values.put({ name: SEEN, value: seen });
 }
 
 /** The guidelines of this project as this reviewer knows them; null where they know none of it. */
@@ -68,16 +77,19 @@ async function reusedVersion(database: CountersignDatabase, project: Project) {
  */
 export function setProject(database: CountersignDatabase, project: Project | null): Promise<void> {
   return guarded(() =>
-    database.transaction('rw', [database.values, database.rubrics], async () => {
-      if (project === null) return database.values.delete(PROJECT);
-      const reused = await reusedVersion(database, project);
-      if (reused) {
-        const message = `${reused.field}: version ${reused.version} ${reused.what} is in use here and says something else.`;
-        fail('invalid', { field: reused.field, message, next: 'Give what changed a new version.' });
-      }
-      await database.values.put({ name: PROJECT, value: project });
-    }),
+    database.transaction('rw', [database.values, database.rubrics], async () => putProject(database, project)),
   );
+}
+
+/** The same inside the caller's transaction, which has `values` and `rubrics`. */
+export async function putProject(database: CountersignDatabase, project: Project | null): Promise<void> {
+  if (project === null) return database.values.delete(PROJECT);
+  const reused = await reusedVersion(database, project);
+  if (reused) {
+    const message = `${reused.field}: version ${reused.version} ${reused.what} is in use here and says something else.`;
+    fail('invalid', { field: reused.field, message, next: 'Give what changed a new version.' });
+  }
+  await database.values.put({ name: PROJECT, value: project });
 }
 
 /** Keeps a rubric that reviews are made under. */

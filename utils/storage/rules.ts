@@ -5,7 +5,7 @@
 import type { AuthorRule, RulePack, SiteRule } from '../detection/types.ts';
 import { fail } from '../errors.ts';
 import { replaceTeamAuthors } from './authors.ts';
-import type { CountersignDatabase, RuleRow } from './database.ts';
+import type { AuthorRow, CountersignDatabase, RuleRow } from './database.ts';
 import { guarded } from './failures.ts';
 
 const OFF = 'rules-off';
@@ -109,14 +109,24 @@ export function setPackUrl(database: CountersignDatabase, url: string | null): P
       const stored = await storedPack(database);
       if (stored?.url === url) return;
       await replaceTeam(database, [], [], '');
-      if (url === null) return database.values.delete(PACK);
-      const fresh: StoredPack = { url, version: null, etag: null, fetchedAt: null, triedAt: null, problem: null };
-      await database.values.put({ name: PACK, value: fresh });
+      await putPack(database, url === null ? null : freshPack(url));
     }),
   );
 }
 
-async function replaceTeam(
+/** Of an address from which nothing was fetched yet. */
+export const freshPack = (url: string): StoredPack => ({
+  ...{ url, version: null, etag: null, fetchedAt: null, triedAt: null, problem: null },
+});
+
+/** Says where the team's rules come from, inside the caller's transaction; null for nowhere. */
+export async function putPack({ values }: CountersignDatabase, pack: StoredPack | null): Promise<void> {
+  if (pack === null) await values.delete(PACK);
+  else await values.put({ name: PACK, value: pack });
+}
+
+/** Puts rules and authors in the place of the team's, inside the caller's transaction, which has both tables. */
+export async function replaceTeam(
   database: CountersignDatabase,
   rules: readonly SiteRule[],
   authors: readonly AuthorRule[],
@@ -125,6 +135,22 @@ async function replaceTeam(
   await database.rules.where('[origin+id]').between(['team', ''], ['team', '\uffff']).delete();
   await database.rules.bulkPut(rules.map((rule) => ({ origin: 'team', id: rule.id, rule, keptFor: null, savedAt })));
   await replaceTeamAuthors(database, authors, savedAt);
+}
+
+/** The team's rules and authors, as they are stored. */
+export async function teamRows({ rules, authors }: CountersignDatabase) {
+  const isTeams = ({ origin }: { readonly origin: string }) => origin === 'team';
+  return { rules: await rules.filter(isTeams).toArray(), authors: await authors.filter(isTeams).toArray() };
+}
+
+/** Puts them back, inside the caller's transaction, which has both tables. */
+export async function putTeamRows(
+  database: CountersignDatabase,
+  { rules, authors }: { readonly rules: readonly RuleRow[]; readonly authors: readonly AuthorRow[] },
+): Promise<void> {
+  await replaceTeam(database, [], [], '');
+  await database.rules.bulkPut(rules);
+  await database.authors.bulkPut(authors);
 }
 
 /**

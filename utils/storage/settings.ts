@@ -76,6 +76,27 @@ export async function readSettings(database: CountersignDatabase): Promise<ReadS
   return { ...read, settings: withManagedSettings(read.settings, await managedTerms(database)) };
 }
 
+/** The reviewer's own settings, without what the organisation sets, and the stored value as it is; undefined where there is none. */
+export async function ownSettings(database: CountersignDatabase): Promise<{ stored: unknown; settings: Settings }> {
+  const stored = (await database.values.get(SETTINGS))?.value;
+  return { stored, settings: repair(stored ?? {}).settings };
+}
+
+/**
+ * Stores the reviewer's own settings as they are given, or forgets them with undefined, inside the caller's transaction, which
+ * has `values` and `outbox`. Throws `invalid` with the field named where they are not valid.
+ */
+export async function putSettings(database: CountersignDatabase, settings: unknown): Promise<void> {
+  const before = await redactionTerms(database);
+  if (settings === undefined) await database.values.delete(SETTINGS);
+  else {
+    const parsed = settingsSchema.safeParse(settings);
+    if (!parsed.success) fail('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    await database.values.put({ name: SETTINGS, value: parsed.data });
+  }
+  if (!areSame(before, await redactionTerms(database))) await unprepareAll(database);
+}
+
 /** Throws `forbidden` with the field named where a change is of what the organisation sets. */
 function failWhereLocked(change: Partial<Settings>, managed: Managed): void {
   const field = lockedIn(change, managed);
@@ -100,9 +121,7 @@ export function saveSettings(database: CountersignDatabase, change: Partial<Sett
         const message = 'Two actions have the same key.';
         fail('invalid', { field: `keys.${doubled}`, message, next: 'Choose another key for one of them.' });
       }
-      const before = await redactionTerms(database);
-      await database.values.put({ name: SETTINGS, value: parsed.data });
-      if (!areSame(before, await redactionTerms(database))) await unprepareAll(database);
+      await putSettings(database, parsed.data);
       return withManagedSettings(parsed.data, managed);
     }),
   );

@@ -2,9 +2,10 @@
 import { abouts } from '../../../utils/connectors/abouts.ts';
 import { checkDestination } from '../../../utils/connectors/check.ts';
 import type { DestinationInput } from '../../../utils/connectors/types.ts';
-import { CountersignError, fail } from '../../../utils/errors.ts';
+import { CountersignError } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { completeInput, saveDestination } from '../../../utils/storage/destinations.ts';
+import { failWithoutConsent } from '../consent.ts';
 import type { Room } from '../room.ts';
 
 /** Throws the complaint, with the field named. */
@@ -18,16 +19,10 @@ type Set = Pick<Handlers['page'], 'saveDestination' | 'testDestination' | 'sendS
 export function destinationHandlers(room: Room): Set {
   const { database, delivery } = room;
 
-  async function failWithoutConsent(): Promise<void> {
-    if (await room.mayTransmit()) return;
-    const message = 'Firefox has no permission from you to let Countersign send reviews.';
-    fail('forbidden', { message, next: 'Save the destination again and allow it in the dialog that Firefox shows.' });
-  }
-
   return {
     async saveDestination({ owed, ...input }) {
       failUnlessValid(input);
-      await failWithoutConsent();
+      await failWithoutConsent(room);
       const id = await saveDestination(database, input, owed);
       void delivery.wake('settings');
       return { id };
@@ -35,14 +30,14 @@ export function destinationHandlers(room: Room): Set {
 
     async testDestination(input) {
       failUnlessValid(input);
-      await failWithoutConsent();
+      await failWithoutConsent(room);
       const { ok, message, next } = await room.probe(await completeInput(database, input));
       return { ok, message, next };
     },
 
     async sendSample({ destination, trace }) {
       failUnlessValid(destination);
-      await failWithoutConsent();
+      await failWithoutConsent(room);
       const { ok, message, next } = await room.sendSample(await completeInput(database, destination), trace);
       return { ok, message, next };
     },

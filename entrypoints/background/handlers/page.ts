@@ -69,6 +69,16 @@ export function pageHandlers(room: Room): Handlers['page'] {
 
     ...keepingHandlers(room),
 
+    async joinTeam(body, from) {
+      const { teamHandlers } = await import('./teams.ts');
+      return teamHandlers(room).joinTeam(body, from);
+    },
+
+    async leaveTeam(body, from) {
+      const { teamHandlers } = await import('./teams.ts');
+      return teamHandlers(room).leaveTeam(body, from);
+    },
+
     async saveSettings(change) {
       const rules = compileRules(change.customerRules ?? []);
       if (!rules.ok) throw new CountersignError(rules.error);
