@@ -18,16 +18,16 @@ export function median(list: readonly number[]): number {
  * Measures each variant once a round, in an order that moves on by one every round, so that what the machine does meanwhile
  * falls on all alike. Answers what each measured, a value a round.
  */
-export async function interleaved<Name extends string, T>(
+export async function interleaved<Variants extends Readonly<Record<string, (round: number) => unknown>>>(
   rounds: number,
-  variants: Readonly<Record<Name, (round: number) => Promise<T> | T>>,
-): Promise<Readonly<Record<Name, readonly T[]>>> {
-  const names = Object.keys(variants) as Name[];
-  const measured = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>;
+  variants: Variants,
+): Promise<{ readonly [Name in keyof Variants]: readonly Awaited<ReturnType<Variants[Name]>>[] }> {
+  const names = Object.keys(variants);
+  const measured = Object.fromEntries(names.map((name) => [name, [] as unknown[]]));
   for (let round = 0; round < rounds; round += 1)
     for (let turn = 0; turn < names.length; turn += 1) {
-      const name = names[(turn + round) % names.length] as Name;
-      measured[name].push(await variants[name](round));
+      const name = names[(turn + round) % names.length] as string;
+      measured[name]?.push(await variants[name]?.(round));
     }
-  return measured;
+  return measured as { [Name in keyof Variants]: Awaited<ReturnType<Variants[Name]>>[] };
 }
