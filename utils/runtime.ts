@@ -1,7 +1,7 @@
 /**
- * The few parts of the extension API that are used inside pages, without the polyfill, which would be most of a content
- * script. `chrome` has promises in both browsers' Manifest V3. Not `browser`: Chromium does not define it, so that an element
- * of the page with that id would stand for it.
+ * The one door to the browser's extension API. `chrome` has promises in both browsers' Manifest V3, only that what listens to
+ * messages answers by a callback. Not `browser`: Chromium does not define it, so that an element of the page with that id
+ * would stand for it.
  */
 import type { Browser, Runtime } from './browser.ts';
 
@@ -22,5 +22,5 @@ export function ownRuntime(): NonNullable<OwnChrome['runtime']> {
 /** Chromium's own way to see the shadow root of any element; undefined elsewhere. */
 export const ownDom = (): OwnChrome['dom'] => (globalThis as unknown as { chrome?: OwnChrome }).chrome?.dom;
 
-/** The whole API without the polyfill, for a page of the extension that uses nothing but promises and events of it. */
+/** The whole API, for the background and the pages of the extension. */
 export const ownChrome = (): Browser => (globalThis as unknown as { chrome: Browser }).chrome;

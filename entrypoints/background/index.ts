@@ -3,7 +3,7 @@
  * started by any event, so everything that matters is in the database, and every listener is registered at once.
  */
 import { defineBackground } from 'wxt/utils/define-background';
-import { browser } from '../../utils/browser.ts';
+import { ownChrome } from '../../utils/runtime.ts';
 import { start } from './start.ts';
 
-export default defineBackground(() => start(browser));
+export default defineBackground(() => start(ownChrome()));

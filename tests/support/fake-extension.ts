@@ -93,8 +93,11 @@ export class FakeExtension {
   }
 
   /** Sends a message as a context of the extension would; undefined where nobody answers. */
-  async send(message: unknown, sender: RawSender): Promise<unknown> {
-    return this.events.message.fire(message, sender).find((answer) => answer !== undefined);
+  send(message: unknown, sender: RawSender): Promise<unknown> {
+    return new Promise((respond) => {
+      // Whoever returns true answers later.
+      if (!this.events.message.fire(message, sender, respond).includes(true)) respond(undefined);
+    });
   }
 
   grant(...origins: string[]): void {

@@ -1,4 +1,4 @@
-/** Unit tests run on the extension API's fake, in the promise-returning form that the polyfill passes through. */
+/** Unit tests run on the extension API's fake, in the promise-returning form that both browsers have. */
 // Before anything loads Dexie, which looks for the database once: files share what they load, whichever of them is first.
 import 'fake-indexeddb/auto';
 import { vi } from 'vitest';

@@ -34,6 +34,13 @@ export function listen(
       return err(asFailure(thrown));
     }
   }
-  const listener: Listener = (message, sender) => (isEnvelope(message) ? answer(message, sender) : undefined);
+  // Chromium takes no promise for an answer: `true` says that one follows.
+  const listener = (message: unknown, sender: RawSender, respond: (answer: Answer<unknown>) => void) => {
+    if (!isEnvelope(message)) return undefined;
+    answer(message, sender)
+      .then(respond)
+      .catch((thrown: unknown) => report(thrown, 'answering'));
+    return true;
+  };
   runtime.onMessage.addListener(listener as Runtime.OnMessageListener);
 }

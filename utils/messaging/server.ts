@@ -2,10 +2,11 @@
  * What the background's ear hands messages to: decides who asks from what the browser says of the sender, checks the body, and answers with a
  * `Result`, whatever comes in. The one place where foreign data enters the extension.
  */
-import { type Browser, browser } from '../browser.ts';
+import type { Browser } from '../browser.ts';
 import { asFailure, CountersignError, type Failure, failure, report as reportError } from '../errors.ts';
 import { err, ok } from '../result.ts';
 import { firstIssue } from '../review/schema.ts';
+import { ownChrome } from '../runtime.ts';
 import { type BodyRule, bodies } from './bodies.ts';
 import type { BodyOf, ReplyOf } from './client.ts';
 import type { Answer, Caller, Calls, Envelope } from './contract.ts';
@@ -59,7 +60,7 @@ function checked(body: unknown, rule: BodyRule<unknown>): { readonly body: unkno
 /** What listens to messages: answers our own envelopes with a promise and leaves all else to others. */
 export function createListener(handlers: Handlers, parts: ServerParts = {}): Listener {
   const { now = Date.now, limit = LIMIT, report = reportError } = parts;
-  const { runtime = browser.runtime } = parts;
+  const { runtime = ownChrome().runtime } = parts;
   const self: Self = { id: runtime.id, url: runtime.getURL('') };
   const allows = createRateLimiter(limit, now);
 

@@ -5,14 +5,19 @@ import { ok } from '../../../utils/result.ts';
 
 function anEar(load: () => Promise<Listener>) {
   const noted: string[] = [];
-  let heard: Listener = () => undefined;
+  type Heard = (message: unknown, sender: object, respond: (answer: unknown) => void) => true | undefined;
+  let heard: Heard = () => undefined;
   const onMessage = {
-    addListener(listener: Listener) {
+    addListener(listener: Heard) {
       heard = listener;
     },
   };
   listen({ onMessage } as never, load, (_, when) => void noted.push(when));
-  return { noted, say: (message: unknown) => heard(message, {} as never) };
+  const say = (message: unknown) => {
+    const { promise, resolve } = Promise.withResolvers();
+    return heard(message, {}, resolve) ? promise : undefined;
+  };
+  return { noted, say };
 }
 
 const message = { countersign: 1, call: 'openPage', body: {} };
