@@ -235,8 +235,11 @@ async function take(world: World, step: Step): Promise<void> {
       const asked = () => pair[0].requests.length + pair[1].requests.length;
       const before = asked();
       answerWith(step.replies);
-      const run = world.sender.wake('alarm');
-      await Promise.race([run, until(() => asked() > before)]);
+      let isDone = false;
+      void world.sender.wake('alarm').finally(() => {
+        isDone = true;
+      });
+      await until(() => isDone || asked() > before);
       world.kill();
       for (const { script } of pair) script.length = 0;
       return;
