@@ -1,6 +1,7 @@
 /** What went wrong with the database, in the program's words. */
 import Dexie from 'dexie';
 import { CountersignError, type FailureCode, failure } from '../errors.ts';
+import { afterWaiting } from './waiting.ts';
 
 /** Names of the errors that mean "another context holds the database, or closed it under us". */
 const BLOCKED = new Set(['BlockedException', 'DatabaseClosedError', 'DatabaseClosed', 'VersionError', 'VersionChange']);
@@ -65,15 +66,15 @@ export const STORAGE_TIMEOUT_MS = 10_000;
  * `storage-blocked`. A write that was given up on may still be stored later: repeating it with the same `saveId` is safe.
  */
 export async function guarded<T>(work: () => PromiseLike<T>, timeoutMs = STORAGE_TIMEOUT_MS): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting = () => {};
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CountersignError(failure('storage-blocked'))), timeoutMs);
+    stopWaiting = afterWaiting(timeoutMs, () => reject(new CountersignError(failure('storage-blocked'))));
   });
   try {
     return await Promise.race([work(), late]);
   } catch (thrown) {
     throw isOfDatabase(thrown) ? asStorageError(thrown) : thrown;
   } finally {
-    clearTimeout(timer);
+    stopWaiting();
   }
 }

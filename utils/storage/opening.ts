@@ -3,6 +3,7 @@ import { CountersignError, failure } from '../errors.ts';
 import type { CountersignDatabase } from './database.ts';
 import { asStorageError } from './failures.ts';
 import { isUpgrading } from './upgrades.ts';
+import { afterWaiting } from './waiting.ts';
 
 /** ms. A database that is free opens in far less, 100,000 reviews or none. */
 const OPENING_MS = 2_500;
@@ -18,14 +19,13 @@ const upgrading = () =>
   );
 
 function late(ms: number): { readonly rejects: Promise<never>; stop(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop = () => {};
   const rejects = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(isUpgrading() ? upgrading() : new CountersignError(failure('storage-blocked'))),
-      ms,
+    stop = afterWaiting(ms, () =>
+      reject(isUpgrading() ? upgrading() : new CountersignError(failure('storage-blocked'))),
     );
   });
-  return { rejects, stop: () => clearTimeout(timer) };
+  return { rejects, stop };
 }
 
 /** ms. Who asks after the time was up gets the same answer soon, not after the same time again. */
