@@ -91,7 +91,8 @@ describe.each(backends)('on %s', (_name, newPlace) => {
 
   const theSender = (database: CountersignDatabase, fetcher = fetch) =>
     createSender({
-      ...{ database, now: () => clock, random: () => 0.5, locks: null, hostGapMs: 0 },
+      // The collector may be in this very process, and hold it up while it opens its database.
+      ...{ database, now: () => clock, random: () => 0.5, locks: null, hostGapMs: 0, timeoutMs: 120_000 },
       fetch: (...args) => fetcher(...args),
     });
 
@@ -270,7 +271,7 @@ describe.each(backends)('on %s', (_name, newPlace) => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     cleanUp.push(() => child.kill('SIGKILL'));
-    const died = once(child, 'exit', { signal: AbortSignal.timeout(60_000) });
+    const died = once(child, 'exit', { signal: AbortSignal.timeout(150_000) });
     const [line] = await once(child.stdout, 'data');
     const { database, sender } = await anExtension(String(line).trim());
     const events = Array.from({ length: 120 }, () => anEvent());

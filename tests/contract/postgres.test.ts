@@ -128,7 +128,7 @@ describe.skipIf(postgres === null)(name, () => {
       }),
     );
     const staying = events.filter((event) => !gone.includes(event)).map(({ id }) => id);
-    await expect.poll(one.counts, { timeout: 60_000 }).toMatchObject({ team: { owed: 0, dead: 0 } });
+    await expect.poll(one.counts, { timeout: 150_000 }).toMatchObject({ team: { owed: 0, dead: 0 } });
     expect([...endpoint.readable].sort()).toEqual(staying.sort());
     expect(most).toBe(1);
     expect(endpoint.misnumbered).toEqual([]);
