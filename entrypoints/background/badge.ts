@@ -1,10 +1,10 @@
 /** The toolbar button's badge: quiet unless something asks for the reviewer. */
 import type { Browser } from '../../utils/browser.ts';
+import { countAsking } from '../../utils/storage/asking.ts';
 import { counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { lossOf } from '../../utils/storage/loss.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
-import { countAsking } from '../../utils/storage/triaged.ts';
 
 /** What the badge says and why, in words for the tooltip. */
 export interface Badge {

@@ -1,8 +1,8 @@
 /** Where the gate has business: on the hosts that a policy on drafts names, and where the user asked for it. */
 import { sitePattern } from '../../utils/messaging/site-pattern.ts';
 import type { Policy } from '../../utils/review/policy.ts';
+import { currentProject } from '../../utils/storage/current-project.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
-import { currentProject } from '../../utils/storage/projects.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 
 const host = /^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i;

@@ -5,7 +5,8 @@ import { canonicalJson, sha256 } from '../../utils/review/hash.ts';
 import { putUserAuthors } from '../../utils/storage/authors.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { guarded } from '../../utils/storage/failures.ts';
-import { listRules, putUserRule, putUserRules, removeUserRule } from '../../utils/storage/rules.ts';
+import { putUserRule, putUserRules, removeUserRule } from '../../utils/storage/rules.ts';
+import { listRules } from '../../utils/storage/stored-rules.ts';
 
 function refuse({ field, message }: RuleComplaint): never {
   fail('invalid', { field, message, next: 'Correct it there and try again; nothing was changed.' });

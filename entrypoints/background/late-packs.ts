@@ -2,7 +2,7 @@
 import { late } from '../../utils/late.ts';
 import type { RulePackState } from '../../utils/messaging/contract.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
-import { storedPack } from '../../utils/storage/rules.ts';
+import { storedPack } from '../../utils/storage/stored-rules.ts';
 
 export const PACK_ALARM = 'rule-pack';
 

@@ -1,8 +1,8 @@
 /** Learns the weights of triage from what was judged, now and then, and says whether they count. */
 import type { TriageTerms } from '../../utils/review/project.ts';
+import { currentProject } from '../../utils/storage/current-project.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
 import { keepLearned, type Learned, learnedOf } from '../../utils/storage/learned.ts';
-import { currentProject } from '../../utils/storage/projects.ts';
 import { readSettings } from '../../utils/storage/settings.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { judgedOf } from '../../utils/storage/triaged.ts';

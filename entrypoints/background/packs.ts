@@ -3,7 +3,8 @@ import type { Browser } from '../../utils/browser.ts';
 import { readAddress } from '../../utils/connectors/address.ts';
 import { fail } from '../../utils/errors.ts';
 import type { RulePackState } from '../../utils/messaging/contract.ts';
-import { rulePackState, setPackUrl, storedPack } from '../../utils/storage/rules.ts';
+import { rulePackState, setPackUrl } from '../../utils/storage/rules.ts';
+import { storedPack } from '../../utils/storage/stored-rules.ts';
 import { type PackParts, updateRulePack } from '../../utils/sync/rule-pack.ts';
 import { PACK_ALARM, type RulePacks } from './late-packs.ts';
 

@@ -1,6 +1,6 @@
 /** Applies the policies in force. What was cut off stays off until the browser is restarted, or the policy is changed. */
 import type { BrokenPolicy, PolicyHit, PolicySubject } from '../../utils/review/policy.ts';
-import { currentProject } from '../../utils/storage/projects.ts';
+import { currentProject } from '../../utils/storage/current-project.ts';
 import { POLICIES_OFF, type PoliciesOff } from '../../utils/triage/off.ts';
 import { applyPolicies, type Compiled, compilePolicies } from '../../utils/triage/policies.ts';
 import type { Room } from './room.ts';

@@ -1,6 +1,6 @@
 /** The rules in force: the bundled ones with what the team and the user have put beside or in place of them. */
 import { mergeRules, type OwnedRule } from '../../utils/detection/choose-rules.ts';
-import { listRules, rulesOff } from '../../utils/storage/rules.ts';
+import { listRules, rulesOff } from '../../utils/storage/stored-rules.ts';
 import type { Room } from './room.ts';
 
 export type RuleParts = Pick<Room, 'database' | 'bundledRules'>;

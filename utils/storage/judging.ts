@@ -3,8 +3,9 @@ import type { Guidelines, GuidelinesView } from '../review/project.ts';
 import type { Dimension, Label, Rubric } from '../review/rubric.ts';
 import { clausesFor, narrowed, rubricFor, subjectOf, withEarlier } from '../review/rubric-use.ts';
 import type { Review, Snapshot } from '../review/schema.ts';
+import { currentProject } from './current-project.ts';
 import type { CountersignDatabase } from './database.ts';
-import { currentProject, everyRubric, guidelinesNews, rubricsOf } from './projects.ts';
+import { everyRubric, guidelinesNews, rubricsOf } from './projects.ts';
 
 /** What one response is judged by. */
 export interface Judging {

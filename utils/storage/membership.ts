@@ -3,8 +3,8 @@ import type { Project } from '../review/project.ts';
 import type { TeamSettings, TeamSource } from '../team/types.ts';
 import type { AuthorRow, CountersignDatabase, RuleRow } from './database.ts';
 import type { Seen } from './projects.ts';
-import type { StoredPack } from './rules.ts';
 import type { Settings } from './settings-shape.ts';
+import type { StoredPack } from './stored-rules.ts';
 
 /** Name of the stored value. */
 export const TEAM = 'team';
@@ -48,9 +48,13 @@ export interface TeamView extends Pick<Membership, 'id' | 'name' | 'version' | '
   readonly sites: readonly string[];
 }
 
+/** With its tokens: for the background, and for asking for a new version. null where the reviewer is in none. */
+export const storedTeam = async ({ values }: CountersignDatabase): Promise<Membership | null> =>
+  ((await values.get(TEAM))?.value as Membership | undefined) ?? null;
+
 /** null where the reviewer is in none. Works inside `liveQuery`. */
-export async function teamView({ values }: CountersignDatabase): Promise<TeamView | null> {
-  const stored = (await values.get(TEAM))?.value as Membership | undefined;
+export async function teamView(database: CountersignDatabase): Promise<TeamView | null> {
+  const stored = await storedTeam(database);
   if (!stored) return null;
   const { id, name, version, about, joinedAt, updatedAt, source, destinations, granted } = stored;
   const shown = { id, name, version, about, joinedAt, updatedAt };

@@ -5,14 +5,13 @@
 import { fail } from '../errors.ts';
 import { newsSince } from '../review/guidelines-news.ts';
 import { canonicalJson } from '../review/hash.ts';
-import { builtInProject, type Guidelines, type GuidelinesView, type Project } from '../review/project.ts';
+import type { Guidelines, GuidelinesView, Project } from '../review/project.ts';
 import { defaultRubric, type Rubric } from '../review/rubric.ts';
 import type { Review } from '../review/schema.ts';
+import { currentProject, PROJECT } from './current-project.ts';
 import type { CountersignDatabase } from './database.ts';
 import { guarded } from './failures.ts';
-import { managedTerms, withManagedProject } from './managed.ts';
 
-const PROJECT = 'project';
 /** The guidelines as this reviewer last saved under them, or read that they moved. */
 const SEEN = 'guidelines-seen';
 export interface Seen {
@@ -26,16 +25,6 @@ export type RubricRef = Review['rubric'];
 
 const value = async <T>(database: CountersignDatabase, name: string): Promise<T | null> =>
   ((await database.values.get(name))?.value as T | undefined) ?? null;
-
-/** The project that was set, or null where none was. */
-export const storedProject = (database: CountersignDatabase): Promise<Project | null> =>
-  value<Project>(database, PROJECT);
-
-/** The project that is in force, with what the organisation sets. Never store it: that would make its policies the team's. */
-export async function currentProject(database: CountersignDatabase): Promise<Project> {
-  const project = (await storedProject(database)) ?? builtInProject;
-  return withManagedProject(project, await managedTerms(database));
-}
 
 /** What is stored of the guidelines that this reviewer knows, of whatever project. */
 export const storedSeen = (database: CountersignDatabase): Promise<Seen | null> => value<Seen>(database, SEEN);

@@ -5,7 +5,8 @@
 import { fail } from '../errors.ts';
 import { searchWords } from '../review/query.ts';
 import type { Snapshot } from '../review/schema.ts';
-import type { CountersignDatabase, QueueRow, RevisionRow } from './database.ts';
+import { nameOf, type QueueKey, reviewsOf } from './asking.ts';
+import type { CountersignDatabase, QueueRow } from './database.ts';
 import { guarded } from './failures.ts';
 
 /** No more than this of one site: what one site may have us keep is bounded. */
@@ -14,21 +15,7 @@ export const MOST_QUEUED = 500;
 const DAY = 86_400_000;
 const END = '\uffff';
 
-/** Which answer of which site. */
-export type QueueKey = Pick<QueueRow, 'site' | 'responseKey'>;
-
 const keyOf = ({ site, responseKey }: QueueKey): [string, string] => [site, responseKey];
-const nameOf = ({ site, responseKey }: QueueKey) => `${site} ${responseKey}`;
-
-/** The newest revision of the review that each of these answers has, by `site responseKey`. */
-export async function reviewsOf(
-  database: CountersignDatabase,
-  answers: readonly QueueKey[],
-): Promise<ReadonlyMap<string, RevisionRow>> {
-  const wanted = [...new Set(answers.map(({ responseKey }) => responseKey))].map((key): [number, string] => [1, key]);
-  const rows = await database.revisions.where('[latest+responseKey]').anyOf(wanted).toArray();
-  return new Map(rows.map((row) => [nameOf(row), row]));
-}
 
 /** Those of these answers that have unsaved work, as `site responseKey`. */
 export async function draftsOf(

@@ -7,36 +7,10 @@ import { fail } from '../errors.ts';
 import { replaceTeamAuthors } from './authors.ts';
 import type { AuthorRow, CountersignDatabase, RuleRow } from './database.ts';
 import { guarded } from './failures.ts';
+import { OFF, PACK, rulesOff, type StoredPack, storedPack } from './stored-rules.ts';
 
-const OFF = 'rules-off';
-const PACK = 'rule-pack';
 /** Rules of the user's own; what points at answers on more sites than this is a pack. */
 const USER_RULES = 500;
-
-/** How the team's rule pack stands, with what the next request needs. */
-export interface StoredPack {
-  readonly url: string;
-  /** Of the pack in use, which is the last good one; null where there is none yet. */
-  readonly version: string | null;
-  /** As the server gave it with the pack in use. */
-  readonly etag: string | null;
-  /** ISO times; null for never. */
-  readonly fetchedAt: string | null;
-  readonly triedAt: string | null;
-  /** Why the last try failed, in words; null where it did not. */
-  readonly problem: string | null;
-}
-
-/** All of them, the team's first, each sort by id. */
-export async function listRules(database: CountersignDatabase): Promise<RuleRow[]> {
-  return database.rules.toArray();
-}
-
-/** The ids of rules that are switched off, whoever made them. */
-export async function rulesOff(database: CountersignDatabase): Promise<readonly string[]> {
-  const value = (await database.values.get(OFF))?.value;
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
-}
 
 interface Keeping {
   readonly keptFor: string | null;
@@ -79,12 +53,7 @@ export async function switchRule(database: CountersignDatabase, id: string, on: 
   );
 }
 
-/** The team's pack; null where none is set. */
-export async function storedPack(database: CountersignDatabase): Promise<StoredPack | null> {
-  return ((await database.values.get(PACK))?.value as StoredPack | undefined) ?? null;
-}
-
-/** The same, as the settings show it. Works inside `liveQuery`. */
+/** The team's pack, as the settings show it. Works inside `liveQuery`. */
 export async function rulePackState(database: CountersignDatabase) {
   const pack = await storedPack(database);
   const rules = await database.rules.where('[origin+id]').between(['team', ''], ['team', '\uffff']).count();

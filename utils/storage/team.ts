@@ -8,13 +8,15 @@ import type { Project } from '../review/project.ts';
 import { withNewVersions } from '../review/project-diff.ts';
 import { mergedSettings, withoutTeam } from '../team/merge.ts';
 import type { Team, TeamDestination, TeamSettings, TeamSource } from '../team/types.ts';
+import { storedProject } from './current-project.ts';
 import type { CountersignDatabase } from './database.ts';
 import { countOwed, dropDestination, putDestination } from './destinations.ts';
 import { guarded } from './failures.ts';
-import { type Before, type Membership, TEAM } from './membership.ts';
-import { putProject, putSeen, type Seen, storedProject, storedSeen } from './projects.ts';
-import { freshPack, putPack, putTeamRows, replaceTeam, storedPack, teamRows } from './rules.ts';
+import { type Before, type Membership, storedTeam, TEAM } from './membership.ts';
+import { putProject, putSeen, type Seen, storedSeen } from './projects.ts';
+import { freshPack, putPack, putTeamRows, replaceTeam, teamRows } from './rules.ts';
 import { ownSettings, putSettings } from './settings.ts';
+import { storedPack } from './stored-rules.ts';
 
 /** What becomes of what is still owed to the team when one leaves: `keep` delivers it, `discard` does not. */
 export type LeaveChoice = 'keep' | 'discard';
@@ -23,10 +25,6 @@ const tablesOf = ({ values, destinations, outbox, counters, rules, authors, rubr
   ...[values, destinations, outbox, counters],
   ...[rules, authors, rubrics],
 ];
-
-/** With its secrets: for the background, and for asking for a new version. */
-export const storedTeam = async ({ values }: CountersignDatabase): Promise<Membership | null> =>
-  ((await values.get(TEAM))?.value as Membership | undefined) ?? null;
 
 const inputOf = ({ id: _, gzip, ...destination }: TeamDestination, id: string | null) => ({
   ...destination,

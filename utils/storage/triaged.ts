@@ -1,9 +1,9 @@
 /** What triage made of the answers on pages: what asks for a look and why, until it was looked at. */
 import { searchWords } from '../review/query.ts';
 import type { Oversight } from '../review/schema.ts';
+import { nameOf, type QueueKey, reviewsOf } from './asking.ts';
 import type { CountersignDatabase, TriagedRow } from './database.ts';
 import { guarded } from './failures.ts';
-import { type QueueKey, reviewsOf } from './queue.ts';
 
 /** No more than this of one site: what one site may have us keep is bounded. The oldest make room. */
 export const MOST_TRIAGED = 2_000;
@@ -17,7 +17,6 @@ const DAY = 86_400_000;
 const END = '\uffff';
 
 const keyOf = ({ site, responseKey }: QueueKey): [string, string] => [site, responseKey];
-const nameOf = ({ site, responseKey }: QueueKey) => `${site} ${responseKey}`;
 
 /** Rows of these answers; those that triage has not seen are left out. */
 export async function triagedOf({ triaged }: CountersignDatabase, answers: readonly QueueKey[]): Promise<TriagedRow[]> {
@@ -76,15 +75,6 @@ export async function askedOf(
   if (!row || row.asks === 0) return null;
   const { priority, reasons, audit } = row;
   return { priority, reasons: reasons.map((reason) => reason.slice(0, 300)), ...(audit ? { audit: true } : {}) };
-}
-
-/** How many answers that were seen in the last week ask for a look and had none. `now` in ms since 1970. */
-export async function countAsking(database: CountersignDatabase, now: number): Promise<number> {
-  const since = new Date(now - 7 * DAY).toISOString();
-  const rows = await database.triaged.where('[asks+triagedAt]').between([1, since], [1, END]).toArray();
-  if (rows.length === 0) return 0;
-  const reviews = await reviewsOf(database, rows);
-  return rows.filter((row) => !reviews.has(nameOf(row))).length;
 }
 
 /** Signals of answers that were judged, with the verdict, the newest first; those that the reviewer was unsure of say nothing. */

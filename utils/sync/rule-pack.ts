@@ -4,7 +4,8 @@ import type { HttpReply } from '../connectors/types.ts';
 import { send, TIMEOUT_MS } from '../delivery/transport.ts';
 import { PACK_LIMIT, readPack } from '../detection/rule-pack.ts';
 import type { CountersignDatabase } from '../storage/database.ts';
-import { notePack, putTeamPack, type StoredPack, storedPack } from '../storage/rules.ts';
+import { notePack, putTeamPack } from '../storage/rules.ts';
+import { type StoredPack, storedPack } from '../storage/stored-rules.ts';
 
 export interface PackParts {
   readonly database: CountersignDatabase;

@@ -15,8 +15,9 @@ import {
   setCaseClosed,
   setCaseOwner,
 } from '../../../utils/storage/cases.ts';
+import { currentProject, storedProject } from '../../../utils/storage/current-project.ts';
 import { sessionOf } from '../../../utils/storage/editors.ts';
-import { currentProject, seenGuidelines, setProject, storedProject } from '../../../utils/storage/projects.ts';
+import { seenGuidelines, setProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { policySubject } from '../../../utils/triage/policy-subject.ts';
 import { policingOf } from '../policing.ts';

@@ -9,7 +9,7 @@ import { keepAuthor } from '../../../utils/storage/authors.ts';
 import { openEditor } from '../../../utils/storage/editors.ts';
 import { inOrderOfUse } from '../../../utils/storage/label-uses.ts';
 import { marksFor } from '../../../utils/storage/marks.ts';
-import { currentProject } from '../../../utils/storage/projects.ts';
+import { currentProject } from '../../../utils/storage/current-project.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { answerOf, triagedOf } from '../../../utils/storage/triaged.ts';

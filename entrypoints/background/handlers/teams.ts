@@ -1,7 +1,7 @@
 /** Joining and leaving a team. Apart from the rest, for it needs to know all that a team file can hold. */
 import { fail, report } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
-import { storedPack } from '../../../utils/storage/rules.ts';
+import { storedPack } from '../../../utils/storage/stored-rules.ts';
 import { joinTeam, leaveTeam } from '../../../utils/storage/team.ts';
 import { readTeam } from '../../../utils/team/team-schema.ts';
 import { failWithoutConsent } from '../consent.ts';

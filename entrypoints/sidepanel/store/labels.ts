@@ -4,8 +4,8 @@ import type { Project } from '../../../utils/review/project.ts';
 import type { Label } from '../../../utils/review/rubric.ts';
 import { hostOf, narrowed, rubricFor, topicsOf } from '../../../utils/review/rubric-use.ts';
 import type { Snapshot } from '../../../utils/review/schema.ts';
+import { currentProject } from '../../../utils/storage/current-project.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { currentProject } from '../../../utils/storage/projects.ts';
 import { watch } from '../../../utils/storage/watch.ts';
 
 export interface Labels {

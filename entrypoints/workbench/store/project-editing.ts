@@ -8,8 +8,9 @@ import { builtInProject, type Project } from '../../../utils/review/project.ts';
 import { type Change, projectChanges, withNewVersions } from '../../../utils/review/project-diff.ts';
 import { checkProject, readProject } from '../../../utils/review/project-schema.ts';
 import type { Rubric } from '../../../utils/review/rubric.ts';
+import { storedProject } from '../../../utils/storage/current-project.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
-import { seenGuidelines, storedProject } from '../../../utils/storage/projects.ts';
+import { seenGuidelines } from '../../../utils/storage/projects.ts';
 import { live } from './live.ts';
 
 const KEPT = 'project-in-work';

@@ -9,7 +9,8 @@ import type { Call } from '../../../utils/messaging/client.ts';
 import type { PageCalls, RulePackState } from '../../../utils/messaging/contract.ts';
 import { listAuthors } from '../../../utils/storage/authors.ts';
 import type { AuthorRow, CountersignDatabase, RuleRow } from '../../../utils/storage/database.ts';
-import { listRules, rulePackState, rulesOff } from '../../../utils/storage/rules.ts';
+import { rulePackState } from '../../../utils/storage/rules.ts';
+import { listRules, rulesOff } from '../../../utils/storage/stored-rules.ts';
 import { type Live, live } from './live.ts';
 import { parseRule, today, versionAfter } from './rule-text.ts';
 

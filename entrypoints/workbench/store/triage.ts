@@ -1,9 +1,9 @@
 /** What triage goes by and what it did lately, for its page. */
 import type { TriageChange, TriageView } from '../../../components/triage/view.ts';
+import { reviewsOf } from '../../../utils/storage/asking.ts';
+import { currentProject } from '../../../utils/storage/current-project.ts';
 import type { CountersignDatabase, TriagedRow } from '../../../utils/storage/database.ts';
 import { learnedOf } from '../../../utils/storage/learned.ts';
-import { currentProject } from '../../../utils/storage/projects.ts';
-import { reviewsOf } from '../../../utils/storage/queue.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../../utils/storage/shown-settings.ts';
 import { ENOUGH } from '../../../utils/triage/learn.ts';

@@ -8,7 +8,7 @@ import { CaseDetail } from '../../../components/cases/case-detail.tsx';
 import { CaseList, type Shown } from '../../../components/cases/case-list.tsx';
 import type { ClauseWords } from '../../../components/cases/clause-form.tsx';
 import { listCases } from '../../../utils/storage/cases.ts';
-import { currentProject } from '../../../utils/storage/projects.ts';
+import { currentProject } from '../../../utils/storage/current-project.ts';
 import { live } from '../store/live.ts';
 import type { Workbench } from '../workbench.ts';
 import { useStore } from './use-store.ts';

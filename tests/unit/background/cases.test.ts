@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { countOpenCases, listCases } from '../../../utils/storage/cases.ts';
+import { storedProject } from '../../../utils/storage/current-project.ts';
 import type { CaseRow } from '../../../utils/storage/database.ts';
 import { exportAll } from '../../../utils/storage/export-all.ts';
-import { storedProject } from '../../../utils/storage/projects.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { forgetOutdated } from '../../../utils/storage/retention.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';

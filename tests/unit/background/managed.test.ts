@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
+import { currentProject, storedProject } from '../../../utils/storage/current-project.ts';
 import { managedTerms } from '../../../utils/storage/managed.ts';
-import { currentProject, storedProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { shownSettings } from '../../../utils/storage/shown-settings.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RulePack } from '../../../utils/detection/types.ts';
 import { listAuthors } from '../../../utils/storage/authors.ts';
-import { listRules } from '../../../utils/storage/rules.ts';
+import { listRules } from '../../../utils/storage/stored-rules.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';
 import { aPack, aRule } from '../../support/rules.ts';
 

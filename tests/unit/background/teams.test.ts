@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { currentProject, storedProject } from '../../../utils/storage/current-project.ts';
 import { teamView } from '../../../utils/storage/membership.ts';
-import { currentProject, storedProject } from '../../../utils/storage/projects.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import { type Background, refused, startBackground, value } from '../../support/background.ts';
 import { aDraft, aJudgement } from '../../support/builders.ts';
@@ -38,7 +38,7 @@ async function ownThings(): Promise<void> {
   value(await page('saveDestination', { ...destination, token: 'secret-of-mine' }));
 }
 
-async function judge(labels: readonly string[] = []) {
+async function judge(labels: string[] = []) {
   const tab = background.extension.openTab('https://chat.example/c/1');
   background.extension.grant('https://chat.example/*');
   const judgement = aJudgement({ verdict: 'reject', labels, ratings: [], correction: null });

@@ -1,6 +1,7 @@
 /** What is set aside and skipped: kept, bounded, found again after an undo, deleted with its site, its text and all. */
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { reviewsOf } from '../../../utils/storage/asking.ts';
 import type { CountersignDatabase } from '../../../utils/storage/database.ts';
 import { exportAll } from '../../../utils/storage/export-all.ts';
 import {
@@ -10,7 +11,6 @@ import {
   forgetOldQueued,
   MOST_QUEUED,
   queueRows,
-  reviewsOf,
   setQueued,
   toggleAside,
 } from '../../../utils/storage/queue.ts';

@@ -3,14 +3,8 @@ import Dexie from 'dexie';
 import { expect, it } from 'vitest';
 import { listAuthors } from '../../../utils/storage/authors.ts';
 import { CountersignDatabase } from '../../../utils/storage/database.ts';
-import {
-  listRules,
-  putTeamPack,
-  rulePackState,
-  rulesOff,
-  setPackUrl,
-  switchRule,
-} from '../../../utils/storage/rules.ts';
+import { putTeamPack, rulePackState, setPackUrl, switchRule } from '../../../utils/storage/rules.ts';
+import { listRules, rulesOff } from '../../../utils/storage/stored-rules.ts';
 import { openDatabase } from '../../support/outbox.ts';
 import { aPack, aRule } from '../../support/rules.ts';
 

@@ -2,20 +2,14 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { authorRuleSchema } from '../../../utils/detection/rule-pack.ts';
 import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
+import { countAsking } from '../../../utils/storage/asking.ts';
 import { exportAll } from '../../../utils/storage/export-all.ts';
 import { importLines } from '../../../utils/storage/import-all.ts';
 import { takeInventory } from '../../../utils/storage/inventory.ts';
 import { reviewedTables } from '../../../utils/storage/memory/reviewed.ts';
 import { deleteReviews } from '../../../utils/storage/remove.ts';
 import { forgetOutdated } from '../../../utils/storage/retention.ts';
-import {
-  askedOf,
-  countAsking,
-  keepTriaged,
-  MOST_TRIAGED,
-  reviseTriaged,
-  usualOf,
-} from '../../../utils/storage/triaged.ts';
+import { askedOf, keepTriaged, MOST_TRIAGED, reviseTriaged, usualOf } from '../../../utils/storage/triaged.ts';
 import { aTriagedRow } from '../../support/builders.ts';
 import { openDatabase, SITE, stored } from '../../support/stored.ts';
 
