@@ -338,7 +338,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 test(`${OPERATIONS} operations: each revision is stored once or dead, each deletion reaches whom it concerns, no number is missing`, {
-  timeout: Math.max(300_000, OPERATIONS * 60),
+  timeout: Math.max(300_000, OPERATIONS * 180),
 }, async () => {
   let operations = 0;
   let failed = false;
