@@ -3,6 +3,7 @@ import { REVIEWER_TEXT_LIMIT } from '../../utils/review/limits.ts';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { GuidelineNews } from '../guidelines/news.tsx';
+import { AnswerTrace } from './answer-trace.tsx';
 import { ComparisonNote } from './comparison-note.tsx';
 import { CorrectionField } from './correction-field.tsx';
 import { FindingsField } from './findings-field.tsx';
@@ -74,6 +75,7 @@ export function EditorView({ model, on, now, before, after, children }: EditorVi
           />
         </Field>
         {children}
+        <AnswerTrace trace={model.trace} invalid={save.refusal === 'trace'} onLink={on.link} />
         <StoredDetails
           snapshot={snapshot}
           rubric={rubric}

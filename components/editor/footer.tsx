@@ -18,6 +18,7 @@ const refusals = (save: SaveView, saveKeys: string) => ({
   verdict: 'Choose a verdict first.',
   correction: 'Change the answer’s text first, or choose another verdict.',
   source: 'The source of a finding is no address: correct it, or leave it empty.',
+  trace: 'What is typed as the trace is no id of one and no link to one: correct it, or leave it empty.',
   rubric: 'Some answers are missing or do not fit: see the marks above.',
   ranking: 'Rank all of the answers first, or take back what you ranked.',
   'nothing-new': `Nothing has changed since revision ${save.revision}.`,

@@ -61,6 +61,7 @@ export function modelOf(editor: Editor, { desk, diff, copied, isMac, used = null
     history: editor.history.value,
     fields: { verdict, labels, ratings, correction, comment },
     findings: findingsModelOf(desk, editor),
+    trace: editor.answerTrace.value,
     corrected: editor.judgement.value.correction !== null,
     diff,
     used,

@@ -34,7 +34,16 @@ export interface SaveView {
   /** What went wrong, with one thing to do. */
   readonly problem: { readonly message: string; readonly next: string } | null;
   /** Why "Save" was not accepted. */
-  readonly refusal: 'verdict' | 'correction' | 'rubric' | 'source' | 'ranking' | 'nothing-new' | 'not-seen' | null;
+  readonly refusal:
+    | 'verdict'
+    | 'correction'
+    | 'rubric'
+    | 'source'
+    | 'trace'
+    | 'ranking'
+    | 'nothing-new'
+    | 'not-seen'
+    | null;
   /** What was saved elsewhere meanwhile; null where nothing was. */
   readonly theirs: RevisionLine | null;
   /** What became of "Copy text". */
@@ -69,6 +78,8 @@ export interface EditorModel {
   readonly history: readonly RevisionLine[];
   readonly fields: EditorFields;
   readonly findings: FindingsModel;
+  /** What is typed as the answer's trace, else what was found of it. */
+  readonly trace: TraceView;
   /** The correction says something else than the answer. */
   readonly corrected: boolean;
   readonly diff: TextDiff | null;
@@ -77,6 +88,15 @@ export interface EditorModel {
   readonly save: SaveView;
   /** How many answers are compared in a comparison that is not ended; null where there is none. */
   readonly comparing: number | null;
+}
+
+/** The trace of the answer, as its field shows it. */
+export interface TraceView {
+  readonly text: string;
+  /** As the page or the revision before has it; empty for none. */
+  readonly known: string;
+  /** What is typed says something else. */
+  readonly isOwn: boolean;
 }
 
 /** Whether changes to the form can be undone, or done again. */
@@ -103,6 +123,8 @@ export interface EditorActions {
   readonly toggleLabel: (id: string, event: Event) => void;
   readonly correct: (text: string) => void;
   readonly comment: (text: string) => void;
+  /** Says what the answer's trace is. */
+  readonly link: (text: string) => void;
   readonly save: (event: MouseEvent) => void;
   readonly undo: (event: MouseEvent) => void;
   readonly discard: (event: MouseEvent) => void;

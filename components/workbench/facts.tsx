@@ -1,5 +1,6 @@
 import './facts.css';
 import type { Review } from '../../utils/review/schema.ts';
+import { traceWords } from '../../utils/review/trace-id.ts';
 import { Disclosure } from '../controls/disclosure.tsx';
 import { spentWords } from './measures.ts';
 import { fullTime } from './wording.ts';
@@ -34,6 +35,10 @@ export function Facts({ review }: { readonly review: Review }) {
     ],
     ['Rubric', `${rubric.id}, version ${rubric.version}`],
     ['Reviewer', reviewer.id],
+    [
+      'Trace',
+      snapshot.trace ? `${traceWords(snapshot.trace)}${snapshot.trace.byHand ? ', said by the reviewer' : ''}` : null,
+    ],
     ['Conversation', snapshot.conversationKey],
     ['Review', `${review.id}, revision ${review.revision}`],
     ['Hash', review.hash],

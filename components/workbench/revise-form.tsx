@@ -4,6 +4,7 @@ import { afterDigit } from '../../utils/review/scale.ts';
 import { Button } from '../controls/button.tsx';
 import { Field } from '../controls/field.tsx';
 import { TextArea } from '../controls/text-area.tsx';
+import { AnswerTrace } from '../editor/answer-trace.tsx';
 import { CorrectionField } from '../editor/correction-field.tsx';
 import { FindingsField } from '../editor/findings-field.tsx';
 import { Footer } from '../editor/footer.tsx';
@@ -83,6 +84,7 @@ export function ReviseForm({ model, on }: ReviseFormProps) {
             onInput={on.comment}
           />
         </Field>
+        <AnswerTrace trace={model.trace} invalid={save.refusal === 'trace'} onLink={on.link} />
       </div>
       <Footer save={save} saveKeys={model.saveKeys} on={on} />
     </section>

@@ -2,7 +2,9 @@
 import { canonicalJson, sha256 } from '../../utils/review/hash.ts';
 import { uuidv7 } from '../../utils/review/ids.ts';
 import type { LeavingView } from '../../utils/review/leaving-view.ts';
+import { withTrace } from '../../utils/review/revise.ts';
 import type { Review, UnfinishedJudgement } from '../../utils/review/schema.ts';
+import { traceIn } from '../../utils/review/trace-id.ts';
 import { leavingViews } from '../../utils/storage/leaving-view.ts';
 import { installationId, readSettings } from '../../utils/storage/settings.ts';
 import type { Room } from './room.ts';
@@ -19,11 +21,13 @@ interface Subject extends Pick<Review, 'origin' | 'responseKey' | 'snapshot' | '
 export async function previewOf(
   { database, now }: Room,
   { newest, ...about }: Subject,
-  judgement: UnfinishedJudgement,
+  { trace: typed, ...judgement }: UnfinishedJudgement,
 ): Promise<readonly LeavingView[]> {
   const { settings } = await readSettings(database);
+  const said = typed === undefined ? undefined : traceIn(typed);
   const review = {
     ...about,
+    snapshot: withTrace(about.snapshot, said, newest?.snapshot),
     id: newest?.id ?? uuidv7(),
     revision: (newest?.revision ?? 0) + 1,
     previousHash: newest?.hash ?? null,

@@ -1,5 +1,6 @@
 /** The editor in its document: commands from mouse and keyboard, focus, draft keeping, height, time. */
 import { effect, type Signal, signal } from '@preact/signals';
+import { TRACE_PLACE } from '../../components/editor/answer-trace.tsx';
 import { findingsActions } from '../../components/editor/findings-model.ts';
 import { focusProblem } from '../../components/editor/focus-problem.ts';
 import { HELP_ID } from '../../components/editor/help.tsx';
@@ -111,6 +112,7 @@ export class Room {
       toggleLabel: (id, event) => real(() => this.editor.toggleLabel(id))(event),
       correct: (text) => this.editor.correct(text),
       comment: (text) => this.editor.comment(text),
+      link: (text) => this.editor.link(text),
       save: (event) => real(() => this.#save(event.detail > 0))(event),
       undo: real(() => void this.editor.undo()),
       discard: real(() => this.editor.discard()),
@@ -299,6 +301,7 @@ export class Room {
     });
     const missing = this.editor.refusal.peek();
     if (missing === 'verdict' || missing === 'correction') this.#focus(missing);
+    if (missing === 'trace') this.#page.querySelector<HTMLElement>(`#${TRACE_PLACE} summary`)?.focus();
     if (missing === 'rubric') focusProblem(this.editor.problems.peek(), this.#page);
   }
 

@@ -30,7 +30,7 @@ export const untilTomorrow = (event: WireEvent, now: number, reason: string): It
 /** `target` is the connector's name. */
 export const withoutTrace = (target: string): ItemOutcome =>
   dead(
-    `${target} keeps judgements with the trace of the answer, and none is known for this one. Say in the settings of its site where the trace is read, then judge it again.`,
+    `${target} keeps judgements with the trace of the answer, and none is known for this one. Say in the settings of its site where the trace is read, or paste it in the editor under “Trace”, then save again.`,
   );
 
 /** A tombstone for a target that offers no way to take back what was sent. */

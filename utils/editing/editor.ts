@@ -15,10 +15,12 @@ import type {
   Rating,
   Review,
   ReviewDraft,
+  Trace,
   UnfinishedJudgement,
   Verdict,
 } from '../review/schema.ts';
 import { traceOf } from '../review/trace.ts';
+import { traceIn, traceWords } from '../review/trace-id.ts';
 import { DraftKeeper, type DraftState } from './draft-keeper.ts';
 import { EditHistory } from './edit-history.ts';
 import {
@@ -56,7 +58,10 @@ import {
 const MOST_FINDINGS = 500;
 
 /** A stored revision as far as the editor needs it. */
-export type Line = Pick<Review, 'revision' | 'createdAt' | 'judgement'>;
+export type Line = Pick<Review, 'revision' | 'createdAt' | 'judgement'> & {
+  /** The trace that it was saved with, where that was in this session. */
+  readonly trace?: Trace | null;
+};
 
 /** What the reviewer did last with the work as a whole. */
 export type Phase =
@@ -72,7 +77,15 @@ export type Phase =
   | { readonly is: 'failed'; readonly failure: Failure };
 
 /** Why a save was not even tried. */
-export type Refusal = Exclude<Missing, null> | 'rubric' | 'source' | 'ranking' | 'nothing-new' | 'not-seen' | null;
+export type Refusal =
+  | Exclude<Missing, null>
+  | 'rubric'
+  | 'source'
+  | 'trace'
+  | 'ranking'
+  | 'nothing-new'
+  | 'not-seen'
+  | null;
 
 /** What a save says about the moment of saving. */
 export type Moment = Pick<ReviewDraft, 'visibility' | 'spentMs'>;
@@ -104,12 +117,19 @@ export class Editor {
   /** The newest revision's findings on this snapshot, where it was made on another text; see `EditorSession`. */
   #carried: readonly Finding[] | null;
   /** The last attempt to save that got no good answer: it may have been stored all the same. */
-  #attempt: { readonly saveId: string; readonly basedOn: number; readonly judgement: Judgement } | null = null;
+  #attempt: {
+    readonly saveId: string;
+    readonly basedOn: number;
+    readonly judgement: Judgement;
+    readonly trace: string;
+  } | null = null;
 
   #claims: NonNullable<ReviewDraft['oversight']> = {};
 
   /** What the form amounts to. */
   readonly judgement: ReadonlySignal<UnfinishedJudgement>;
+  /** The answer's trace as it is typed, as it was found or stored, and whether the first says something else. */
+  readonly answerTrace: ReadonlySignal<{ readonly text: string; readonly known: string; readonly isOwn: boolean }>;
   /** There is work that no stored revision has. */
   readonly dirty: ReadonlySignal<boolean>;
   /** What the rubric asks for and the form does not have. */
@@ -126,9 +146,17 @@ export class Editor {
     this.#reviewId = session.history.at(-1)?.id ?? this.#parts.newId();
     this.#form.value = formOf(session.draft ?? this.#newest, this.answer);
     this.judgement = computed(() => judgementOf(this.#form.value, this.answer));
+    this.answerTrace = computed(() => {
+      const line = this.#history.value.at(-1);
+      const known = traceWords(line?.trace === undefined ? session.trace : line.trace);
+      const typed = this.#form.value.answerTrace ?? known;
+      const said = traceIn(typed);
+      return { text: typed, known, isOwn: said === undefined || traceWords(said) !== known };
+    });
     this.dirty = computed(() => {
       this.#history.value;
-      return !sameJudgement(settled(this.judgement.value, session.rubric), this.#newest);
+      const differs = !sameJudgement(settled(this.judgement.value, session.rubric), this.#newest);
+      return differs || this.answerTrace.value.isOwn;
     });
     this.problems = computed(() => {
       const newest = this.#history.value.at(-1)?.judgement ?? null;
@@ -200,6 +228,11 @@ export class Editor {
   }
   comment(text: string): void {
     this.#change({ ...this.#form.peek(), comment: text }, 'comment');
+  }
+
+  /** What the reviewer says is the answer's trace: an id, or a link to it; empty for none. */
+  link(typed: string): void {
+    this.#change({ ...this.#form.peek(), answerTrace: typed }, 'trace');
   }
 
   /** What the reviewer prefers among several answers; null where that is open, with what was said of it so far. */
@@ -310,27 +343,31 @@ export class Editor {
   async save(moment: Moment): Promise<void> {
     if (this.#isBusy()) return;
     // What the form still holds of questions that are not asked any more stays there, and is not stored.
-    const judgement = settled(this.judgement.peek(), this.session.rubric);
+    const { trace: _, ...judgement } = settled(this.judgement.peek(), this.session.rubric);
+    const { text, isOwn } = this.answerTrace.peek();
+    const trace = isOwn ? traceIn(text) : undefined;
     const nothingNew = this.#revision > 0 && !this.dirty.peek();
-    const noAddress = badSourceIn(this.#form.peek()) === null ? null : 'source';
+    const noTrace = isOwn && trace === undefined ? 'trace' : null;
+    const noAddress = badSourceIn(this.#form.peek()) === null ? noTrace : 'source';
     const lacks = this.problems.peek().length > 0 ? 'rubric' : noAddress;
     this.#refusal.value = nothingNew ? 'nothing-new' : (missingIn(judgement) ?? lacks);
     if (this.#refusal.peek() !== null || !isComplete(judgement)) return;
     this.#phase.value = { is: 'saving' };
     await this.#keeper.drop();
-    const { saveId } = this.#attemptFor(judgement);
+    const { saveId } = this.#attemptFor(judgement, text);
     const answer = await this.#parts.call('saveReview', {
       id: this.#reviewId,
       basedOn: this.#revision,
       saveId,
       responseKey: this.session.responseKey,
       snapshot: this.session.snapshot,
+      ...(trace !== undefined && { trace }),
       judgement,
       surface: 'editor',
       ...(Object.keys(this.#claims).length > 0 && { oversight: this.#claims }),
       ...moment,
     });
-    if (answer.ok) this.#saved(answer.value, judgement);
+    if (answer.ok) this.#saved(answer.value, { judgement, ...(trace !== undefined && { trace }) });
     else if (answer.error.code === 'conflict') await this.#meet(answer.error);
     else this.#failed(answer.error);
   }
@@ -385,20 +422,21 @@ export class Editor {
   }
 
   /** The same id for the same attempt: what was stored without our knowing is answered, not stored twice. */
-  #attemptFor(judgement: Judgement) {
+  #attemptFor(judgement: Judgement, trace: string) {
     const basedOn = this.#revision;
     const last = this.#attempt;
-    const again = last && last.basedOn === basedOn && sameJudgement(last.judgement, judgement);
-    this.#attempt = again ? last : { saveId: this.#parts.newId(), basedOn, judgement };
+    const same = last && last.trace === trace && sameJudgement(last.judgement, judgement);
+    const again = same && last.basedOn === basedOn;
+    this.#attempt = again ? last : { saveId: this.#parts.newId(), basedOn, judgement, trace };
     return this.#attempt;
   }
 
-  #saved({ mark, ...saved }: Saved, judgement: Judgement): void {
+  #saved({ mark, ...saved }: Saved, said: Pick<Line, 'judgement' | 'trace'>): void {
     this.#attempt = null;
     const createdAt = new Date(this.#parts.now()).toISOString();
     batch(() => {
       this.#carried = null;
-      this.#history.value = [...this.#history.peek(), { revision: mark.revision, createdAt, judgement }];
+      this.#history.value = [...this.#history.peek(), { revision: mark.revision, createdAt, ...said }];
       this.#phase.value = { is: 'saved', revision: mark.revision, ...saved };
     });
     if (this.#unfinished() !== null) this.#touchDraft();

@@ -23,6 +23,8 @@ export interface Form {
   readonly preference: Preference | null;
   /** The verdict that the comparison suggests; null for none. */
   readonly suggested: Verdict | null;
+  /** What is typed or pasted as the answer's trace; null where nobody touched it. */
+  readonly answerTrace: string | null;
 }
 
 /** Nothing judged yet. */
@@ -41,7 +43,7 @@ export function plainLines(text: string): string {
 
 /** The form that shows this judgement of `answer`. */
 export function formOf(judgement: UnfinishedJudgement, answer: string): Form {
-  const { verdict, labels, ratings, correction, comment, findings = [], preference = null } = judgement;
+  const { verdict, labels, ratings, correction, comment, findings = [], preference = null, trace = null } = judgement;
   const text = plainLines(correction ?? answer);
   return {
     verdict,
@@ -54,6 +56,7 @@ export function formOf(judgement: UnfinishedJudgement, answer: string): Form {
     findings: ordered(findings),
     preference,
     suggested: null,
+    answerTrace: trace,
   };
 }
 
@@ -72,6 +75,7 @@ export function judgementOf(form: Form, answer: string): UnfinishedJudgement {
     comment: form.comment.trim() === '' ? null : form.comment,
     ...(form.findings.length > 0 && { findings: storedFindings(form.findings) }),
     ...(form.preference && { preference: form.preference }),
+    ...(form.answerTrace !== null && { trace: form.answerTrace }),
   };
 }
 

@@ -3,6 +3,7 @@
  * in a known place, so a person or a team says once per site where theirs is.
  */
 import type { Trace } from '../review/schema.ts';
+import { TRACE_ID } from '../review/trace-id.ts';
 
 /** Where to read. `answer`: on the answer's element, inside it or around it. `address`: of the page, with its query. */
 export interface TraceSource {
@@ -21,8 +22,6 @@ interface Answer {
   readonly messageId: string | null;
 }
 
-/** What an id may look like: that of a review, see `traceSchema`. */
-const ID = /^(?!\.+$)[\w.:-]{1,128}$/;
 /** Nothing longer is searched for an id, in UTF-16 code units. */
 const MOST = 2048;
 
@@ -46,8 +45,8 @@ export function readTrace(source: TraceSource | null | undefined, answer: Answer
     const raw = rawOf(source, answer, address);
     if (raw === null || raw.length > MOST) return null;
     const [, id, span] = source.pattern === null ? [raw, raw] : (new RegExp(source.pattern).exec(raw) ?? []);
-    if (!id || !ID.test(id.trim())) return null;
-    return { id: id.trim(), ...(span && ID.test(span.trim()) && { span: span.trim() }) };
+    if (!id || !TRACE_ID.test(id.trim())) return null;
+    return { id: id.trim(), ...(span && TRACE_ID.test(span.trim()) && { span: span.trim() }) };
   } catch {
     return null;
   }

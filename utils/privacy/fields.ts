@@ -27,6 +27,7 @@ const TREATMENT: Record<string, Treatment> = {
   'snapshot.messageId': 'identity',
   'snapshot.trace.id': 'keep',
   'snapshot.trace.span': 'keep',
+  'snapshot.trace.byHand': 'keep',
   'snapshot.pageUrl': 'address',
   'snapshot.capturedAt': 'keep',
   'snapshot.context.*.role': 'keep',

@@ -6,7 +6,8 @@ import { canonicalJson, sha256 } from './hash.ts';
 import { preferenceFlaw, samePreference } from './ranking.ts';
 import type { Rubric } from './rubric.ts';
 import { problemsOf, settled } from './rubric-use.ts';
-import type { Judgement, Oversight, Review, ReviewDraft } from './schema.ts';
+import type { Judgement, Oversight, Review, ReviewDraft, Snapshot } from './schema.ts';
+import { traceAgain } from './trace-id.ts';
 
 /** What the background knows and the draft may not claim. */
 export interface RevisionContext {
@@ -79,6 +80,13 @@ export function withTyped(judgement: Judgement, previous: Judgement | null): Jud
   return { ...judgement, ratings: previous.ratings, comment: previous.comment, correction, ...compared, ...found };
 }
 
+/** The snapshot with the trace that is known of it; see `traceAgain`. */
+export function withTrace(snapshot: Snapshot, said: ReviewDraft['trace'], before: Snapshot | undefined): Snapshot {
+  const { trace: _, ...bare } = snapshot;
+  const trace = said === undefined ? traceAgain(snapshot, before) : said && { ...said, byHand: true as const };
+  return trace ? { ...bare, trace } : bare;
+}
+
 function hashOf(review: Omit<Review, 'hash'>): Promise<string> {
   return sha256(canonicalJson(review));
 }
@@ -101,7 +109,7 @@ export async function nextRevision(
   checkAgainstRubric(judgement, rubric, previous?.judgement ?? null);
   checkPreference(judgement, draft, rubric, previous?.judgement ?? null);
   checkFindings(judgement, draft.snapshot.text);
-  const snapshot = wellFormed(draft.snapshot);
+  const snapshot = wellFormed(withTrace(draft.snapshot, draft.trace, previous?.snapshot));
   const review: Omit<Review, 'hash'> = {
     id: draft.id,
     revision: draft.basedOn + 1,

@@ -13,6 +13,7 @@ import {
   REVIEWER_TEXT_LIMIT,
   SNAPSHOT_TEXT_LIMIT,
 } from './limits.ts';
+import { TRACE_ID } from './trace-id.ts';
 
 // MV3 forbids eval; without this zod probes for it and the probe is a CSP report.
 z.config({ jitless: true });
@@ -47,12 +48,13 @@ const turnSchema = z.strictObject({
 export type Turn = z.infer<typeof turnSchema>;
 
 /** Where the answer's trace is in an observability tool: what connectors hang a judgement on. */
-// No dots alone: they would be ways up in the addresses that connectors make of it.
-const traceId = z.string().check(z.regex(/^(?!\.+$)[\w.:-]{1,128}$/));
+const traceId = z.string().check(z.regex(TRACE_ID));
 export const traceSchema = z.strictObject({
   id: traceId,
   /** The span, run or row within the trace that made the answer; the trace's own where absent. */
   span: z.optional(traceId),
+  /** The reviewer said so; else the page did. */
+  byHand: z.optional(z.literal(true)),
 });
 export type Trace = z.infer<typeof traceSchema>;
 
@@ -202,6 +204,8 @@ export const unfinishedJudgementSchema = z.strictObject({
   ...judgementSchema.shape,
   verdict: z.nullable(verdictSchema),
   comparison: z.optional(comparisonSchema),
+  /** What is typed or pasted as the answer's trace; absent where nobody touched it. */
+  trace: z.optional(text(2048)),
 });
 export type UnfinishedJudgement = z.infer<typeof unfinishedJudgementSchema>;
 
@@ -284,6 +288,8 @@ export const reviewDraftSchema = z.strictObject({
   saveId: uuid,
   responseKey: name(1024),
   snapshot: snapshotSchema,
+  /** The answer's trace as the reviewer says, null for none; absent where they said nothing. Never from a page. */
+  trace: z.optional(z.nullable(traceSchema)),
   judgement: judgementSchema,
   surface: surfaceSchema,
   visibility: visibilitySchema,

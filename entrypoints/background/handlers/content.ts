@@ -6,10 +6,10 @@ import { PROMPT_LIMIT } from '../../../utils/review/limits.ts';
 import type { Mark } from '../../../utils/review/mark.ts';
 import type { Rubric } from '../../../utils/review/rubric.ts';
 import { keepAuthor } from '../../../utils/storage/authors.ts';
+import { currentProject } from '../../../utils/storage/current-project.ts';
 import { openEditor } from '../../../utils/storage/editors.ts';
 import { inOrderOfUse } from '../../../utils/storage/label-uses.ts';
 import { marksFor } from '../../../utils/storage/marks.ts';
-import { currentProject } from '../../../utils/storage/current-project.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { answerOf, triagedOf } from '../../../utils/storage/triaged.ts';
@@ -154,6 +154,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
       const { origin, tabId } = from;
       // Text is typed in the editor frame only; from a page it would be a page's invention.
       if (draft.judgement.correction !== null) fail('invalid', { field: 'judgement.correction' });
+      if (draft.trace !== undefined) fail('invalid', { field: 'trace' });
       if (draft.judgement.comment !== null) fail('invalid', { field: 'judgement.comment' });
       if (draft.judgement.findings) fail('invalid', { field: 'judgement.findings' });
       if (draft.judgement.preference) fail('invalid', { field: 'judgement.preference' });

@@ -4,6 +4,7 @@ import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { canonicalJson } from '../../../utils/review/hash.ts';
 import type { Review, ReviewDraft, Snapshot } from '../../../utils/review/schema.ts';
+import { traceAgain } from '../../../utils/review/trace-id.ts';
 import { assistanceOffer } from '../../../utils/storage/assistance-offer.ts';
 import type { EditorRow } from '../../../utils/storage/database.ts';
 import { listDestinations } from '../../../utils/storage/destinations.ts';
@@ -83,6 +84,7 @@ export function editorHandlers(room: Room): Handlers['editor'] {
       return {
         responseKey,
         snapshot,
+        trace: traceAgain(snapshot, history.at(-1)?.snapshot) ?? null,
         startWith,
         visibility,
         selection,

@@ -63,6 +63,7 @@ export function startRevising(parts: RevisingParts): Revising {
   const session = {
     responseKey: newest.responseKey,
     snapshot: newest.snapshot,
+    trace: newest.snapshot.trace ?? null,
     ...judged,
     history,
     carried: null,
@@ -124,6 +125,7 @@ export function startRevising(parts: RevisingParts): Revising {
       toggleLabel: (id) => editor.toggleLabel(id),
       correct: (text) => editor.correct(text),
       comment: (text) => editor.comment(text),
+      link: (text) => editor.link(text),
       save: () => void save(),
       undo: () => void editor.undo(),
       discard: () => editor.discard(),

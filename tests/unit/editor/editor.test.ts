@@ -4,6 +4,7 @@ import { failure } from '../../../utils/errors.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
 import type { EditorCalls } from '../../../utils/messaging/contract.ts';
 import { err } from '../../../utils/result.ts';
+import { uuidv7 } from '../../../utils/review/ids.ts';
 import { verifyChain } from '../../../utils/review/revise.ts';
 import type { Judgement } from '../../../utils/review/schema.ts';
 import { type Background, startBackground, value } from '../../support/background.ts';
@@ -352,5 +353,102 @@ describe('drafts', () => {
     await editor.save(moment);
     expect(editor.phase.value).toMatchObject({ is: 'failed', failure: { code: 'invalid' } });
     expect(editor.form.value.comment).toBe(tooLong);
+  });
+});
+
+describe('the trace of the answer', () => {
+  const id = '5b8efff798038103d269b633813fc60c';
+
+  it('given a pasted link, stores the trace in the revision and says who gave it', async () => {
+    const { editor } = await open();
+    expect(editor.answerTrace.value).toMatchObject({ text: '', isOwn: false });
+    editor.pickVerdict('reject');
+    editor.link(`http://localhost:6006/projects/UHJv/traces/${id}`);
+    await editor.save(moment);
+    expect((await stored())[0]?.snapshot.trace).toEqual({ id, byHand: true });
+    expect(editor.dirty.value).toBe(false);
+    expect(await verifyChain(await stored())).toMatchObject({ ok: true });
+  });
+
+  it('given that, the next look at the answer has it, also one from the toolbar', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('reject');
+    editor.link(id);
+    await editor.save(moment);
+    const [first] = await stored();
+    const draft = { id: first?.id ?? '', basedOn: 1, responseKey, snapshot };
+    const judgement: Judgement = { verdict: 'approve', labels: [], ratings: [], correction: null, comment: null };
+    value(
+      await background.content(tab)('saveReview', {
+        ...draft,
+        saveId: uuidv7(),
+        judgement,
+        surface: 'toolbar',
+        ...moment,
+      }),
+    );
+    expect((await stored())[1]?.snapshot.trace).toEqual({ id, byHand: true });
+    expect((await open()).editor.answerTrace.value).toMatchObject({ text: id, isOwn: false });
+  });
+
+  it('given nothing but another trace, that is a revision; undone, it is what it was', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('reject');
+    await editor.save(moment);
+    editor.link(id);
+    expect(editor.dirty.value).toBe(true);
+    await editor.save(moment);
+    expect((await stored()).map((review) => review.snapshot.trace?.id)).toEqual([undefined, id]);
+    await editor.undo();
+    expect((await stored()).length).toBe(1);
+    expect(editor.answerTrace.value).toMatchObject({ text: id, isOwn: true });
+  });
+
+  it('given what is no trace, refuses to save and keeps it as it was typed', async () => {
+    const { editor } = await open();
+    editor.pickVerdict('reject');
+    editor.link('the one from yesterday');
+    await editor.save(moment);
+    expect(editor.refusal.value).toBe('trace');
+    expect(await stored()).toEqual([]);
+    await editor.keepNow();
+    expect((await open()).editor.answerTrace.value).toMatchObject({ text: 'the one from yesterday', isOwn: true });
+  });
+
+  it('given one that the page has, shows it, and lets it be taken away', async () => {
+    const found = { ...snapshot, trace: { id } };
+    const ask = { responseKey, snapshot: found, startWith: 'verdict', visibility: 'verified' } as const;
+    const { token } = value(await background.content(tab)('openEditor', ask));
+    const call = background.editor(tab, ++frames);
+    const editor = new Editor(value(await call('claimEditor', { token })), { call, now: () => background.now });
+    expect(editor.answerTrace.value).toMatchObject({ text: id, isOwn: false });
+    editor.pickVerdict('reject');
+    editor.link('');
+    await editor.save(moment);
+    expect((await stored())[0]?.snapshot.trace).toBeUndefined();
+  });
+
+  it('given a page that claims to be the reviewer, is refused, or not believed', async () => {
+    const judgement: Judgement = { verdict: 'approve', labels: [], ratings: [], correction: null, comment: null };
+    const draft = { id: uuidv7(), basedOn: 0, responseKey, judgement, surface: 'toolbar', ...moment } as const;
+    const call = background.content(tab);
+    const said = await call('saveReview', { ...draft, saveId: uuidv7(), snapshot, trace: { id } });
+    expect(said).toMatchObject({ ok: false, error: { code: 'invalid', field: 'trace' } });
+    const marked = { ...snapshot, trace: { id, byHand: true as const } };
+    value(await call('saveReview', { ...draft, saveId: uuidv7(), snapshot: marked }));
+    expect((await stored())[0]?.snapshot.trace).toEqual({ id });
+  });
+
+  it('given that somebody looks at what leaves, the pasted trace is in it', async () => {
+    const url = 'https://collector.example';
+    value(await background.page('saveDestination', { id: null, name: 'Team', connector: 'countersign', url }));
+    const { editor } = await open();
+    editor.pickVerdict('reject');
+    editor.link(id);
+    const call = background.editor(tab, frames);
+    const views = value(await call('previewLeaving', { judgement: editor.judgement.value }));
+    expect(views.map(({ result }) => result.is === 'ready' && JSON.parse(result.json).data.snapshot.trace)).toEqual([
+      { id, byHand: true },
+    ]);
   });
 });

@@ -219,3 +219,44 @@ describe('the keyboard', () => {
     expect((await background.database.drafts.toArray())[0]?.judgement.verdict).toBe('unsure');
   });
 });
+
+describe('the trace of the answer, by keyboard alone', () => {
+  const id = '5b8efff798038103d269b633813fc60c';
+  const part = () => document.querySelector('#ed-trace summary') as HTMLElement;
+  const field = () => screen.findByRole<HTMLInputElement>('textbox', { name: 'Trace of this answer' });
+
+  /** As a press of Enter on it does; happy-dom opens nothing by itself. */
+  const opened = async () => {
+    const details = part().closest('details') as HTMLDetailsElement;
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    return field();
+  };
+
+  it('says that none is known, and takes a pasted link', async () => {
+    await open();
+    expect(part().textContent).toBe('Trace · none known');
+    const input = await opened();
+    await waitFor(() => expect(document.activeElement).toBe(input));
+    fireEvent.input(input, { target: { value: `http://localhost:6006/projects/p1/traces/${id}` } });
+    expect(part().textContent).toBe('Trace · changed by you');
+    expect(screen.getByText(`Trace ${id}.`)).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'Reject' }));
+    fireEvent.click(button('Save'));
+    await screen.findByText('Saved on this computer');
+    expect((await stored())[0]?.snapshot.trace).toEqual({ id, byHand: true });
+    expect(part().textContent).toBe(`Trace · ${id}`);
+  });
+
+  it('given what is no trace, says so at the field and at the save button, which goes back to it', async () => {
+    await open();
+    fireEvent.input(await opened(), { target: { value: 'the one from yesterday' } });
+    expect(screen.getByText('This is no id of a trace, and no link to one.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'Reject' }));
+    fireEvent.click(button('Save'));
+    await screen.findByText(/^What is typed as the trace is no id of one/);
+    expect((await field()).getAttribute('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(part());
+    expect(await stored()).toEqual([]);
+  });
+});
