@@ -20,7 +20,7 @@ export interface Export {
 }
 
 /** The lines of the file, one for each thing that it holds. */
-async function linesOf(
+export async function linesOf(
   database: CountersignDatabase,
   query: ReviewQuery,
   choice: ExportChoice,
