@@ -49,6 +49,8 @@ function readEvent(item: unknown): WireEvent | string {
 }
 
 const { stream, sequence, closes } = placeSchema;
+type Place = Pick<WireEvent, 'source' | 'stream' | 'sequence' | 'closes'>;
+
 const numberedSchema = z.object({
   source: deletionEventSchema.shape.source,
   stream: z.nonoptional(stream),
@@ -56,11 +58,9 @@ const numberedSchema = z.object({
   closes,
 });
 
-/** The numbers that an item has or closes, whatever else may be wrong with it. */
-function numbersOf(item: unknown): Numbered[] {
-  const parsed = numberedSchema.safeParse(item);
-  if (!parsed.success) return [];
-  const { source, stream, sequence, closes } = parsed.data;
+/** The numbers that an event has or closes; none where its sender does not count. */
+function numbersOf({ source, stream, sequence, closes }: Place): Numbered[] {
+  if (stream === undefined || sequence === undefined) return [];
   return [sequence, ...(closes?.split(' ') ?? [])].map((number) => ({
     stream,
     source: storable(source),
@@ -68,12 +68,23 @@ function numbersOf(item: unknown): Numbered[] {
   }));
 }
 
+/** The same of an item that was refused, whatever else may be wrong with it. */
+function numbersOfRefused(item: unknown): Numbered[] {
+  const parsed = numberedSchema.safeParse(item);
+  return parsed.success ? numbersOf(parsed.data) : [];
+}
+
 /** What PostgreSQL may read otherwise than the schema did: escapes, hidden keys, numbers beyond a double. */
 const delicate = /\\u|__proto__|[:,[]\s*-?[\d.]+e/i;
+/** How JSON writes what PostgreSQL cannot hold; a text may have these very letters, too. */
+const unstorable = /\\u(?:0000|d[89a-f])/i;
 
 /** The events as JSON. `sent` is the body that they were parsed from, and is used as it is where that is safe. */
 function toJson(events: readonly WireEvent[], sent: string | null): string {
   if (sent !== null && !delicate.test(sent)) return sent;
+  const json = JSON.stringify(events);
+  if (!unstorable.test(json)) return json;
+  // Several times as slow, and ordinary prose gets past the first test now and then: "[2e" in an address is enough.
   return JSON.stringify(events, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
 }
 
@@ -87,15 +98,21 @@ export function readBatch({ text, value }: { readonly text: string; readonly val
   const ids = value.map(idOf);
   const refused = new Map<number, string>();
   const valid: WireEvent[] = [];
+  const numbers: Numbered[] = [];
   value.forEach((item, index) => {
     const event = readEvent(item);
-    if (typeof event === 'string') refused.set(index, event);
-    else valid.push(event);
+    if (typeof event === 'string') {
+      refused.set(index, event);
+      numbers.push(...numbersOfRefused(item));
+    } else {
+      valid.push(event);
+      numbers.push(...numbersOf(event));
+    }
   });
   return {
     ids,
     valid,
-    numbers: value.flatMap(numbersOf),
+    numbers,
     refused,
     json: toJson(valid, refused.size === 0 ? text : null),
   };

@@ -30,6 +30,8 @@ export function storeEvents(database: Database, project: string, incoming: Incom
   const { json, count, reviews, deleted, numbers } = incoming;
   return database.transaction(async (queries) => {
     const { query } = queries;
+    // First, while the project's row is not locked yet: numbers are nobody else's business.
+    if (numbers.length > 0) await storeNumbers(queries, project, numbers);
     // Takes the lock of the project's row first: what follows runs after whoever else stores for the project.
     const rows =
       count === 0
@@ -52,7 +54,6 @@ export function storeEvents(database: Database, project: string, incoming: Incom
              returning key`,
             [project, json, count, JSON.stringify(deleted)],
           );
-    if (numbers.length > 0) await storeNumbers(queries, project, numbers);
     // A statement of its own, so that it sees what was committed while the first one waited for the lock.
     if (reviews.length > 0) {
       await query(
