@@ -8,6 +8,8 @@ import { contentHandlers } from './handlers/content.ts';
 import { guardHandlers } from './handlers/guard.ts';
 import type { Room } from './room.ts';
 
+export { furnish } from './furnishing.ts';
+
 type AnyHandlers = Readonly<Record<string, (body: unknown, from: unknown) => Promise<unknown>>>;
 
 /** All handlers of one kind of caller, whose code loads when the first of them is asked for. */

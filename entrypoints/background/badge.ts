@@ -1,8 +1,8 @@
 /** The toolbar button's badge: quiet unless something asks for the reviewer. */
 import type { Browser } from '../../utils/browser.ts';
 import { countAsking } from '../../utils/storage/asking.ts';
-import { counts } from '../../utils/storage/counters.ts';
 import type { CountersignDatabase } from '../../utils/storage/database.ts';
+import { countDead } from '../../utils/storage/dead-count.ts';
 import { lossOf } from '../../utils/storage/loss.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 
@@ -29,7 +29,7 @@ const plural = (n: number, one: string, more: string) => (n === 1 ? one : `${n} 
  */
 export async function badgeOf(database: CountersignDatabase, now = Date.now()): Promise<Badge> {
   const { paused } = await shownSettings(database);
-  const { dead } = await counts(database);
+  const dead = await countDead(database);
   const stopped = (await database.destinations.toArray()).filter((row) => row.pausedBecause !== null).length;
   const lost = (await lossOf(database)) !== null;
   const asking = paused ? 0 : await countAsking(database, now);

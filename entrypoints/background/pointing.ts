@@ -4,13 +4,10 @@
  */
 import type { Browser, Scripting } from '../../utils/browser.ts';
 import type { Push } from '../../utils/messaging/contract.ts';
-import type { Lent } from './lent.ts';
+import { POINT, REVIEW_SELECTION } from './late-pointing.ts';
+import { createLent } from './lent.ts';
 import type { Pushes } from './push.ts';
 import type { Sites } from './sites.ts';
-
-/** Ids of the menu items and of the commands in the manifest. */
-export const REVIEW_SELECTION = 'review-selection';
-export const POINT = 'point-at-answer';
 
 const web = ['https://*/*', 'http://*/*'];
 
@@ -37,33 +34,31 @@ interface FrameSeen extends Seen {
 type Page = FrameSeen & { readonly origin: string };
 const isPage = (frame: FrameSeen): frame is Page => frame.origin !== null;
 
-type What = 'pick' | 'reviewSelection';
+export type What = 'pick' | 'reviewSelection';
 
 interface PointingParts {
-  readonly contextMenus: Pick<Browser['contextMenus'], 'create' | 'removeAll' | 'onClicked'>;
-  readonly commands: Pick<Browser['commands'], 'onCommand'>;
+  readonly contextMenus: Pick<Browser['contextMenus'], 'create' | 'removeAll'>;
   readonly scripting: Pick<Browser['scripting'], 'executeScript'>;
-  readonly tabs: Pick<Browser['tabs'], 'query'>;
   readonly sites: Pick<Sites, 'isOn'>;
   readonly isPaused: () => Promise<boolean>;
-  readonly lent: Lent;
+  readonly session: Parameters<typeof createLent>[0];
   readonly pushes: Pick<Pushes, 'toFrame'>;
   /** Says on the toolbar button what is wrong in a tab; null takes it back. */
   readonly tell: (tabId: number, words: string | null) => Promise<void>;
-  /** Runs work that nobody waits for. */
-  readonly inBackground: (when: string, work: () => Promise<unknown>) => void;
 }
 
 export interface Pointing {
+  /** Begins in a tab, or in one frame of it, and says on the toolbar button why it cannot. */
+  begin(what: What, tabId: number, frameId?: number): Promise<void>;
   /** Makes the menu anew; it outlives the background, so once for each installation and update. */
   install(): Promise<void>;
   /** Lets the reviewer point in all documents of a tab whose site is on; false where there is none. */
   pick(tabId: number): Promise<boolean>;
 }
 
-/** Listens at once, so that a click which woke the background finds its listener. */
 export function createPointing(parts: PointingParts): Pointing {
-  const { contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, tell, inBackground } = parts;
+  const { contextMenus, scripting, sites, isPaused, pushes, tell, session } = parts;
+  const lent = createLent(session);
 
   /** The frames that can be reached; throws where the browser lets nobody in. */
   async function look(tabId: number, frameId?: number): Promise<readonly FrameSeen[]> {
@@ -119,20 +114,8 @@ export function createPointing(parts: PointingParts): Pointing {
     return there.length > 0;
   }
 
-  contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => {
-    const what = menuItemId === POINT ? 'pick' : menuItemId === REVIEW_SELECTION ? 'reviewSelection' : null;
-    if (what && tab?.id !== undefined) inBackground('a menu', () => begin(what, tab.id as number, frameId));
-  });
-  commands.onCommand.addListener((command) => {
-    const what = command === POINT ? 'pick' : command === REVIEW_SELECTION ? 'reviewSelection' : null;
-    if (!what) return;
-    inBackground('a command', async () => {
-      const [tab] = await tabs.query({ active: true, lastFocusedWindow: true });
-      if (tab?.id !== undefined) await begin(what, tab.id);
-    });
-  });
-
   return {
+    begin,
     async install() {
       await contextMenus.removeAll();
       const common = { documentUrlPatterns: web };

@@ -1,4 +1,4 @@
-/** The parts that the background's handlers share. */
+/** The parts that the background's handlers share: those that every start makes, and those that come with the first message. */
 import type { Browser } from '../../utils/browser.ts';
 import type { Destination } from '../../utils/connectors/types.ts';
 import type { Trace } from '../../utils/review/schema.ts';
@@ -16,37 +16,46 @@ import type { Pushes } from './push.ts';
 import type { Reopen } from './reopening.ts';
 import type { Sites } from './sites.ts';
 
-export interface Room {
+/** Where requests go through; tests give another. */
+export interface Network {
+  readonly fetch?: typeof fetch;
+}
+
+/** What every start of the background makes. */
+export interface Core {
   readonly database: CountersignDatabase;
-  /** `storage.session`: what lasts until the browser is closed. */
-  readonly session: Browser['storage']['session'];
-  readonly permissions: Pick<Browser['permissions'], 'remove'>;
   readonly delivery: Delivery;
   readonly pushes: Pushes;
   readonly sites: Sites;
-  /** Documents that the user lent by a click although their site is not on. */
-  readonly lent: Lent;
   readonly pointing: Pick<Pointing, 'pick'>;
   readonly health: TabHealth;
   readonly bundledRules: BundledRules;
   readonly packs: RulePacks;
+  /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */
+  readonly rulesChanged: () => Promise<void>;
+  /** The user has paused everything. */
+  readonly isPaused: () => Promise<boolean>;
+  /** The user has agreed to sending, where the browser asks. */
+  readonly mayTransmit: () => Promise<boolean>;
+  /** Counts, pauses or settings changed: show it on the toolbar button. */
+  readonly showBadge: () => Promise<void>;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+export interface Room extends Core {
+  /** `storage.session`: what lasts until the browser is closed. */
+  readonly session: Browser['storage']['session'];
+  readonly permissions: Pick<Browser['permissions'], 'remove'>;
+  /** Documents that the user lent by a click although their site is not on. */
+  readonly lent: Lent;
   /** Shows an answer on its page. */
   readonly reopen: Reopen;
   readonly moved: Moved;
   /** Puts a text where the reviewer writes on a page. */
   readonly insert: Insert;
-  /** Other rules are in force from now on: registers the overlay accordingly, and tells every document. */
-  readonly rulesChanged: () => Promise<void>;
-  /** The user has paused everything. */
-  readonly isPaused: () => Promise<boolean>;
   readonly probe: (destination: Destination) => Promise<ProbeResult>;
   readonly sendSample: (destination: Destination, trace: Trace | null) => Promise<ProbeResult>;
-  /** The user has agreed to sending, where the browser asks. */
-  readonly mayTransmit: () => Promise<boolean>;
   /** Empties everything, as it was when the extension was installed. */
   readonly removeEverything: () => Promise<void>;
-  /** Counts, pauses or settings changed: show it on the toolbar button. */
-  readonly showBadge: () => Promise<void>;
-  /** ms since 1970. */
-  readonly now: () => number;
 }

@@ -5,28 +5,22 @@ import { mayTransmit } from '../../utils/messaging/consent.ts';
 import { listen } from '../../utils/messaging/ear.ts';
 import { webPatterns } from '../../utils/messaging/site-pattern.ts';
 import { openSidePanel } from '../../utils/side-panel.ts';
-import { recount } from '../../utils/storage/counters.ts';
 import { CountersignDatabase } from '../../utils/storage/database.ts';
-import { closeAllEditors } from '../../utils/storage/editors.ts';
 import { noticeLoss } from '../../utils/storage/loss.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
-import { heldUntil } from '../../utils/sync/holding.ts';
 import { showBadge, showInTab } from './badge.ts';
 import { type BundledRules, createBundledRules } from './bundled-rules.ts';
-import { createInsert } from './composing.ts';
 import { ALARM, createDelivery } from './delivery.ts';
 import { governedHosts } from './governing.ts';
 import { createTabHealth } from './health.ts';
 import { createLatePacks, PACK_ALARM } from './late-packs.ts';
+import { createLatePointing } from './late-pointing.ts';
 import { createLateSender } from './late-sender.ts';
-import { createLent } from './lent.ts';
 import { manage } from './managing.ts';
-import { createMoved } from './moved.ts';
-import { createPointing } from './pointing.ts';
 import { createPushes } from './push.ts';
 import { createQueuePanel } from './queue-panel.ts';
 import { rememberStored } from './remembering.ts';
-import type { Room } from './room.ts';
+import type { Core } from './room.ts';
 import { namedHosts } from './rules.ts';
 import { createSites } from './sites.ts';
 
@@ -68,11 +62,21 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     showInTab: (tabId, alarm) => showInTab(action, database, tabId, alarm),
     hasOverlay: (tabId) => pushes.toTab(tabId, { push: 'pageChanged' }),
   });
-  const lent = createLent(browser.storage.session);
-  const moved = createMoved(browser.storage.session);
-  const pointing = createPointing({
-    ...{ contextMenus, commands, scripting, tabs, sites, isPaused, lent, pushes, inBackground },
-    tell: (tabId, words) => showInTab(action, database, tabId, words),
+  const pointing = createLatePointing({
+    ...{ contextMenus, commands, tabs, inBackground },
+    load: async () => {
+      const { createPointing } = await import('./pointing.ts');
+      const tell = (tabId: number, words: string | null) => showInTab(action, database, tabId, words);
+      return createPointing({
+        contextMenus,
+        scripting,
+        sites,
+        isPaused,
+        pushes,
+        tell,
+        session: browser.storage.session,
+      });
+    },
   });
   const queuePanel = createQueuePanel({ contextMenus, commands, open: openSidePanel, inBackground });
   const showTheBadge = async () => {
@@ -90,7 +94,12 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     return createRulePacks({ database, now, alarms, rulesChanged, fetch: fetcher });
   });
   const consented = () => mayTransmit(permissions);
-  const held = async () => heldUntil(await shownSettings(database), now());
+  const held = async () => {
+    const settings = await shownSettings(database);
+    if (settings.quietHours === null && !settings.holdOnMetered) return null;
+    const { heldUntil } = await import('../../utils/sync/holding.ts');
+    return heldUntil(settings, now());
+  };
   const sender = createLateSender({
     ...{ database, now, heldUntil: held },
     load: async () => {
@@ -100,31 +109,10 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     },
   });
   const delivery = createDelivery({ sender, alarms, mayTransmit: consented, onChange: showTheBadge, now });
-  const room: Room = {
-    ...{ isPaused, database, delivery, pushes, sites, lent, pointing, health, packs, rulesChanged, moved },
-    ...{ bundledRules, permissions },
-    session: browser.storage.session,
-    insert: createInsert(scripting),
-    async reopen(target, edit) {
-      const { createReopen } = await import('./reopening.ts');
-      const { windows } = browser;
-      return createReopen({ tabs, windows, scripting, permissions, sites, pushes, moved, now })(target, edit);
-    },
-    async probe(destination) {
-      const { probeDestination } = await import('../../utils/delivery/probe.ts');
-      return probeDestination(destination, { now, ...network });
-    },
-    async sendSample(destination, trace) {
-      const { sendSample } = await import('../../utils/delivery/probe.ts');
-      return sendSample(destination, trace, { now, ...network });
-    },
+  const core: Core = {
+    ...{ isPaused, database, delivery, pushes, sites, pointing, health, packs, rulesChanged, bundledRules, now },
     mayTransmit: consented,
-    async removeEverything() {
-      const { removeEverything } = await import('./removing.ts');
-      await removeEverything({ browser, database, pushes, sites, showBadge: showTheBadge, now });
-    },
     showBadge: showTheBadge,
-    now,
   };
 
   const managed = manage(
@@ -139,8 +127,8 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     (thrown) => report(thrown, 'reading what the organisation sets'),
   );
   listen(browser.runtime, async () => {
-    const { createAnswering } = await import('./answering.ts');
-    return createAnswering(room, managed, { runtime: browser.runtime, now });
+    const { createAnswering, furnish } = await import('./answering.ts');
+    return createAnswering(furnish(core, browser, network), managed, { runtime: browser.runtime, now });
   });
 
   alarms.onAlarm.addListener(({ name }) => {
@@ -164,6 +152,10 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     });
   });
 
+  const closeEditors = async () => {
+    const { closeAllEditors } = await import('../../utils/storage/editors.ts');
+    await closeAllEditors(database);
+  };
   browser.runtime.onInstalled.addListener(() => {
     inBackground('an installation or update', async () => {
       // Registered scripts go with an update, and in a browser that was told to load the extension with every start: open
@@ -174,12 +166,13 @@ export function start(browser: Browser, parts: StartParts = {}): void {
     inBackground('an installation or update', async () => {
       await pointing.install();
       queuePanel.install();
-      await closeAllEditors(database);
+      await closeEditors();
+      const { recount } = await import('../../utils/storage/counters.ts');
       await recount(database);
     });
   });
   browser.runtime.onStartup.addListener(() => {
-    inBackground('the start of the browser', () => closeAllEditors(database));
+    inBackground('the start of the browser', closeEditors);
   });
 
   inBackground('starting', () => closeLocalStorage(browser.storage));
