@@ -11,18 +11,18 @@ import { waitForSign } from './watch.ts';
 
 const KEY = Symbol.for('gate');
 /** `sign`: one was seen, and the overlay is called for. `npm run inspect` asks. */
-type Run = AbortController & { sign?: true };
+type Run = { aborted: boolean; sign?: true };
 type World = { [KEY]?: Run };
 
 export default defineUnlistedScript(() => {
   if (!isEligible()) return;
   const world = globalThis as World;
   // One gate a document: a later one, as after an update, stands for the one before.
-  world[KEY]?.abort();
-  const run: Run = new AbortController();
+  if (world[KEY]) world[KEY].aborted = true;
+  const run: Run = { aborted: false };
   world[KEY] = run;
-  waitForSign(window, run.signal, () => {
+  waitForSign(window, run, () => {
     run.sign = true;
-    if (!isClaimed()) void openGate((message) => ownRuntime().sendMessage(message), run.signal);
+    if (!isClaimed()) void openGate((message) => ownRuntime().sendMessage(message), run);
   });
 });

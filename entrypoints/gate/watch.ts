@@ -14,18 +14,25 @@ const unasked = 24;
 const granted = 4;
 const afterTouch = 1_500;
 const touches = ['pointerdown', 'keydown'];
+const options = { capture: true, passive: true };
+
+/** What ends it; looked at whenever it wakes, because to be told takes every page more than the wait itself. */
+export type Ending = Pick<AbortSignal, 'aborted'>;
 
 /** Calls `onSign` once, unless the signal aborts before there is one. */
-export function waitForSign(page: Window & typeof globalThis, signal: AbortSignal, onSign: () => void): void {
+export function waitForSign(page: Window & typeof globalThis, signal: Ending, onSign: () => void): void {
   const { document } = page;
   let pause = firstPause;
   let left = unasked;
   let timer = 0;
+  /** The first look is one that every page pays; a page that changes, or is used, is looked at whole. */
+  let quick = true;
 
   const observer = new page.MutationObserver(() => {
     // One record is enough: stop listening until the next look.
     observer.disconnect();
-    later(pause);
+    if (signal.aborted) stop();
+    else later(pause);
   });
   const observe = (root: Node) => observer.observe(root, { childList: true, subtree: true });
 
@@ -34,20 +41,23 @@ export function waitForSign(page: Window & typeof globalThis, signal: AbortSigna
     timer = page.setTimeout(look, ms);
   }
   function look() {
-    stop();
+    if (!quick) stop();
+    if (signal.aborted) return;
     pause = Math.min(pause * 2, lastPause);
     left -= 1;
     // Roots are watched as well: what is written in them changes nothing outside.
-    if (hasSign(document, left > 0 ? observe : undefined)) {
+    if (hasSign(document, left > 0 ? observe : undefined, quick)) {
       stop();
       onSign();
       return;
     }
+    quick = false;
     if (left > 0) observe(document);
-    for (const type of touches) page.addEventListener(type, touched, { capture: true, passive: true });
+    for (const type of touches) page.addEventListener(type, touched, options);
   }
   function touched() {
     stop();
+    if (signal.aborted) return;
     left = Math.max(left, granted);
     pause = Math.min(pause, firstPause * 2);
     later(afterTouch);
@@ -58,6 +68,5 @@ export function waitForSign(page: Window & typeof globalThis, signal: AbortSigna
     for (const type of touches) page.removeEventListener(type, touched, true);
   }
 
-  signal.addEventListener('abort', stop);
   look();
 }
