@@ -63,7 +63,7 @@ function partsOf(folder: string): readonly string[] {
 
 /**
  * The most that each entrypoint may weigh, in kB (1,000 bytes) after gzip. `background.js` is what every start of the
- * background loads: Dexie alone is 33 of it, and 45 is the aim. Its parts load when they are asked for.
+ * background loads: Dexie alone is 33 of it, and 40 is the aim. Its parts load when they are asked for.
  */
 const limits: Readonly<Record<string, number>> = {
   'gate.js': 1.5,
@@ -74,7 +74,7 @@ const limits: Readonly<Record<string, number>> = {
   'toolbar.js': 25,
   'editor.html': 60,
   'picker.html': 15,
-  'background.js': 52,
+  'background.js': 42.5,
   'lister.js': 5,
   'composer-gate.js': 11,
   'composing.js': 2,
@@ -87,21 +87,27 @@ const limits: Readonly<Record<string, number>> = {
 const partLimits: Readonly<Record<string, number>> = {
   // A connector comes with what connectors share, 5 of it.
   ...Object.fromEntries(connectorIds.map((id) => [`background/${id}.js`, 13])),
-  'background/shared.js': 26,
-  'background/answering.js': 19,
+  'background/shared.js': 28.5,
+  'background/answering.js': 8,
+  'background/anchoring.js': 10,
   'background/assisting.js': 6,
-  'background/editor.js': 22,
+  'background/delta.js': 8,
+  'background/editor.js': 20,
+  'background/kept-rules.js': 5,
   'background/managed-shape.js': 8,
   'background/open.js': 4,
   'background/overseeing.js': 9,
-  'background/packs.js': 4,
+  'background/packs.js': 8,
   'background/destinations.js': 34,
-  'background/page.js': 30,
+  'background/page.js': 26,
   'background/prepare.js': 22,
+  'background/restoring.js': 12,
   'background/retention.js': 9,
   'background/sending.js': 10,
   'background/probe.js': 22,
   'background/sync.js': 10,
+  // A team file can hold whatever a form can, and is checked as a whole.
+  'background/teams.js': 42,
   'background/triaging.js': 23,
 };
 const SMALL_PART = 3;

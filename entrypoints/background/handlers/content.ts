@@ -13,7 +13,6 @@ import { marksFor } from '../../../utils/storage/marks.ts';
 import { readSettings } from '../../../utils/storage/settings.ts';
 import type { Settings } from '../../../utils/storage/settings-shape.ts';
 import { answerOf, triagedOf } from '../../../utils/storage/triaged.ts';
-import { keepRule } from '../kept-rules.ts';
 import { saveFromPage } from '../one-key.ts';
 import { pageRules } from '../page-rules.ts';
 import { pageJudging, undo } from '../reviewing.ts';
@@ -88,6 +87,7 @@ export function contentHandlers(room: Room): Handlers['content'] {
 
     async keepRule({ rule }, from) {
       await failUnlessOn(from.origin);
+      const { keepRule } = await import('../kept-rules.ts');
       await keepRule(database, rule, from.origin, now());
       await sites.reconcile();
       tellRulesChanged(from);

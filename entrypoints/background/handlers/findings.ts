@@ -1,5 +1,4 @@
 /** Where the findings of a stored review lie on the page now. */
-import { anchorInSlices } from '../../../utils/anchoring/index.ts';
 import { fail } from '../../../utils/errors.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { reviewOn } from '../../../utils/storage/marks.ts';
@@ -19,6 +18,7 @@ export const findingHandlers = ({
     const review = await reviewOn(database, from.origin, responseKey);
     const findings = review?.judgement.findings ?? [];
     if (!review || findings.length === 0) return { findings: [], orphans: 0 };
+    const { anchorInSlices } = await import('../../../utils/anchoring/index.ts');
     const anchored = await anchorInSlices(review.snapshot.text, findings, text, AbortSignal.timeout(PATIENCE_MS));
     if (!anchored) return fail('busy');
     const severities = new Map(findings.map(({ id, severity }) => [id, severity]));

@@ -1,10 +1,7 @@
 /** What pages may ask about all that is kept: forgetting it, here and at the destinations, and taking a backup back. */
 
-import { authorRuleSchema } from '../../../utils/detection/rule-pack.ts';
-import { siteRuleSchema } from '../../../utils/detection/rule-schema.ts';
 import type { Handlers } from '../../../utils/messaging/server.ts';
 import { recount } from '../../../utils/storage/counters.ts';
-import { importLines } from '../../../utils/storage/import-all.ts';
 import { keepLearned } from '../../../utils/storage/learned.ts';
 import { dismissLoss } from '../../../utils/storage/loss.ts';
 import { turnMemoryOnly } from '../../../utils/storage/memory/switch.ts';
@@ -70,7 +67,8 @@ export function keepingHandlers(room: Room): Pick<Handlers['page'], KeepingCalls
     },
 
     async importBackup({ lines }) {
-      const answer = await importLines(database, lines, { rule: siteRuleSchema, author: authorRuleSchema });
+      const { restore } = await import('../restoring.ts');
+      const answer = await restore(database, lines);
       if (answer.added > 0) void pushes.toAll({ push: 'rulesChanged' });
       await afterDeletion();
       return answer;

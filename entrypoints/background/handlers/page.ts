@@ -9,7 +9,6 @@ import { deliverEarlier, discard, resend } from '../../../utils/storage/outbox.t
 import { removeUserRule, switchRule } from '../../../utils/storage/rules.ts';
 import { newestOf } from '../../../utils/storage/save.ts';
 import { readSettings, saveSettings } from '../../../utils/storage/settings.ts';
-import { importRules, saveRule } from '../kept-rules.ts';
 import { previewOf } from '../leaving.ts';
 import { save, undo } from '../reviewing.ts';
 import type { Room } from '../room.ts';
@@ -155,6 +154,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
     },
 
     async saveRule({ rule }) {
+      const { saveRule } = await import('../kept-rules.ts');
       await saveRule(database, rule, now());
       await room.rulesChanged();
       return null;
@@ -179,6 +179,7 @@ export function pageHandlers(room: Room): Handlers['page'] {
     },
 
     async importRules({ json }) {
+      const { importRules } = await import('../kept-rules.ts');
       const counted = await importRules(database, json, now());
       await room.rulesChanged();
       return counted;

@@ -3,7 +3,7 @@
  * loader.ts for how. What a part shares with what `background.js` starts with stays in there, once.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, posix } from 'node:path';
+import { basename, dirname, posix } from 'node:path';
 import type { InlineConfig, Plugin, Rolldown } from 'vite';
 import { minify, transformWithOxc } from 'vite';
 
@@ -90,6 +90,9 @@ export function splitBackground(config: InlineConfig): void {
   const output = rollupOptions?.output;
   if (!lib || !output || Array.isArray(output)) throw new Error('the background is not built as it was');
   lib.formats = ['cjs'];
-  Object.assign(output, { chunkFileNames: 'background/[name].js' });
+  // What is called index is called by its folder.
+  const nameOf = ({ name, facadeModuleId }: Rolldown.PreRenderedChunk) =>
+    name === 'index' && facadeModuleId ? basename(dirname(facadeModuleId)) : name;
+  Object.assign(output, { chunkFileNames: (chunk: Rolldown.PreRenderedChunk) => `background/${nameOf(chunk)}.js` });
   config.plugins = [...(config.plugins ?? []), plugin()];
 }
