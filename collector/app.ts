@@ -12,8 +12,10 @@ import { exportRoute } from './routes/export.ts';
 import { gapsRoute } from './routes/gaps.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoute } from './routes/ingest.ts';
+import { joinRoute } from './routes/join.ts';
 import { openapiRoute } from './routes/openapi.ts';
 import { rulesRoute } from './routes/rules.ts';
+import { teamRoute } from './routes/team.ts';
 
 /** Whether the database, not the request, is to blame: classes of SQLSTATE and the driver's own network errors. */
 function isAway(error: unknown): boolean {
@@ -48,6 +50,12 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.route('/v1/destinations', destinationsRoute(parts)).route('/v1/deliveries', deliveriesRoute(parts));
   app.route('/v1/rules', rulesRoute(parts));
   app.all('/v1/rules', () => {
+    throw new Problem(405, 'method-not-allowed', 'Read with GET, publish with PUT.', {
+      headers: { allow: 'GET, PUT' },
+    });
+  });
+  app.route('/v1/team', teamRoute(parts)).route('/join', joinRoute());
+  app.all('/v1/team', () => {
     throw new Problem(405, 'method-not-allowed', 'Read with GET, publish with PUT.', {
       headers: { allow: 'GET, PUT' },
     });

@@ -1,4 +1,5 @@
 /** The collector's command line: `npm run collector -- --help`. */
+import { runInvite } from './commands/invite.ts';
 import { serve } from './commands/serve.ts';
 import { runTokenCommand } from './commands/token.ts';
 import { readCommand, UsageError, usage } from './options.ts';
@@ -15,7 +16,7 @@ async function main(): Promise<number> {
     await serve(command);
     return 0;
   }
-  const { ok, text } = await runTokenCommand(command);
+  const { ok, text } = await (command.command === 'invite' ? runInvite(command) : runTokenCommand(command));
   process.stdout.write(text);
   return ok ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 /** The command line, read once. Flags win over the environment. */
 import { parseArgs } from 'node:util';
+import { readAddress } from '../utils/connectors/address.ts';
 import { projectPattern, type Role, roles } from './store/tokens.ts';
 
 export const usage = `Usage: npm run collector -- [command] [options]
@@ -8,11 +9,13 @@ export const usage = `Usage: npm run collector -- [command] [options]
   token create     make a token: --project <name> [--role write|read|both|maintain|operate]
   token list       show all tokens, without their secrets
   token revoke     take a token back: token revoke <id>
+  invite           a link to join a team with: --project <name> [--url <address>]; makes a token that may deliver
 
   --port <n>           port to listen on (default 7411)
   --host <address>     address to listen on (default 127.0.0.1, this computer only)
   --allow-host <name>  a host name that requests may come in under, as behind a proxy; may repeat
   --data <folder>      where the embedded database lives (default .run/collector)
+  --url <address>      where reviewers reach the collector, as https://reviews.example.com
   --destinations <file>  what reviews are passed on to; see docs/fan-out.md
   --json               commands answer in JSON
   --help               this text
@@ -46,6 +49,13 @@ export type Command =
       readonly role: Role;
       readonly json: boolean;
     } & StoreOptions)
+  | ({
+      readonly command: 'invite';
+      readonly project: string;
+      /** Where reviewers reach the collector; null: where it listens. */
+      readonly url: string | null;
+      readonly json: boolean;
+    } & StoreOptions)
   | ({ readonly command: 'token list'; readonly json: boolean } & StoreOptions)
   | ({ readonly command: 'token revoke'; readonly id: string; readonly json: boolean } & StoreOptions);
 
@@ -61,6 +71,7 @@ const options = {
   data: { type: 'string', default: '.run/collector' },
   project: { type: 'string' },
   role: { type: 'string', default: 'write' },
+  url: { type: 'string' },
   destinations: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -72,6 +83,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+function projectOf(project: string | undefined, command: string): string {
+  if (project !== undefined && projectPattern.test(project)) return project;
+  throw new UsageError(`${command} needs --project: up to 64 of a-z, 0-9, dot, hyphen and underscore`);
 }
 
 /** Reads the arguments behind the script's name. Throws `UsageError`. */
@@ -96,11 +112,14 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
       throw new UsageError('token revoke needs the id of one token; see token list');
     return { command: 'token revoke', ...store, json, id };
   }
+  if (noun === 'invite' && verb === undefined) {
+    const project = projectOf(values.project, 'invite');
+    if (values.url !== undefined && !readAddress(values.url).ok)
+      throw new UsageError('--url must be an address that begins with https://, or one on this computer');
+    return { command: 'invite', ...store, json, project, url: values.url ?? null };
+  }
   if (noun === 'token' && verb === 'create' && rest.length === 0) {
-    const { project } = values;
-    if (project === undefined || !projectPattern.test(project)) {
-      throw new UsageError('token create needs --project: up to 64 of a-z, 0-9, dot, hyphen and underscore');
-    }
+    const project = projectOf(values.project, 'token create');
     const role = roles.find((one) => one === values.role);
     if (role === undefined)
       throw new UsageError(`--role must be write, read, both, maintain or operate, not ${values.role}`);

@@ -11,6 +11,7 @@ function greeting({ url, store, firstToken }: Collector): string {
       `  Token     ${firstToken.token}`,
       '',
       `This token may deliver to the project "${firstToken.project}". It is shown this once; keep it.`,
+      `To invite a reviewer with one link: npm run collector -- invite --project ${firstToken.project}`,
       `To read the reviews back: npm run collector -- token create --project ${firstToken.project} --role read`,
     );
   } else {

@@ -9,6 +9,8 @@ import { openStore } from '../store/open.ts';
 import { createToken, listTokens, type NewToken, type Role, revokeToken, type TokenRow } from '../store/tokens.ts';
 
 interface Tokens {
+  /** Where the collector listens; null where it does not run. */
+  readonly url: string | null;
   create(project: string, role: Role): Promise<NewToken>;
   list(): Promise<TokenRow[]>;
   revoke(id: string): Promise<boolean>;
@@ -26,18 +28,21 @@ function remoteTokens(url: string, secret: string): Tokens {
     return (await response.json()) as T;
   };
   return {
+    url,
     create: (project, role) => ask('POST', '/tokens', { project, role }),
     list: () => ask('GET', '/tokens'),
     revoke: async (id) => (await ask<{ revoked: boolean }>('DELETE', `/tokens/${encodeURIComponent(id)}`)).revoked,
   };
 }
 
-async function withTokens<T>(options: StoreOptions, work: (tokens: Tokens) => Promise<T>): Promise<T> {
+/** Does it with the tokens of the collector that the options name, whether it runs or not. */
+export async function withTokens<T>(options: StoreOptions, work: (tokens: Tokens) => Promise<T>): Promise<T> {
   const holder = options.databaseUrl === null ? holderOf(resolve(options.data)) : null;
   if (holder?.url) return work(remoteTokens(holder.url, holder.secret));
   const { database, close } = await openStore(options);
   try {
     return await work({
+      url: null,
       create: (project, role) => createToken(database, project, role),
       list: () => listTokens(database),
       revoke: (id) => revokeToken(database, id),
@@ -81,7 +86,7 @@ export function runTokenCommand(
           write: 'deliver to',
           read: 'export',
           both: 'deliver to and export',
-          maintain: 'publish the site rules of',
+          maintain: 'publish the site rules and the team file of',
           operate: 'manage the destinations of',
         }[made.role];
         return say(

@@ -13,7 +13,7 @@ export function bearerToken(header: string | undefined): string | null {
 const unauthorized = (message: string) =>
   new Problem(401, 'unauthorized', message, { headers: { 'www-authenticate': 'Bearer' } });
 
-/** What a request needs: `rules` is to read the site rules, which every token may. */
+/** What a request needs: `rules` is to read the site rules and the team file, which every token may. */
 type Right = 'write' | 'read' | 'maintain' | 'operate' | 'rules';
 
 const allows = (role: Role, right: Right) =>

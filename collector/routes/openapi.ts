@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
 import { rulePackSchema } from '../../utils/detection/rule-pack.ts';
 import { BATCH_MEDIA_TYPE, batchReplySchema, deletionEventSchema, reviewEventSchema } from '../../utils/review/wire.ts';
+import { teamSchema } from '../../utils/team/team-schema.ts';
 import { BATCH_LIMIT } from '../batch.ts';
 import type { AppEnv } from '../env.ts';
 import { deliveriesPath, destinationPaths } from './openapi-destinations.ts';
@@ -155,6 +156,43 @@ function openapi(): object {
           },
         },
       },
+      '/v1/team': {
+        get: {
+          operationId: 'readTeam',
+          summary: 'The team file that sets up whoever joins the project. Any token of the project may read it.',
+          responses: {
+            200: {
+              description: 'The file that was published, or the least that a team can be: deliver here.',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Team' } } },
+            },
+            401: refusals[401],
+          },
+        },
+        put: {
+          operationId: 'publishTeam',
+          summary: 'Put another team file in its place. Needs a token of the role `maintain`.',
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Team' } } },
+          },
+          responses: {
+            200: { description: 'It is stored; `etag` names it.' },
+            400: problem('The file is refused; the message names the field.'),
+            ...refusals,
+            413: problem('The file is larger than 2 MB.'),
+            415: problem('The content type is not JSON.'),
+          },
+        },
+      },
+      '/join': {
+        get: {
+          security: [],
+          operationId: 'showInvitation',
+          summary:
+            'The page that an invitation leads to: what to do with it. The invitation itself, behind the #, is not sent.',
+          responses: { 200: { description: 'A page.', content: { 'text/html': {} } } },
+        },
+      },
       ...destinationPaths({ jsonSchema, problem, refusals }),
       ...deliveriesPath({ jsonSchema, problem, refusals }),
       '/healthz': { get: { security: [], responses: { 200: { description: 'The process is there.' } } } },
@@ -170,6 +208,7 @@ function openapi(): object {
       schemas: {
         ReviewEvent: jsonSchema(reviewEventSchema),
         RulePack: jsonSchema(rulePackSchema),
+        Team: jsonSchema(teamSchema),
         DeletionEvent: jsonSchema(deletionEventSchema),
         Gaps: jsonSchema(gapsSchema),
         BatchReply: jsonSchema(batchReplySchema),

@@ -4,8 +4,8 @@ import type { Queries } from './database.ts';
 
 export const roles = ['write', 'read', 'both', 'maintain', 'operate'] as const;
 /**
- * What a token may do: `write` deliver, `read` export, `maintain` publish the site rules, `operate` manage the destinations. All
- * may read the rules.
+ * What a token may do: `write` deliver, `read` export, `maintain` publish the site rules and the team file, `operate` manage the
+ * destinations. All may read the rules and the team file.
  */
 export type Role = (typeof roles)[number];
 

@@ -64,6 +64,8 @@ interface PopupProps {
   readonly onQueue: () => void;
   /** Within the click: browsers give the clipboard only there. */
   readonly onCopy: (withTexts: boolean) => void;
+  /** Where the invitation of this page can be looked at; null where it is none. */
+  readonly invitation: string | null;
   /** Address of a view of the workbench. */
   readonly linkTo: (
     view: 'reviews' | 'here' | 'waiting' | 'delivery' | 'sites' | 'settings' | 'welcome' | 'privacy',
@@ -156,6 +158,14 @@ export function Popup(props: PopupProps) {
           <span class="visually-hidden">Settings</span>
         </a>
       </header>
+      {props.invitation && (
+        <p class="pp-invitation">
+          This page invites you to a team.{' '}
+          <a href={props.invitation} target="_blank" rel="noreferrer">
+            Look at the invitation
+          </a>
+        </p>
+      )}
       <SiteSwitch {...props} />
       <div role="status">
         {props.loss && (

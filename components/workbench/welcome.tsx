@@ -31,6 +31,7 @@ interface WelcomeProps {
   readonly chord: string;
   readonly settingsLink: string;
   readonly deliveryLink: string;
+  readonly teamLink: string;
   readonly reviewsLink: string;
 }
 
@@ -88,7 +89,8 @@ export function Welcome(props: WelcomeProps) {
             computer; you can still export everything.
           </p>
           <p>
-            <a href={props.deliveryLink}>Add a destination</a>
+            <a href={props.teamLink}>Join a team</a> by its link or file, or{' '}
+            <a href={props.deliveryLink}>add a destination</a> yourself.
           </p>
         </Step>
       </ol>

@@ -65,6 +65,7 @@ function App({ store }: { readonly store: PopupStore }) {
       onPoint={() => void store.point().then((started) => started && window.close())}
       onQueue={() => void store.openQueue().then((opened) => opened && window.close())}
       onCopy={(withTexts) => void store.health.copy(withTexts)}
+      invitation={store.invitation.value && `${page}#/team?${new URLSearchParams({ link: store.invitation.value })}`}
       linkTo={(view) => page + views[view]}
     />
   );

@@ -15,12 +15,15 @@ import { countAside } from '../../utils/storage/queue.ts';
 import type { Settings } from '../../utils/storage/settings-shape.ts';
 import { shownSettings } from '../../utils/storage/shown-settings.ts';
 import { watch } from '../../utils/storage/watch.ts';
+import { isInvitation } from '../../utils/team/invitation.ts';
 import type { Health } from './health.ts';
 import { type CurrentSite, siteOf } from './site.ts';
 
 export interface PopupStore {
   readonly site: ReadonlySignal<SiteState>;
   readonly origin: ReadonlySignal<string | null>;
+  /** The address of the page, where it is an invitation to a team. */
+  readonly invitation: ReadonlySignal<string | null>;
   readonly settings: ReadonlySignal<Settings>;
   readonly counts: ReadonlySignal<PopupCounts | null>;
   readonly offers: ReadonlySignal<readonly Offer[]>;
@@ -67,6 +70,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
   const health = parts.health(stop);
   const site = signal<SiteState>({ is: 'reading' });
   const origin = signal<string | null>(null);
+  const invitation = signal<string | null>(null);
   const settings = signal<Settings>(defaultSettings);
   const stored = signal<(Omit<PopupCounts, 'here'> & Pick<Counts, 'sites'>) | null>(null);
   const offers = signal<readonly Offer[]>([]);
@@ -93,6 +97,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
     tabId = tab?.id ?? null;
     windowId = tab?.windowId ?? null;
     address = tab?.url ?? '';
+    invitation.value = isInvitation(address) ? address : null;
     if (current.is === 'site') origin.value = current.origin;
     await readSite();
   };
@@ -146,7 +151,7 @@ export function createStore(parts: StoreParts, stop: AbortSignal): PopupStore {
   });
 
   return {
-    ...{ site, origin, settings, offers, problem, loss, health },
+    ...{ site, origin, invitation, settings, offers, problem, loss, health },
     counts: computed(() => {
       if (!stored.value) return null;
       const { sites, ...rest } = stored.value;

@@ -24,35 +24,28 @@ interface ViewProps {
 }
 
 // Reviews are what one comes for; the rest is loaded when it is asked for.
-const delivery = partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView));
-const sites = partOf<ViewProps>(() => import('./views/sites.tsx').then((module) => module.SitesView));
-const rubric = partOf<ViewProps>(() => import('./views/rubric.tsx').then((module) => module.RubricView));
-const policies = partOf<ViewProps>(() => import('./views/policies.tsx').then((module) => module.PoliciesView));
+const parts = {
+  delivery: partOf<ViewProps>(() => import('./views/delivery.tsx').then((module) => module.DeliveryView)),
+  sites: partOf<ViewProps>(() => import('./views/sites.tsx').then((module) => module.SitesView)),
+  rubric: partOf<ViewProps>(() => import('./views/rubric.tsx').then((module) => module.RubricView)),
+  policies: partOf<ViewProps>(() => import('./views/policies.tsx').then((module) => module.PoliciesView)),
+  triage: partOf<ViewProps>(() => import('./views/triage.tsx').then((module) => module.TriageView)),
+  privacy: partOf<ViewProps>(() => import('./views/privacy.tsx').then((module) => module.PrivacyView)),
+  settings: partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView)),
+  welcome: partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView)),
+  team: partOf<ViewProps>(() => import('./views/team.tsx').then((module) => module.TeamView)),
+} as const;
 const cases = partOf<ViewProps & { readonly caseId: string | null }>(() =>
   import('./views/cases.tsx').then((module) => module.CasesView),
 );
-const triage = partOf<ViewProps>(() => import('./views/triage.tsx').then((module) => module.TriageView));
-const privacy = partOf<ViewProps>(() => import('./views/privacy.tsx').then((module) => module.PrivacyView));
-const settings = partOf<ViewProps>(() => import('./views/settings.tsx').then((module) => module.SettingsView));
-const welcome = partOf<ViewProps>(() => import('./views/welcome.tsx').then((module) => module.WelcomeView));
 
 const notices = partOf<NoticesProps>(() => import('../../components/workbench/notices.tsx').then((m) => m.Notices));
 const lossNotice = partOf<LossNoticeProps>(() =>
   import('../../components/workbench/loss-notice.tsx').then((m) => m.LossNotice),
 );
 
-const titles = {
-  reviews: 'Reviews',
-  delivery: 'Delivery',
-  rubric: 'Rubric',
-  triage: 'Triage',
-  policies: 'Policies',
-  cases: 'Cases',
-  sites: 'Sites',
-  privacy: 'Privacy',
-  settings: 'Settings',
-  welcome: 'Welcome',
-} as const;
+/** Views are called as their names in the address say. */
+const titleOf = (view: string) => view.charAt(0).toUpperCase() + view.slice(1);
 
 const icons = {
   reviews: Inbox,
@@ -69,7 +62,7 @@ const icons = {
 function itemsOf(workbench: Workbench): NavigationItem[] {
   const notes = workbench.telling.value?.notesOf(workbench);
   return Object.entries(icons).map(([view, icon]) => ({
-    ...{ href: `#/${view}`, name: titles[view as keyof typeof icons], icon, note: notes?.[view] },
+    ...{ href: `#/${view}`, name: titleOf(view), icon, note: notes?.[view] },
     current: view === workbench.location.route.value.view,
   }));
 }
@@ -78,28 +71,10 @@ const lockedNames = ({ managed }: Workbench): ReadonlySet<string> =>
   new Set(Object.keys(managed.value.value?.settings ?? {}));
 
 function View({ route, workbench }: { readonly route: Route; readonly workbench: Workbench }) {
-  switch (route.view) {
-    case 'reviews':
-      return <ReviewsView workbench={workbench} route={route} />;
-    case 'delivery':
-      return <Lazy part={delivery} props={{ workbench }} />;
-    case 'rubric':
-      return <Lazy part={rubric} props={{ workbench }} />;
-    case 'policies':
-      return <Lazy part={policies} props={{ workbench }} />;
-    case 'cases':
-      return <Lazy part={cases} props={{ workbench, caseId: route.caseId }} />;
-    case 'triage':
-      return <Lazy part={triage} props={{ workbench }} />;
-    case 'sites':
-      return <Lazy part={sites} props={{ workbench }} />;
-    case 'privacy':
-      return <Lazy part={privacy} props={{ workbench }} />;
-    case 'settings':
-      return <Lazy part={settings} props={{ workbench }} />;
-    case 'welcome':
-      return <Lazy part={welcome} props={{ workbench }} />;
-  }
+  if (route.view === 'reviews') return <ReviewsView workbench={workbench} route={route} />;
+  if (route.view === 'cases') return <Lazy part={cases} props={{ workbench, caseId: route.caseId }} />;
+  // One view must not take the place of another as if it were the same.
+  return <Lazy key={route.view} part={parts[route.view]} props={{ workbench }} />;
 }
 
 export function App({ workbench }: { readonly workbench: Workbench }) {
@@ -108,7 +83,7 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
   const loss = workbench.loss.value.value;
   const failure = workbench.counts.value.failure ?? workbench.destinations.value.failure;
   useEffect(() => {
-    document.title = `${titles[route.view]} · Countersign`;
+    document.title = `${titleOf(route.view)} · Countersign`;
   }, [route.view]);
   return (
     <>

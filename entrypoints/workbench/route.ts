@@ -11,7 +11,8 @@ export type Route =
   | { readonly view: 'sites' }
   | { readonly view: 'privacy' }
   | { readonly view: 'settings' }
-  | { readonly view: 'welcome' };
+  | { readonly view: 'welcome' }
+  | { readonly view: 'team' };
 
 const anything = /./;
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -34,7 +35,7 @@ function readQuery(parameters: URLSearchParams): ReviewQuery {
   );
 }
 
-const others = ['delivery', 'rubric', 'triage', 'policies', 'sites', 'privacy', 'settings', 'welcome'] as const;
+const others = ['delivery', 'rubric', 'triage', 'policies', 'sites', 'privacy', 'settings', 'welcome', 'team'] as const;
 
 /** Reads `location.hash`; anything unknown is the list of reviews. */
 export function readRoute(hash: string): Route {

@@ -123,6 +123,8 @@ describe('what it says about itself', () => {
       '/v1/events',
       '/v1/gaps',
       '/v1/rules',
+      '/v1/team',
+      '/join',
       '/v1/destinations',
       ...['', '/pause', '/resume', '/test', '/sample', '/dead', '/resend'].map((end) => `/v1/destinations/{id}${end}`),
       '/v1/deliveries',

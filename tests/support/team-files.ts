@@ -1,10 +1,16 @@
 /** Makes team files for tests: everything valid, everything changeable. */
 import type * as z from 'zod/mini';
+import type { RulePack } from '../../utils/detection/types.ts';
+import type { Project } from '../../utils/review/project.ts';
 import type { teamSchema } from '../../utils/team/team-schema.ts';
 import { aLabel, aPolicy, aProject, aRubric } from './projects.ts';
 import { aPack, aRule } from './rules.ts';
 
-export type TeamFile = z.input<typeof teamSchema>;
+/** Read only, as the makers of its parts give them. */
+export type TeamFile = Omit<z.input<typeof teamSchema>, 'project' | 'rules'> & {
+  project?: Project;
+  rules?: RulePack | { readonly url: string };
+};
 
 /** A file that sets a bit of everything. */
 export const aTeamFile = (change: Partial<TeamFile> = {}): TeamFile => {
@@ -30,8 +36,8 @@ export const aTeamFile = (change: Partial<TeamFile> = {}): TeamFile => {
         token: 'cst_0123456789abcdefghijklmnopqrstuvwxyz',
       },
     ],
-    project: JSON.parse(JSON.stringify(project)),
-    rules: JSON.parse(JSON.stringify(aPack([aRule({ id: 'desk', name: 'The desk' })]))),
+    project,
+    rules: aPack([aRule({ id: 'desk', name: 'The desk' })]),
     sites: ['https://desk.example'],
     settings: {
       keepPrompt: false,

@@ -1,4 +1,5 @@
 /** A team's collector, running on the loopback with an embedded database of its own. */
+import { runInvite } from '../../collector/commands/invite.ts';
 import { silentLog } from '../../collector/log.ts';
 import { startCollector } from '../../collector/server.ts';
 import { createToken } from '../../collector/store/tokens.ts';
@@ -8,6 +9,8 @@ import { folderWithDatabase } from './collector.ts';
 export interface Team {
   readonly endpoint: string;
   readonly token: string;
+  /** Publishes this team file and makes an invitation to it, as the command does. */
+  invite(file: object): Promise<string>;
   /** Everything that it has. */
   export(): Promise<ExportedEvent[]>;
   /** Ends it; its database stays until `remove`. */
@@ -29,6 +32,14 @@ export async function startTeam(): Promise<Team> {
   return {
     endpoint,
     token,
+    async invite(file) {
+      const { token: maintains } = await createToken(collector.store.database, 'e2e', 'maintain');
+      const headers = { authorization: `Bearer ${maintains}`, 'content-type': 'application/json' };
+      const published = await fetch(`${collector.url}/v1/team`, { method: 'PUT', headers, body: JSON.stringify(file) });
+      if (!published.ok) throw new Error(await published.text());
+      const command = { command: 'invite', data: folder.path, databaseUrl: null, project: 'e2e', url: null } as const;
+      return JSON.parse((await runInvite({ ...command, json: true })).text).link;
+    },
     export: () => readExport({ endpoint, token }),
     stop: () => collector.close(),
     startAgain: async () => {

@@ -37,9 +37,6 @@ export function readTeamLink(typed: string): Result<TeamLink, string> {
   return ok({ to: 'server', source: { url: url.href, token: fragment === '' ? null : fragment } });
 }
 
-/** Whether the address of a page is an invitation, as a collector's page or a link with a file in it has it. */
-export const isInvitation = (address: string): boolean => /^https?:\/\/[^#]*\/join#./.test(address);
-
 /** The text that was packed, at most `limit` characters of it; null where it is none, or more. */
 export async function unpackTeam(packed: string, limit: number): Promise<string | null> {
   if (!/^[\w-]+$/.test(packed)) return null;

@@ -4,6 +4,7 @@ import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { Assistance, type ModelFields } from '../../../components/settings/assistance.tsx';
 import { Keyboard } from '../../../components/settings/keyboard.tsx';
+import { Section } from '../../../components/settings/section.tsx';
 import { Snippets } from '../../../components/settings/snippets.tsx';
 import { Stored } from '../../../components/settings/stored.tsx';
 import type { SaveChoices } from '../../../components/settings/types.ts';
@@ -11,10 +12,12 @@ import { Captured, Look, You } from '../../../components/settings/you.tsx';
 import { countWords } from '../../../components/workbench/wording.ts';
 import { readSnippets, snippetFile } from '../../../utils/exporting/snippets.ts';
 import { defaultSettings } from '../../../utils/storage/default-settings.ts';
+import { type TeamView as TeamOf, teamView } from '../../../utils/storage/membership.ts';
 import { modelState, sampleParts, tryModel } from '../store/assistance.ts';
 import { createConsent } from '../store/consent.ts';
 import { createExport } from '../store/export.ts';
 import { forgetAll } from '../store/forget.ts';
+import { live } from '../store/live.ts';
 import { offerFile } from '../store/save-file.ts';
 import { createSpace } from '../store/space.ts';
 import type { Workbench } from '../workbench.ts';
@@ -28,6 +31,23 @@ const notAllowed = {
 /** As a server's list of allowed origins has it. In Firefox each installation has another origin. */
 const ownOrigin = () => (location.protocol === 'moz-extension:' ? 'moz-extension://*' : location.origin);
 
+/** The team that the reviewer is in, and the way to it. */
+function Team({ team }: { readonly team: TeamOf | null }) {
+  const about = 'Sets where reviews go, what you judge by and on which sites, with one link or file.';
+  return (
+    <Section id="team" title="Team" about={about}>
+      {team && (
+        <p class="captured">
+          You are in {team.name}, version {team.version}.
+        </p>
+      )}
+      <p>
+        <a href="#/team">{team ? 'Look at it, or leave it' : 'Join a team'}</a>
+      </p>
+    </Section>
+  );
+}
+
 /** The reviewer's choices; each is saved at once. */
 export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
   const { call, settings, counts, notices, database } = workbench;
@@ -39,6 +59,8 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
   );
   const consent = useStore((stop) => createConsent(workbench.browser.permissions, stop));
   const set = workbench.assistance;
+  // Read apart from an absent one.
+  const team = useStore((stop) => live(async () => ({ view: await teamView(database) }), stop)).value.value;
   const exported = useMemo(() => createExport(workbench), [workbench]);
   const stored = counts.value.value;
   const choices = settings.value;
@@ -77,6 +99,7 @@ export function SettingsView({ workbench }: { readonly workbench: Workbench }) {
         <h1>Settings</h1>
         <a href="#/welcome">First steps</a>
       </header>
+      {team && <Team team={team.view} />}
       <You choices={choices} onSave={save} />
       <Look choices={choices} onSave={save} />
       <Keyboard choices={choices} defaultKeys={defaultSettings.keys} onSave={save} />

@@ -21,6 +21,7 @@ export function WelcomeView({ workbench }: { readonly workbench: Workbench }) {
       chord={chord}
       settingsLink="#/settings"
       deliveryLink="#/delivery"
+      teamLink="#/team"
       reviewsLink="#/reviews"
     />
   );
