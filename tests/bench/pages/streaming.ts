@@ -1,6 +1,8 @@
 /** Runs inside a page: an answer is written into a thread of lib/thread.ts, and what the page's frames do meanwhile. */
 
 interface Written {
+  /** The longest time between two chunks, in ms. */
+  readonly longest: number;
   /** ms between two frames, each. */
   readonly gaps: readonly number[];
   /** When the answer was complete, as `performance.now()`. */
@@ -38,6 +40,7 @@ export async function write({ turn, mode, chunks, every, pause = 0 }: Stream): P
   };
   requestAnimationFrame(tick);
   const paragraphs: string[][] = [];
+  let [longest, wroteAt] = [0, performance.now()];
   const begun = performance.now();
   for (let at = 0; at < chunks; at += 1) {
     const rest = pause > 0 && at >= chunks / 2 ? pause : 0;
@@ -52,10 +55,18 @@ export async function write({ turn, mode, chunks, every, pause = 0 }: Stream): P
       live.lastElementChild?.append(`${words[at % words.length]} `);
     }
     main.scrollTop = main.scrollHeight;
+    longest = Math.max(longest, performance.now() - wroteAt);
+    wroteAt = performance.now();
   }
   const marks = live.closest('[data-is-streaming]');
   const endedAt = performance.now();
   marks?.setAttribute('data-is-streaming', 'false');
   ended = true;
-  return { gaps, endedAt };
+  return { gaps, longest, endedAt };
 }
+
+/** How long after a change the page itself has painted it for sure: two of its frames, in ms. */
+export const twoFrames = (since: number): Promise<number> =>
+  new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - since))),
+  );
