@@ -1,6 +1,6 @@
 /**
  * Installs the targets of reviews that are Python programs, each into a virtual environment of its own in .run/live/, and
- * runs the tests that deliver to them. `npm run test:live -- mlflow` does so for one. Says what was skipped, and why.
+ * runs the tests that deliver to them; with MLflow, also those from a real browser to it. `npm run test:live -- mlflow` does so for one. Says what was skipped, and why.
  */
 import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import {
   type TargetId,
   targets,
 } from '../tests/support/live/targets.ts';
-import { repository, runTool } from './lib/run.ts';
+import { buildArguments, repository, runTool } from './lib/run.ts';
 import { Stop, step } from './lib/steps.ts';
 
 /** Runs a program; its exit code, and the end of what it printed. */
@@ -71,6 +71,12 @@ async function main(): Promise<number> {
     if (reason !== null) reasons[id] = reason;
   }
   const files = wanted.map((id) => `tests/live/${id}.test.ts`);
+  if (wanted.includes('mlflow') && reasons.mlflow === undefined) {
+    for (const args of Object.values(buildArguments)) {
+      if ((await runTool('wxt', args)).code !== 0) throw new Stop('The extension could not be built.');
+    }
+    files.push('tests/live/from-browser.test.ts');
+  }
   const { code } = await runTool('vitest', ['run', '--project', 'live', ...files], {
     env: { [REASONS]: JSON.stringify(reasons) },
   });

@@ -43,7 +43,7 @@ export interface LiveServer extends Place {
 const START_MS = 240_000;
 
 /** A port of the loopback that nothing listens on. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
