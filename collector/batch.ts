@@ -1,6 +1,7 @@
 /** A batch as it came in: which events are valid, and the rest with a reason each. */
 import * as z from 'zod/mini';
 import { firstIssue } from '../utils/review/schema.ts';
+import { checker } from '../utils/review/valid.ts';
 import {
   deletionEventSchema,
   type ItemResult,
@@ -37,15 +38,18 @@ function idOf(item: unknown, index: number): string {
   throw new Problem(400, 'invalid', 'Every event needs an id of 1 to 128 characters.', { field: `${index}.id` });
 }
 
+const isEvent = checker(wireEventSchema);
+
+const withOwnKey = (event: WireEvent) =>
+  event.id === keyOfEvent(event) ? event : 'id: Must be the review’s id and revision, or “deleted”';
+
 /** The event, or why it is none. */
 function readEvent(item: unknown): WireEvent | string {
+  if (isEvent(item)) return withOwnKey(item as WireEvent);
   const parsed = wireEventSchema.safeParse(item);
-  if (!parsed.success) {
-    const { field, message } = firstIssue(parsed.error);
-    return `${field}: ${message}`.slice(0, 500);
-  }
-  if (parsed.data.id !== keyOfEvent(parsed.data)) return 'id: Must be the review’s id and revision, or “deleted”';
-  return parsed.data;
+  if (parsed.success) return withOwnKey(parsed.data);
+  const { field, message } = firstIssue(parsed.error);
+  return `${field}: ${message}`.slice(0, 500);
 }
 
 const { stream, sequence, closes } = placeSchema;
