@@ -175,8 +175,12 @@ inEachBareBrowser('in', (bare) => {
         until(`“${text}” has settled`, async () =>
           (await seen(tab)).find((response) => response.text === text && response.settled),
         );
-      const write = (text: string) =>
-        tab.evaluate((words) => document.querySelector('.answer')?.replaceChildren(words), text);
+      const write = async (text: string) => {
+        const before = (await told(tab)).length;
+        await tab.evaluate((words) => document.querySelector('.answer')?.replaceChildren(words), text);
+        // Until the next frame the answer is the one that stood there, whatever the page says by now.
+        await until('the change is noticed', async () => (await told(tab)).length > before);
+      };
       const before = await settledText('Red, as the sun in the evening.');
       expect(before.variantOf).toBeNull();
       await write('Blue, as the sky at noon.');
