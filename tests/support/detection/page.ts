@@ -121,7 +121,8 @@ export type WatchOptions = Partial<Omit<DetectorOptions, 'document' | 'window' |
 
 /** Starts a detector with the built-in rules, or those given, and keeps every change that it tells. */
 export async function watch(page: Place, options: WatchOptions = {}): Promise<void> {
-  await page.evaluate(await detectionBundle());
+  // What was written anew has kept its window: the room is there already.
+  if (!(await page.evaluate(() => 'Detection' in globalThis))) await page.evaluate(await detectionBundle());
   await page.evaluate(
     (json) => {
       const world = globalThis as unknown as DetectionWorld;
