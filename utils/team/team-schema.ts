@@ -84,7 +84,7 @@ const refuse = (field: string, words: string) => err({ field, message: `${field}
 /** The address, whole; a relative one counts from where the file was fetched. */
 function wholeAddress(url: string, source: TeamSource | null, field: string): Result<string, TeamComplaint> {
   // Nothing but a path: `//other.example` would lead to another server.
-  const relative = /^\.{0,2}\/(?!\/)/.test(url);
+  const relative = /^\.{0,2}\/(?!\/)[\w./~%-]*$/.test(url);
   if (relative && source === null)
     return refuse(field, 'An address that is relative needs a file that comes from a link.');
   const whole = relative && source ? new URL(url, source.url).href : url;
@@ -137,7 +137,9 @@ function readDestination(
 function readSite(site: string, field: string): Result<string, TeamComplaint> {
   const read = readAddress(site);
   if (!read.ok) return refuse(field, read.error);
-  const { origin, href } = read.value.url;
+  const { origin, href, hostname } = read.value.url;
+  // A star is a host name to the URL parser, and all sites to the browser's permissions.
+  if (hostname.includes('*')) return refuse(field, 'Name each site by itself, without a star.');
   return href === `${origin}/` ? ok(origin) : refuse(field, 'Name a site without a path, as https://desk.example.com.');
 }
 
@@ -154,6 +156,14 @@ function each<T, U>(items: readonly T[], read: (item: T, index: number) => Resul
     done.push(one.value);
   }
   return ok(done);
+}
+
+/** Every origin that the settings name, with its path. */
+function settingSites({ gateOn = [], deltaOn = [], traces = [] }: NonNullable<TeamFile['settings']>) {
+  const named = (sites: readonly string[], name: string) =>
+    sites.map((site, index) => [site, `settings.${name}.${index}`] as const);
+  const ofTraces = traces.map(({ origin }) => origin);
+  return [...named(gateOn, 'gateOn'), ...named(deltaOn, 'deltaOn'), ...named(ofTraces, 'traces')];
 }
 
 /** Checks a team file that was read as JSON. `source` is where it came from; null for a file. */
@@ -176,6 +186,8 @@ export function checkTeam(value: unknown, source: TeamSource | null): Result<Tea
   if (rules?.ok === false) return rules;
   const sites = each(file.sites ?? [], (one, index) => readSite(one, `sites.${index}`));
   if (!sites.ok) return sites;
+  const origins = each(settingSites(set), ([origin, field]) => readSite(origin, field));
+  if (!origins.ok) return origins;
   const patterns = compileRules(set.customerRules ?? []);
   if (!patterns.ok) return refuse('settings.customerRules', patterns.error.message);
   const { id: name, name: called, version, about = null } = file;

@@ -100,12 +100,14 @@ export function TeamView({ workbench }: { readonly workbench: Workbench }) {
             />
           )}
           <Invitation
-            key={link.value}
             link={link.value}
             isMember={member !== null}
             busy={joining.busy.value}
             problem={member ? null : problem}
-            onLink={(typed) => void joining.lookAtLink(typed)}
+            onLink={(typed) => {
+              link.value = typed;
+              void joining.lookAtLink(typed);
+            }}
             onFile={(file) => void joining.lookAtFile(file)}
           />
         </>
