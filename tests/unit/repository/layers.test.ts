@@ -20,6 +20,7 @@ const forbidden: readonly (readonly [path: string, statement: string])[] = [
   ['utils/storage/save.ts', "import '../browser.ts';"],
   ['utils/connectors/webhook/x.ts', "import '../../storage/outbox.ts';"],
   ['utils/sync/x.ts', "import '../messaging/server.ts';"],
+  ['utils/team/x.ts', "import '../storage/team.ts';"],
   ['utils/delivery/x.ts', "import '../storage/outbox.ts';"],
   ['utils/delivery/x.ts', "import 'dexie';"],
   ['utils/delivery/x.ts', "import 'node:fs';"],
@@ -56,6 +57,8 @@ const allowed: readonly (readonly [path: string, statement: string])[] = [
   ['entrypoints/background/x.ts', "import '../../utils/storage/outbox.ts';"],
   ['collector/console/x.tsx', "import '../../components/button.tsx';"],
   ['collector/x.ts', "import '../utils/delivery/deliver.ts';"],
+  ['utils/team/x.ts', "import '../storage/settings-shape.ts';"],
+  ['utils/storage/x.ts', "import '../team/merge.ts';"],
   ['utils/storage/x.ts', "import '../delivery/settle.ts';"],
   ['utils/sync/x.ts', "import '../delivery/deliver.ts';"],
 ];
