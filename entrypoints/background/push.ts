@@ -5,8 +5,8 @@ import type { Push } from '../../utils/messaging/contract.ts';
 import { sitePattern } from '../../utils/messaging/site-pattern.ts';
 
 export interface Pushes {
-  /** To the overlay in one frame. */
-  toFrame(frame: { readonly tabId: number; readonly frameId: number }, push: Push): Promise<void>;
+  /** To the overlay in one frame; answers whether it is there. */
+  toFrame(frame: { readonly tabId: number; readonly frameId: number }, push: Push): Promise<boolean>;
   /** To all overlays in one tab; answers whether there is any. */
   toTab(tabId: number, push: Push): Promise<boolean>;
   /** To all overlays in the tabs of an origin, but for one tab. */
@@ -34,7 +34,7 @@ export function createPushes(tabs: Browser['tabs']): Pushes {
     }
   };
   return {
-    toFrame: async ({ tabId, frameId }, push) => void (await send(tabId, push, { frameId })),
+    toFrame: ({ tabId, frameId }, push) => send(tabId, push, { frameId }),
     toTab: (tabId, push) => send(tabId, push),
     toSite: (origin, push, exceptTab) => sendTo({ url: sitePattern(origin) }, push, exceptTab),
     toAll: (push) => sendTo({}, push),

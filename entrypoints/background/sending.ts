@@ -42,6 +42,12 @@ interface Subject {
 
 type FrameSender = Senders['editor'];
 
+/** The decision is kept, and nothing came of it. */
+const notTold = {
+  message: 'The page could not be told of your decision.',
+  next: 'Press again; if it stays, copy your text and reload the page.',
+};
+
 /** The comparison is needed for edited drafts only. */
 async function deltaBetween(draft: string, sent: string): Promise<Delta> {
   const { deltaOf } = await import('../../utils/composer/delta.ts');
@@ -276,7 +282,9 @@ export function createSending(room: Room) {
         await save(room, draft, origin, await judgedBy(origin, snapshot));
       }
       const { tabId, parentFrameId } = session;
-      await pushes.toFrame({ tabId, frameId: parentFrameId }, { push: 'draftDecided', holdId: gate.holdId, decision });
+      const push = { push: 'draftDecided', holdId: gate.holdId, decision } as const;
+      // The page acts on it; where it was not told, the panel stays, and a second press tells it again.
+      if (!(await pushes.toFrame({ tabId, frameId: parentFrameId }, push))) fail('unexpected', notTold);
       await closeEditor(database, session);
       return null;
     },

@@ -56,7 +56,7 @@ const reopen = (edit = true, which: Target = target) => {
     } as never,
     permissions: { getAll: async () => ({ origins: [`${SITE}/*`] }) } as never,
     sites: { isOn: async () => on },
-    pushes: { toFrame: async (frame, push) => void pushed.push({ ...frame, push }) },
+    pushes: { toFrame: async (frame, push) => pushed.push({ ...frame, push }) > 0 },
     moved,
     // Each look at the clock is a second later.
     now() {

@@ -38,10 +38,13 @@ async function aHeldDraft() {
   const { token } = value(await background.content(tab)('holdDraft', { holdId, text, drafted: true, snapshot }));
   const call = background.editor(tab);
   const session = value(await call('claimGate', { token }));
-  const decide = (decision: 'approve' | 'override', said: { reason?: string; approver?: string } = {}) =>
+  const decide = (
+    decision: 'approve' | 'override',
+    said: { reason?: string; approver?: string; saveId?: string } = {},
+  ) =>
     call('decideDraft', {
       ...{ decision, reason: said.reason ?? null, approver: said.approver ?? null },
-      ...{ saveId: uuidv7(), visibility: 'verified', spentMs: 900 },
+      ...{ saveId: said.saveId ?? uuidv7(), visibility: 'verified', spentMs: 900 },
     });
   return { holdId, session, decide };
 }
@@ -61,6 +64,19 @@ describe('a draft before it is sent', () => {
       { judgement: { verdict: 'approve' }, oversight: { gate: { outcome: 'approved' }, approver: 'B. Lead' } },
     ]);
     await expect.poll(decisions).toHaveLength(1);
+  });
+
+  it('given a page that cannot be told of the decision, says so; pressed again, tells it, and keeps one review', async () => {
+    await inForce({ demand: 'reason', phrases: ['guarantee'] });
+    const { decide } = await aHeldDraft();
+    const saveId = uuidv7();
+    const press = () => decide('approve', { reason: 'It is in the terms.', saveId });
+    tab.overlay = false;
+    expect(await press()).toMatchObject({ error: { message: 'The page could not be told of your decision.' } });
+    tab.overlay = true;
+    value(await press());
+    expect(decisions()).toHaveLength(1);
+    expect(await stored()).toHaveLength(1);
   });
 
   it('given a policy that asks for a reason, goes out only with one, which is kept', async () => {
