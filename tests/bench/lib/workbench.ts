@@ -18,7 +18,7 @@ export async function openWorkbench(session: Session): Promise<{ readonly page: 
   await page.goto('about:blank');
   await page.evaluateOnNewDocument(noteFirstRow);
   await page.goto(`${session.extensionOrigin}/workbench.html`);
-  const noted = await page.waitForFunction('globalThis.firstRowMs');
+  const noted = await page.waitForFunction('globalThis.firstRowMs', { timeout: 600_000 });
   return { page, firstMs: (await noted.jsonValue()) as number };
 }
 

@@ -2,7 +2,7 @@
 import { nextRevision } from '../../../utils/review/revise.ts';
 import { defaultRubric } from '../../../utils/review/rubric.ts';
 import type { Judgement } from '../../../utils/review/schema.ts';
-import { recount } from '../../../utils/storage/counters.ts';
+import { addCounts, type CountChanges, countRevision } from '../../../utils/storage/counters.ts';
 import type { CountersignDatabase, RevisionRow } from '../../../utils/storage/database.ts';
 import { rowOf } from '../../../utils/storage/save.ts';
 import { aDraft, aFinding, aJudgement, aSnapshot } from '../../support/builders.ts';
@@ -57,13 +57,25 @@ export async function reviewRow(corpus: string, at: number, of: number): Promise
   return rowOf(review, draft.saveId);
 }
 
-/** Stores the reviews from number `from` to `to` of `to`, and counts. Answers how many ms that took. */
-export async function fill(database: CountersignDatabase, corpus: string, from: number, to: number): Promise<number> {
+/** Stores the reviews from number `from` to `to`, of `of` that there will be, and counts them. Answers how many ms that took. */
+export async function fill(
+  database: CountersignDatabase,
+  corpus: string,
+  from: number,
+  to: number,
+  of: number,
+): Promise<number> {
+  const { revisions, counters } = database;
   const began = performance.now();
   for (let start = from; start < to; start += TOGETHER) {
     const numbers = Array.from({ length: Math.min(TOGETHER, to - start) }, (_, index) => start + index);
-    await database.revisions.bulkAdd(await Promise.all(numbers.map((at) => reviewRow(corpus, at, to))));
+    const rows = await Promise.all(numbers.map((at) => reviewRow(corpus, at, of)));
+    const changes: CountChanges = new Map();
+    for (const row of rows) countRevision(changes, row, 1);
+    await database.transaction('rw', revisions, counters, async () => {
+      await revisions.bulkAdd(rows);
+      await addCounts(database, changes);
+    });
   }
-  await recount(database);
   return performance.now() - began;
 }

@@ -8,18 +8,23 @@ import { counts } from '../../../utils/storage/counters.ts';
 import { CountersignDatabase, type RevisionRow } from '../../../utils/storage/database.ts';
 import { historyOf, listReviews } from '../../../utils/storage/list.ts';
 import { saveRevision } from '../../../utils/storage/save.ts';
+import { PROGRESS, type Progress, SKETCH_VERSION } from '../../../utils/storage/sketched.ts';
 import { aDraft } from '../../support/builders.ts';
 import { fill as fillWith } from './reviews.ts';
 
 let database: CountersignDatabase;
 
 /** Opens the store of this name, the product's own by default. */
-export function open(name?: string): void {
+export async function open(name?: string): Promise<void> {
   database = new CountersignDatabase(name);
+  // What is saved one by one is sketched as it is saved: the background finds nothing to do with a store that was filled here.
+  const value: Progress = { version: SKETCH_VERSION, after: null };
+  await database.values.put({ name: PROGRESS, value });
 }
 
 /** See pages/reviews.ts. */
-export const fill = (corpus: string, from: number, to: number): Promise<number> => fillWith(database, corpus, from, to);
+export const fill = (corpus: string, from: number, to: number, of: number): Promise<number> =>
+  fillWith(database, corpus, from, to, of);
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
   const began = performance.now();

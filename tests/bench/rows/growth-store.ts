@@ -1,16 +1,14 @@
 /** What the store costs with ever more reviews in it. */
 import { inChromium, serving } from '../lib/chromium.ts';
-import { storeIn } from '../lib/filled.ts';
+import { fillStore, storeIn } from '../lib/filled.ts';
 import { type Point, reportGrowth } from '../lib/growth.ts';
 import type { Bench, Row } from '../lib/types.ts';
-import { corpus } from '../lib/words.ts';
 
 /** The million is filled for several minutes, and takes 3 GB on the disk: in whole runs only. */
 const sizesOf = ({ quick, rounds }: Bench): readonly number[] =>
   quick ? [100, 400] : [1000, 10_000, 100_000, ...(rounds >= 5 ? [1_000_000] : [])];
 
 async function run(bench: Bench): Promise<void> {
-  const words = JSON.stringify(corpus());
   const daily = new Map<string, Point[]>();
   const add = (name: string, size: number, values: readonly number[]) =>
     daily.set(name, [...(daily.get(name) ?? []), { size, values }]);
@@ -25,7 +23,7 @@ async function run(bench: Bench): Promise<void> {
         bench.progress(`fills up to ${size}`);
         await tab.goto(origin);
         const ask = await storeIn(tab, 'growth');
-        const ms = await ask<number>(`fill(${words}, ${before}, ${size})`);
+        const ms = await fillStore(ask, before, size);
         filling.push({ size: size - before, values: [ms] });
         before = size;
         for (const [name, values] of Object.entries(await ask<Record<string, number[]>>(`daily(21, ${size})`)))
