@@ -37,6 +37,13 @@ export interface Failure {
   readonly field?: string;
 }
 
+/** The background did not answer. By itself, because it is all that scripts in pages have to say. */
+export const unreachable: Failure = {
+  code: 'unreachable',
+  message: 'Not saved: Countersign was updated or restarted. Your text is still here.',
+  next: 'Copy your text and reload the page.',
+};
+
 const sentences: Record<FailureCode, readonly [message: string, next: string]> = {
   forbidden: ['This is not allowed from here.', 'Use the Countersign workbench instead.'],
   invalid: ['A value has the wrong shape.', 'Correct it and try again.'],
@@ -58,10 +65,7 @@ const sentences: Record<FailureCode, readonly [message: string, next: string]> =
     'Not saved: the database could not be written. Your text is still here.',
     'Copy your text, then restart the browser.',
   ],
-  unreachable: [
-    'Not saved: Countersign was updated or restarted. Your text is still here.',
-    'Copy your text and reload the page.',
-  ],
+  unreachable: [unreachable.message, unreachable.next],
   'not-loaded': [
     'Not done: a part of Countersign did not load. Your text is still here.',
     'Try again; if it stays, copy your text and restart the browser.',

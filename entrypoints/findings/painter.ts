@@ -12,6 +12,8 @@ import { createPointing } from './pointing.ts';
 
 /** Silence of an answer's nodes after which it is read again, in ms. */
 const QUIET_MS = 150;
+/** Attributes by which parts of an answer are shown and hidden. */
+const SHOWING = ['class', 'style', 'hidden', 'open', 'aria-hidden'];
 /** Most ranges that are painted at once; further ones would make each frame of a page that streams dearer. */
 const MOST_RANGES = 2_000;
 
@@ -32,6 +34,8 @@ interface Answer {
   asked: string;
   stored: readonly ShownFinding[];
   session: Session | null;
+  /** Where its words are; null until it is read, and once something in it changed. */
+  map: TextMap | null;
   /** What is painted, by finding. */
   painted: ReadonlyMap<string, Painted>;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,20 +63,30 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
     },
     { rootMargin: '100% 0px' },
   );
-  const changes = new MutationObserver((records) => {
-    for (const answer of answers.values()) {
+  const changes = new MutationObserver(onChanges);
+  function onChanges(records: readonly MutationRecord[]) {
+    for (const answer of records.length > 0 ? answers.values() : []) {
       const { element, body } = answer.response;
-      const isOwn = ({ target }: MutationRecord) =>
-        element.contains(target) || body.some((part) => part.contains(target));
-      if (answer.near && records.some(isOwn)) plan(answer, QUIET_MS);
+      const own = records.filter(
+        ({ target }) => element.contains(target) || body.some((part) => part.contains(target)),
+      );
+      if (own.length > 0) answer.map = null;
+      if (answer.near && own.some(({ type }) => type !== 'attributes')) plan(answer, QUIET_MS);
     }
-  });
+  }
+
+  /** Where the words of an answer are; read anew only where something in it changed since. */
+  function mapOf(answer: Answer): TextMap | null {
+    onChanges(changes.takeRecords());
+    answer.map ??= mapText(detector.source(answer.response));
+    return answer.map;
+  }
 
   function watch(answer: Answer) {
     const { element, body } = answer.response;
     byElement.set(element, answer);
     observer.observe(element);
-    const options = { childList: true, characterData: true, subtree: true };
+    const options = { childList: true, characterData: true, subtree: true, attributeFilter: SHOWING };
     for (const node of [element, ...body]) changes.observe(node, options);
   }
 
@@ -109,7 +123,7 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
 
   async function look(answer: Answer) {
     if (signal.aborted || !answer.near || answers.get(answer.response.key) !== answer) return;
-    const map = mapText(detector.source(answer.response));
+    const map = mapOf(answer);
     const findings = map ? await findingsNow(answer, map) : [];
     const painted = new Map<string, Painted>();
     for (const finding of findings) {
@@ -147,6 +161,7 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
         asked: '',
         stored: [],
         session: null,
+        map: null,
         timer: undefined,
       };
       answer = { response, ...none, painted: new Map() };
@@ -154,8 +169,7 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
       watch(answer);
     } else if (answer.response.element !== response.element || answer.response.body[0] !== response.body[0]) {
       observer.unobserve(answer.response.element);
-      answer.response = response;
-      answer.near = false;
+      Object.assign(answer, { response, near: false, map: null });
       watch(answer);
     } else answer.response = response;
     return answer;
@@ -193,7 +207,10 @@ export function createPainter({ detector, call, signal }: PainterParts): Painter
       }
     },
     locate(response, text, range) {
-      const map = mapText(detector.source(response));
+      const known = answers.get(response.key);
+      // Who knows of no change in it may still have missed one around it.
+      const kept = known?.response.element === response.element ? mapOf(known) : null;
+      const map = kept?.text === text ? kept : mapText(detector.source(response));
       return map?.text === text ? map.spanOf(range) : null;
     },
     attach(response, text, onPoint) {

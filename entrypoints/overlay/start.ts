@@ -72,7 +72,7 @@ export function startOverlay({ detector, call, listen, loadFinder, extension, ha
         else void ask();
         handover.onListed(change);
       },
-      reportTo(call, () => detector.survey().rule?.site ?? null),
+      reportTo(call, () => detector.rule()?.site ?? null),
     );
     if (wishes.length > 0) void ask();
   }

@@ -11,7 +11,7 @@ const MOST_VARIANTS = 7;
 const MOST_REMEMBERED = 40;
 
 interface SiblingsParts {
-  readonly detector: Pick<Detector, 'responses' | 'capture'>;
+  readonly detector: Pick<Detector, 'responses' | 'prompt'>;
   readonly capture: (response: Response) => Snapshot;
 }
 
@@ -25,20 +25,29 @@ export interface Siblings {
 /** As much of a prompt as tells it from others, in characters, whether or not prompts are kept. */
 const PROMPT = 2_000;
 
+/** What is remembered of an answer: nothing of it holds on to the page's nodes. */
+interface Seen {
+  readonly place: string | null;
+  readonly snapshot: Snapshot;
+}
+
 export function createSiblings({ detector, capture }: SiblingsParts): Siblings {
-  const seen = new Map<string, { readonly place: string | null; readonly snapshot: Snapshot }>();
+  const seen = new Map<string, Seen>();
+  /** The detector makes another object with each change: what is known of this one need not be read again. */
+  const read = new WeakMap<Response, Seen>();
   /** Where an answer belongs: what is out of sight can be told by nothing else. */
   const placeOf = (response: Response) => {
-    const { prompt } = detector.capture(response, PROMPT);
+    const prompt = detector.prompt(response, PROMPT);
     return prompt === null ? null : JSON.stringify([response.conversationKey, prompt]);
   };
   return {
     see(response) {
       if (!response.settled || response.role !== 'assistant') return;
-      const snapshot = capture(response);
+      const known = read.get(response) ?? { place: placeOf(response), snapshot: capture(response) };
+      read.set(response, known);
       // Again, so that it is the newest.
       seen.delete(response.key);
-      seen.set(response.key, { place: placeOf(response), snapshot });
+      seen.set(response.key, known);
       const [oldest] = seen.keys();
       if (seen.size > MOST_REMEMBERED && oldest !== undefined) seen.delete(oldest);
     },

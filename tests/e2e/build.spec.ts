@@ -28,6 +28,10 @@ describe.each(browsers)('the build for %s', (browser) => {
     expect(read('background.js')).toMatch(database);
   });
 
+  it('holds no noncharacters in what runs in pages: Chromium loads no script with one, and says nothing', () => {
+    for (const file of scripts) expect(read(file), file).not.toMatch(/[\ufdd0-\ufdef\ufffe\uffff]/);
+  });
+
   it('starts the background without what it needs only later: schemas, redaction and delivery', () => {
     const only = (mark: RegExp) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })

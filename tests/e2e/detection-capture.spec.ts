@@ -196,5 +196,10 @@ inEachBareBrowser('in', (bare) => {
       return response ? [100, 8, 0].map((limit) => detector.capture(response, limit).prompt) : [];
     });
     expect(prompts).toEqual(['What is two and two?', 'What is ', null]);
+    const alone = await tab.evaluate(() => {
+      const { detector } = globalThis as unknown as DetectionWorld;
+      return detector.responses().map((response) => detector.prompt(response, 8));
+    });
+    expect(alone).toEqual(['What is ']);
   });
 });

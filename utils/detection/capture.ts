@@ -1,10 +1,12 @@
 /** Reads a response when somebody needs it: text, Markdown, prompt and model. */
-import { CONTEXT_TEXT_LIMIT, SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
+import { CONTEXT_TEXT_LIMIT } from '../review/limits.ts';
 import type { Turn } from '../review/schema.ts';
+import type { CompiledVariant } from './engine/compile.ts';
 import { hiddenSelector } from './engine/hidden.ts';
 import { locate } from './engine/locate.ts';
 import { promptBodies } from './engine/read.ts';
 import type { Session } from './engine/session.ts';
+import { readText } from './read-text.ts';
 import { readRich } from './rich-text.ts';
 import { messagesOf } from './survey.ts';
 import { cutText } from './text.ts';
@@ -21,28 +23,27 @@ export function sourceOf(response: Response, session: Session | null) {
   return { bodies: body, without, codeBlock: variant?.codeBlock, range: entry?.range ?? null, element, variant };
 }
 
+const textOfPrompt = (user: Element, { rule, without }: CompiledVariant, limit: number) =>
+  cutText(readRich(promptBodies(user, rule), without, undefined, limit).text, limit) || null;
+
+/** What the user asked before a response, as much of it as `limit` lets; null where nothing is known of it. */
+export function promptOf(response: Response, limit: number, session: Session | null): string | null {
+  const { element, variant } = sourceOf(response, session);
+  const user = variant && session?.promptBefore(element, variant.rule);
+  return user ? textOfPrompt(user, variant, limit) : null;
+}
+
 /** Captures what the page shows now, in whatever nodes. A response that has left the page is read from those that it had. */
 export function captureResponse(response: Response, promptLimit: number, session: Session | null, turns = 0): Captured {
-  const { bodies, without, codeBlock, range, element, variant } = sourceOf(response, session);
-  const { text, markdown } = readRich(bodies, without, codeBlock, SNAPSHOT_TEXT_LIMIT, range);
-  const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
-
-  let prompt: string | null = null;
-  let context: readonly Turn[] = [];
-  if (promptLimit > 0 && variant && session) {
-    const user = session.promptBefore(element, variant.rule);
-    if (turns > 0) context = turnsBefore(element, user, session, turns);
-    if (user)
-      prompt =
-        cutText(readRich(promptBodies(user, variant.rule), without, undefined, promptLimit).text, promptLimit) || null;
-  }
+  const source = sourceOf(response, session);
+  const { element, variant } = source;
+  const isAsked = promptLimit > 0 && variant && session;
+  const user = isAsked ? session.promptBefore(element, variant.rule) : null;
+  const context = isAsked && turns > 0 ? turnsBefore(element, user, session, turns) : [];
   const model = variant ? locate(variant.model, element) : null;
   return {
-    text: kept,
-    markdown: cutText(markdown, SNAPSHOT_TEXT_LIMIT * 2),
-    truncated: kept.length < text.length,
-    length: text.length,
-    prompt,
+    ...readText(source),
+    prompt: user && variant ? textOfPrompt(user, variant, promptLimit) : null,
     ...(context.length > 0 && { context }),
     model: model === null ? null : cutText(model, nameLimit),
   };

@@ -1,5 +1,5 @@
 /** The way into this room: finds the responses of a page by site rules. See `types.ts` for the contract. */
-import { captureResponse, sourceOf } from './capture.ts';
+import { captureResponse, promptOf, sourceOf } from './capture.ts';
 import type { Finder } from './engine/finder.ts';
 import { addressOf } from './engine/rules.ts';
 import { type Session, startSession } from './engine/session.ts';
@@ -55,6 +55,7 @@ export function createDetector(options: DetectorOptions): Detector {
     capture(response, promptLimit, turns = 0) {
       return captureResponse(response, promptLimit, session, turns);
     },
+    prompt: (response, limit) => promptOf(response, limit, session),
     include: (what) => session?.include(what) ?? null,
     propose(examples, not) {
       if (!finder) void loadFinder();
@@ -66,6 +67,7 @@ export function createDetector(options: DetectorOptions): Detector {
       known = rules;
       session?.use(rules);
     },
+    rule: () => session?.rule() ?? null,
     survey: () => surveyPage(addressOf(page), session),
   };
 }

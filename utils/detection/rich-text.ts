@@ -29,19 +29,19 @@ interface Place {
 const isBlockDisplay = (display: string) => /^(?:block|flex|grid|list-item|flow-root|table)/.test(display);
 const keepsLines = (whiteSpace: string | undefined) => /^(?:pre|break-spaces)/.test(whiteSpace ?? '');
 
-/** The children as the reader sees them: of the shadow root where there is one, and what is put into slots. */
-function shownChildren(node: Element): Iterable<Node> {
-  if (node instanceof HTMLSlotElement) {
-    const assigned = node.assignedNodes({ flatten: true });
-    if (assigned.length > 0) return assigned;
-  }
-  return (node.shadowRoot ?? node).childNodes;
+/** Goes over the children as the reader sees them: of the shadow root where there is one, and what is put into slots. */
+function eachShown(element: Element, visit: (node: Node) => void): void {
+  const assigned = (element as Partial<HTMLSlotElement>).assignedNodes?.({ flatten: true }) ?? [];
+  for (const node of assigned) visit(node);
+  // Three times as fast as the iterator of a live list.
+  let node = assigned.length > 0 ? null : (element.shadowRoot ?? element).firstChild;
+  for (; node; node = node.nextSibling) visit(node);
 }
 
 /**
  * Reads the bodies of one message as one text. Leaves out what `without` matches and what is not displayed; `codeBlock` is
  * around code with a header. Beyond `limit` characters it only looks at markup, to tell how much more there is. With `range` it
- * reads the part of the bodies that lies in it; `read` may change what a text node says.
+ * reads the part of the bodies that lies in it; `read` may change what a text node says, and leaves Markdown out.
  */
 export function readRich(
   bodies: readonly Element[],
@@ -49,27 +49,28 @@ export function readRich(
   codeBlock?: string,
   limit = Number.POSITIVE_INFINITY,
   range: Range | null = null,
-  read = (data: string, _node: Text) => data,
+  read?: (data: string, node: Text) => string,
 ): RichText {
-  let writer = createWriter();
-  const dataOf = (node: Text) => read(range ? partOf(node, range) : node.data, node);
+  const newWriter = () => createWriter(read !== undefined);
+  let writer = newWriter();
+  const dataOf = (node: Text) => {
+    const data = range ? partOf(node, range) : node.data;
+    return read ? read(data, node) : data;
+  };
   const isOutside = (node: Node) => range !== null && !range.intersectsNode(node);
   // Computed style is most of the work, and nobody sees what is cut off.
   const styleOf = (element: Element) =>
     writer.size() > limit ? null : element.ownerDocument.defaultView?.getComputedStyle(element);
 
-  const walkAll = (nodes: Iterable<Node>, place: Place) => {
-    for (const node of nodes) {
+  const inside = (element: Element, place: Place) =>
+    eachShown(element, (node) => {
       if (node instanceof Text) place.verbatim ? writer.lines(dataOf(node)) : writer.text(dataOf(node));
       else if (node instanceof Element) walk(node, place);
-    }
-  };
-
-  const inside = (element: Element, place: Place) => walkAll(shownChildren(element), place);
+    });
 
   const raw = (element: Element): string => {
     let text = '';
-    for (const node of shownChildren(element)) {
+    eachShown(element, (node) => {
       if (node instanceof Text) text += dataOf(node);
       else if (node instanceof Element && !node.matches(without) && !isOutside(node)) {
         if (node.localName === 'br') text += '\n';
@@ -78,7 +79,7 @@ export function readRich(
           text += line + raw(node);
         }
       }
-    }
+    });
     return text;
   };
 
@@ -114,13 +115,10 @@ export function readRich(
     const gap = place.lists > 0 ? 1 : 2;
     let number = Number(element.getAttribute('start') ?? 1) || 1;
     writer.gap(gap);
-    for (const child of shownChildren(element)) {
-      if (!(child instanceof Element)) continue;
-      if (child.localName !== 'li') {
-        walk(child, { ...place, lists: place.lists + 1 });
-        continue;
-      }
-      if (isLeftOut(child)) continue;
+    eachShown(element, (child) => {
+      if (!(child instanceof Element)) return;
+      if (child.localName !== 'li') return walk(child, { ...place, lists: place.lists + 1 });
+      if (isLeftOut(child)) return;
       const box = child.querySelector<HTMLInputElement>(
         ':scope > input[type=checkbox], :scope > p > input[type=checkbox]',
       );
@@ -129,7 +127,7 @@ export function readRich(
       writer.gap(1);
       writer.indent(bullet, margin, () => inside(child, { ...place, lists: place.lists + 1, depth: place.depth + 1 }));
       number += 1;
-    }
+    });
     writer.gap(gap);
   };
 
@@ -142,7 +140,7 @@ export function readRich(
         .filter((cell) => !isLeftOut(cell))
         .map((cell) => {
           const outer = writer;
-          writer = createWriter();
+          writer = newWriter();
           inside(cell, { ...place, depth: place.depth + 1 });
           const read = writer.end();
           writer = outer;
@@ -188,13 +186,13 @@ export function readRich(
     const style = styleOf(element);
     const display = style?.display ?? '';
     if (display === 'none') return;
-    if (element.matches('.katex,.katex-display,mjx-container,[data-math]')) return formula(element);
     const name = element.localName;
+    if (element.matches('.katex,.katex-display,mjx-container,[data-math]')) return formula(element);
     if (place.depth >= depthLimit) return void writer.text(element.textContent ?? '');
-    const next: Place = { ...place, depth: place.depth + 1, verbatim: keepsLines(style?.whiteSpace) };
+    const next: Place = { depth: place.depth + 1, lists: place.lists, verbatim: keepsLines(style?.whiteSpace) };
     const handler = special[name];
     if (handler) return handler(element, next);
-    if (element.classList.contains('cm-content')) return void writer.code(raw(element), languageOf(element) ?? '');
+    if (element.matches('.cm-content')) return void writer.code(raw(element), languageOf(element) ?? '');
 
     const mark = marks[name];
     if (mark) {
@@ -219,7 +217,7 @@ export function readRich(
       continue;
     }
     if (body.matches('pre,ul,ol,table,blockquote')) walk(body, { verbatim, depth: 0, lists: 0 });
-    else walkAll(shownChildren(body), { verbatim, depth: 0, lists: 0 });
+    else inside(body, { verbatim, depth: 0, lists: 0 });
   }
   return writer.end();
 }

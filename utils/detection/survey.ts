@@ -1,11 +1,9 @@
 /** What the page is to detection, in a form that leaves the page: for the popup, the picker, `npm run inspect`, the report. */
-import { SNAPSHOT_TEXT_LIMIT } from '../review/limits.ts';
 import { locate } from './engine/locate.ts';
 import { confidenceOf, isAnswer } from './engine/roles.ts';
 import type { Session } from './engine/session.ts';
 import { type FoundMessage, findMessages } from './engine/survey.ts';
-import { readRich } from './rich-text.ts';
-import { cutText } from './text.ts';
+import { readText } from './read-text.ts';
 import type { Health, Survey, SurveyedMessage } from './types.ts';
 
 /** Nothing was found, or nothing was looked for. */
@@ -48,20 +46,24 @@ function composerOf(session: Session): string | null {
 
 function describe({ entry, element, variant, judgement, bodies }: FoundMessage, session: Session): SurveyedMessage {
   const response = entry?.response ?? session.at(element)?.response ?? null;
-  const code = isAnswer(judgement.role) ? variant.codeBlock : undefined;
-  const { text, markdown } = readRich(bodies, variant.without, code, SNAPSHOT_TEXT_LIMIT, entry?.range);
-  const kept = cutText(text, SNAPSHOT_TEXT_LIMIT);
+  const codeBlock = isAnswer(judgement.role) ? variant.codeBlock : undefined;
+  const { text, markdown, truncated } = readText({
+    bodies,
+    without: variant.without,
+    codeBlock,
+    range: entry?.range ?? null,
+  });
   const { role, author, evidence } = judgement;
   return {
     role,
     author,
-    text: kept,
-    markdown: cutText(markdown, SNAPSHOT_TEXT_LIMIT * 2),
+    text,
+    markdown,
+    truncated,
     confidence: response?.confidence ?? confidenceOf(evidence),
     asserted: response?.asserted ?? false,
     evidence,
     settled: response?.settled ?? true,
-    truncated: kept.length < text.length,
     messageId: response ? response.messageId : locate(variant.messageId, element),
     model: isAnswer(role) ? locate(variant.model, element) : null,
     variantOf: response?.variantOf ?? null,

@@ -10,18 +10,28 @@ import { cutText } from './text.ts';
 import type { TextSource } from './types.ts';
 
 /**
- * Noncharacters, which no text is made of: where a node's words begin and end, and digits in between to name it. Made, not
- * written: Chromium loads no script whose file holds one.
+ * Noncharacters, which no text is made of: where a node's words begin and end, and digits in between to name it. Made, and
+ * made at run time: Chromium loads no script whose file holds one, and whoever packs this works out what is constant.
  */
-const [BEGIN = '', END = '', ...DIGITS] = Array.from({ length: 18 }, (_, at) => String.fromCharCode(0xfdd0 + at));
-const wrappings = new RegExp(`[${BEGIN}${END}${DIGITS.join('')}]`, 'g');
+const [FIRST, BASE] = [0xfdd0, 16];
+const [BEGIN = '', END = '', ...DIGITS] = Array.from({ length: BASE + 2 }, (_, at) => String.fromCharCode(FIRST + at));
+const wrappings = new RegExp(`[${BEGIN}${END}${DIGITS.join('')}]`);
 const BLANK = /\s/;
 
-/** The words of one text node: `at[k]` is where in the text its k-th character that is no blank stands, `of[k]` where in the node. */
-interface Piece {
-  readonly node: Text;
+/** Where the characters of a piece are that are no blanks: `at[k]` in the text, `of[k]` in the node. */
+interface Spots {
   readonly at: readonly number[];
   readonly of: readonly number[];
+}
+
+const none: Spots = { at: [], of: [] };
+
+/** The words of one text node, from the first character that is no blank to the last. */
+interface Piece {
+  readonly node: Text;
+  /** Where they begin in the text. */
+  readonly start: number;
+  readonly spots: () => Spots;
 }
 
 /** A span of the text in UTF-16 code units. */
@@ -38,6 +48,21 @@ export interface TextMap {
   spanOf(range: AbstractRange): TextSpan | null;
 }
 
+/** The spots of `words`, which stand at `start` in the text and are what is left of `data`; null where they are not. */
+function spotsOf(words: string, start: number, data: string, from: number): Spots | null {
+  const [at, of] = [[] as number[], [] as number[]];
+  let next = 0;
+  for (let index = 0; index < words.length; index++) {
+    const character = words[index] as string;
+    if (BLANK.test(character)) continue;
+    while (next < data.length && BLANK.test(data[next] as string)) next++;
+    if (data[next] !== character) return null;
+    at.push(start + index);
+    of.push(from + next++);
+  }
+  return { at, of };
+}
+
 /** Reads the pieces of a source; null where the text holds what only wrappings are made of. */
 function piecesOf({
   bodies,
@@ -46,16 +71,20 @@ function piecesOf({
   range,
 }: TextSource): { text: string; pieces: readonly Piece[] } | null {
   const nodes: { node: Text; data: string }[] = [];
-  const numbers = new Map<Text, number>();
+  const names = new Map<Text, string>();
   let isFit = true;
+  const nameOf = (node: Text, data: string) => {
+    let name = '';
+    for (let number = nodes.push({ node, data }) - 1; number > 0 || name === ''; number = Math.floor(number / BASE))
+      name = DIGITS[number % BASE] + name;
+    names.set(node, name);
+    return name;
+  };
   const wrap = (data: string, node: Text) => {
     if (wrappings.test(data)) isFit = false;
-    wrappings.lastIndex = 0;
     const first = data.search(/\S/);
     if (first < 0) return data;
-    const number = numbers.get(node) ?? nodes.push({ node, data }) - 1;
-    numbers.set(node, number);
-    const name = Array.from(number.toString(16), (digit) => DIGITS[Number.parseInt(digit, 16)]).join('');
+    const name = names.get(node) ?? nameOf(node, data);
     const end = data.trimEnd().length;
     return data.slice(0, first) + BEGIN + name + data.slice(first, end) + END + data.slice(end);
   };
@@ -63,35 +92,36 @@ function piecesOf({
   if (!isFit) return null;
   const pieces: Piece[] = [];
   let text = '';
-  for (let at = 0; at < wrapped.length; ) {
-    if (wrapped[at] !== BEGIN) {
-      text += wrapped[at++];
-      continue;
+  for (let done = 0; ; ) {
+    const begin = wrapped.indexOf(BEGIN, done);
+    if (begin < 0) return { text: text + wrapped.slice(done), pieces };
+    text += wrapped.slice(done, begin);
+    let [at, number] = [begin + 1, 0];
+    for (let digit = 0; ; at++) {
+      digit = wrapped.charCodeAt(at) - FIRST - 2;
+      if (!(digit >= 0 && digit < BASE)) break;
+      number = number * BASE + digit;
     }
-    let name = '';
-    for (at += 1; DIGITS.includes(wrapped[at] as string); at++)
-      name += DIGITS.indexOf(wrapped[at] as string).toString(16);
     const end = wrapped.indexOf(END, at);
-    const known = nodes[Number.parseInt(name, 16)];
+    const known = nodes[number];
     if (end < 0 || !known) return null;
     // A reading may say the same twice, or drop it, as with the header of code: then it has no wrapping of its own here.
-    const from = range && known.node === range.startContainer ? range.startOffset : 0;
-    const [places, origins] = [[] as number[], [] as number[]];
-    let of = 0;
-    for (; at < end; at++) {
-      const character = wrapped[at] as string;
-      if (!BLANK.test(character)) {
-        while (of < known.data.length && BLANK.test(known.data[of] as string)) of++;
-        if (known.data[of] !== character) return null;
-        places.push(text.length);
-        origins.push(from + of++);
-      }
-      text += character;
-    }
-    pieces.push({ node: known.node, at: places, of: origins });
-    at = end + 1;
+    const { node, data } = known;
+    const words = wrapped.slice(at, end);
+    const [start, from] = [text.length, range && node === range.startContainer ? range.startOffset : 0];
+    // Most words stand in the node as in the text, and few are ever asked where each of their characters is.
+    let spots = data.startsWith(words, data.search(/\S/)) ? undefined : spotsOf(words, start, data, from);
+    if (spots === null) return null;
+    pieces.push({
+      ...{ node, start },
+      spots() {
+        spots ??= spotsOf(words, start, data, from) ?? none;
+        return spots;
+      },
+    });
+    text += words;
+    done = end + 1;
   }
-  return { text, pieces };
 }
 
 /** The first index from which on `list` is at least `value`; rising. */
@@ -120,14 +150,15 @@ export function mapText(source: TextSource): TextMap | null {
   const read = piecesOf(source);
   if (!read) return null;
   const text = cutText(read.text, SNAPSHOT_TEXT_LIMIT);
-  const pieces = read.pieces.filter(({ at }) => (at[0] ?? Number.POSITIVE_INFINITY) < text.length);
-  const firsts = pieces.map(({ at }) => at[0] as number);
+  const pieces = read.pieces.filter(({ start }) => start < text.length);
+  const firsts = pieces.map(({ start }) => start);
 
   function rangesOf({ start, end }: TextSpan): readonly Range[] {
     const ranges: Range[] = [];
     for (let index = Math.max(0, lowest(firsts, start + 1) - 1); index < pieces.length; index++) {
-      const { node, at, of } = pieces[index] as Piece;
-      if ((at[0] as number) >= end) break;
+      const { node, start: first, spots } = pieces[index] as Piece;
+      if (first >= end) break;
+      const { at, of } = spots();
       const [from, to] = [lowest(at, start), lowest(at, end)];
       if (from >= to || !node.isConnected) continue;
       const range = node.ownerDocument.createRange();
@@ -145,9 +176,10 @@ export function mapText(source: TextSource): TextMap | null {
     live.setStart(startContainer, startOffset);
     live.setEnd(endContainer, endOffset);
     let [start, end] = [Number.POSITIVE_INFINITY, -1];
-    for (const { node, at, of } of pieces) {
+    for (const { node, spots } of pieces) {
       const own = inTree(node, root);
       if (!own || !live.intersectsNode(own)) continue;
+      const { at, of } = spots();
       const from = node === startContainer ? lowest(of, startOffset) : 0;
       const to = node === endContainer ? lowest(of, endOffset) : of.length;
       if (from >= to) continue;

@@ -231,6 +231,8 @@ export interface Detector {
    * `turns`: how many messages before the prompt are read, 0 where absent.
    */
   capture(response: Response, promptLimit: number, turns?: number): Captured;
+  /** The prompt alone, as `capture` has it: the answer is not read. */
+  prompt(response: Response, limit: number): string | null;
   /** What the text of a response is read from now, for those who look up where in it something is. */
   source(response: Response): TextSource;
   /** A person says that this is an AI answer: a response from now on, until it leaves the page. Null where it has no text. */
@@ -246,6 +248,8 @@ export interface Detector {
   authors(): readonly UnknownAuthor[];
   /** Takes what the background knows now, after a rule was made or an author named. */
   use(rules: PageRules): void;
+  /** The rule that the page goes by; null where none does. Cheap, unlike `survey`, which reads the whole page. */
+  rule(): Survey['rule'];
   survey(): Survey;
 }
 

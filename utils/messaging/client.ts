@@ -2,7 +2,7 @@
  * Calls to the background: typed per kind of caller, answered with a `Result`, never rejecting.
  * Shared by the content script, so no schema and no database may be reached from here; the contract enters as types.
  */
-import { failure } from '../errors.ts';
+import { unreachable } from '../errors.ts';
 import { err } from '../result.ts';
 import { ownRuntime } from '../runtime.ts';
 import type { Answer, Caller, Calls, ContentCalls, EditorCalls, Envelope, PageCalls } from './contract.ts';
@@ -69,7 +69,7 @@ function client<Api>(parts: ClientParts): Call<Api> {
       await wait(RETRY_AFTER_MS);
       answer = await ask(envelope, { send, timeoutMs });
     }
-    return answer ?? err(failure('unreachable'));
+    return answer ?? err(unreachable);
   };
 }
 

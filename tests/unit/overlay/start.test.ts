@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startOverlay } from '../../../entrypoints/overlay/start.ts';
-import type { Detector, Health, PageRules, Response, Survey } from '../../../utils/detection/types.ts';
+import type { Detector, Health, PageRules, Response } from '../../../utils/detection/types.ts';
 import { type FailureCode, failure } from '../../../utils/errors.ts';
 import { claimDocument, type Handover, type OverlayParts, offerView } from '../../../utils/handover.ts';
 import type { Call } from '../../../utils/messaging/client.ts';
@@ -28,7 +28,7 @@ function aDocument(responses: Response[] = [], { pages = [], arrivals = [] }: An
   const detector: Detector = {
     ...made.detector,
     use: (given) => void used.push(given),
-    survey: () => ({ rule: { site: 'claude' } }) as Survey,
+    rule: () => ({ site: 'claude', name: 'Claude', version: '1', origin: 'bundled' }),
     start(signal, onChange, health = () => {}) {
       expect(used.length, 'it starts with rules').toBeGreaterThan(0);
       onHealth = health;

@@ -69,6 +69,8 @@ export function aDetector(responses: Response[] = []) {
     preview: () => [],
     authors: () => [],
     use: () => {},
+    prompt: () => null,
+    rule: () => null,
     survey: () => {
       throw new Error('No test asks for it');
     },

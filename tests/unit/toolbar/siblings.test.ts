@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createSiblings } from '../../../entrypoints/toolbar/siblings.ts';
 import type { Response } from '../../../utils/detection/types.ts';
 import { aSnapshot } from '../../support/builders.ts';
@@ -8,11 +8,11 @@ import { aResponse } from './given.ts';
 function aThread() {
   let here: Response[] = [];
   const textOf = ({ key }: Response) => key.split('/')[1] ?? '';
-  const capture = (response: Response) => aSnapshot({ text: textOf(response), prompt: null });
+  const capture = vi.fn((response: Response) => aSnapshot({ text: textOf(response), prompt: null }));
   const siblings = createSiblings({
     detector: {
       responses: () => here,
-      capture: ({ key }) => ({ prompt: key.split('/')[0] ?? null }) as never,
+      prompt: ({ key }) => key.split('/')[0] ?? null,
     },
     capture,
   });
@@ -22,7 +22,7 @@ function aThread() {
   };
   const texts = (response: Response | undefined) =>
     response ? siblings.of(response).map(({ snapshot }) => snapshot.text) : null;
-  return { siblings, show, texts };
+  return { siblings, capture, show, texts };
 }
 
 it('given answers side by side, finds the others of the same prompt', () => {
@@ -58,4 +58,13 @@ it('given an answer that still grew, does not remember it; given many, forgets t
   expect(found).toHaveLength(7);
   expect(found).not.toContain('half');
   expect(found).not.toContain('text 4');
+});
+
+it('given an answer that the reviewer comes back to, reads it again only where the detector has seen a change', () => {
+  const { siblings, capture } = aThread();
+  const [answer, other] = [aResponse('p/one'), aResponse('q/two')];
+  for (const seen of [answer, other, answer, answer]) siblings.see(seen);
+  expect(capture).toHaveBeenCalledTimes(2);
+  siblings.see({ ...answer });
+  expect(capture).toHaveBeenCalledTimes(3);
 });
