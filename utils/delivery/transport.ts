@@ -13,7 +13,9 @@ export type SendableRequest = Omit<HttpRequest, 'body'> & { readonly body: strin
 
 /** The text as UTF-8 packed with gzip (RFC 1952). */
 export async function gzipped(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  // A body, and no Blob: that would travel to another process of the browser and back.
+  const plain = new Response(text).body as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const packed = plain.pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 

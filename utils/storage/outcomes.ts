@@ -22,6 +22,23 @@ function ledgerRow(row: OutboxRow, { name, url }: DestinationRow, now: number): 
 }
 
 /**
+ * The entries of a batch as they are now, undefined where one is gone. Most batches are accepted whole and nobody touched
+ * them meanwhile: their keys show that, and a key is a fraction of what an entry holds.
+ */
+async function currentRows(
+  { outbox }: CountersignDatabase,
+  { rows, until }: Lease,
+  outcome: BatchOutcome,
+): Promise<readonly (OutboxRow | undefined)[]> {
+  if (outcome.kind === 'items' && rows.every(({ key }) => outcome.items.get(key)?.outcome === 'delivered')) {
+    const leased = new Set(await outbox.where('[state+leasedUntil]').equals(['leased', until]).primaryKeys());
+    if (rows.every(({ entryId }) => leased.has(entryId))) return rows;
+  }
+  const entryIds = rows.map((row) => row.entryId);
+  return rowsByKey(outbox, entryIds, (row) => row.entryId);
+}
+
+/**
  * Applies what a reply meant, in one transaction: the entries, the ledger, the destination's state and the counters.
  * Entries deleted meanwhile stay deleted; a destination changed meanwhile keeps its new state.
  */
@@ -35,8 +52,7 @@ export function applyOutcomes(
 ): Promise<void> {
   const { outbox, ledger, destinations, counters } = database;
   return database.transaction('rw', [outbox, ledger, destinations, counters], async () => {
-    const entryIds = lease.rows.map((row) => row.entryId);
-    const current = await rowsByKey(outbox, entryIds, (row) => row.entryId);
+    const current = await currentRows(database, lease, outcome);
     const destination = await destinations.get(lease.destination.id);
     const same = destination !== undefined && sameTarget(destination, lease.destination);
     const settled = settle(outcome, lease, current, same ? destination : null, now, delay, learnt);
