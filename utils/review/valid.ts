@@ -11,7 +11,7 @@ type Check = (value: unknown) => boolean;
 interface Definition {
   readonly type: string;
   readonly check?: string;
-  readonly checks?: readonly { readonly _zod: { readonly def: Definition } }[];
+  readonly checks?: readonly { readonly _zod: { readonly def: object } }[];
   readonly format?: string;
   readonly pattern?: RegExp;
   readonly minimum?: number;
@@ -28,6 +28,8 @@ interface Definition {
   readonly valueType?: z.core.$ZodType;
   readonly options?: readonly z.core.$ZodType[];
 }
+
+const definitionOf = (part: { readonly _zod: { readonly def: object } }) => part._zod.def as Definition;
 
 /** What is not known here is for the schema to say. */
 const unsure: Check = () => false;
@@ -70,7 +72,7 @@ function objectOf(shape: Readonly<Record<string, z.core.$ZodType>>): Check {
 }
 
 function recordOf(keyType: z.core.$ZodType, valueType: z.core.$ZodType): Check {
-  if ((keyType._zod.def as Definition).type !== 'string') return unsure;
+  if (definitionOf(keyType).type !== 'string') return unsure;
   const [isKey, isValue] = [checker(keyType), checker(valueType)];
   return (value) =>
     isRecord(value) &&
@@ -107,10 +109,10 @@ function typed(definition: Definition): Check {
  * the words, and may take the value after all where it knows kinds of schema that this does not.
  */
 export function checker(schema: z.core.$ZodType): Check {
-  const definition = schema._zod.def as Definition;
+  const definition = definitionOf(schema);
   // A string or number of a format is its own check.
   const own = definition.check === undefined ? [] : [condition(definition)];
-  const conditions = [...own, ...(definition.checks ?? []).map(({ _zod }) => condition(_zod.def))];
+  const conditions = [...own, ...(definition.checks ?? []).map((check) => condition(definitionOf(check)))];
   const is = typed(definition);
   if (conditions.length === 0) return is;
   return (value) => is(value) && conditions.every((holds) => holds(value));

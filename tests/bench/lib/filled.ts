@@ -33,7 +33,8 @@ const STEP = 2500;
 export async function fillStore(ask: Ask, from: number, to: number): Promise<number> {
   const words = JSON.stringify(corpus());
   let ms = 0;
-  for (let at = from; at < to; at += STEP) ms += await ask<number>(`fill(${words}, ${at}, ${Math.min(to, at + STEP)}, ${to})`);
+  for (let at = from; at < to; at += STEP)
+    ms += await ask<number>(`fill(${words}, ${at}, ${Math.min(to, at + STEP)}, ${to})`);
   return ms;
 }
 

@@ -117,11 +117,14 @@ export async function rawPage(query: ReviewQuery, limit: number): Promise<number
       const range = IDBKeyRange.bound([1, site, ''], [1, site, '\uffff']);
       return void found.push(...(await rawRows(database.backendDB(), range, '[latest+site+createdAt]', limit)));
     }
-    await rawEach((row) => {
-      if (row.createdAt < from) return false;
-      if (fits(row)) found.push(row);
-      return found.length < limit;
-    }, plain ? limit : 200);
+    await rawEach(
+      (row) => {
+        if (row.createdAt < from) return false;
+        if (fits(row)) found.push(row);
+        return found.length < limit;
+      },
+      plain ? limit : 200,
+    );
   });
   return ms;
 }

@@ -63,7 +63,13 @@ async function run(bench: Bench): Promise<void> {
       bench.report({ metric: `${name}: heap at most`, unit: 'MB', ours: its.map(({ peak }) => peak) });
     }
     const lines = runs.newest.map(({ value }) => count - value.lines);
-    bench.report({ metric: 'reviews that are missing', unit: 'count', ours: lines, exact: true, gate: { of: 'ours', most: 0 } });
+    bench.report({
+      metric: 'reviews that are missing',
+      unit: 'count',
+      ours: lines,
+      exact: true,
+      gate: { of: 'ours', most: 0 },
+    });
     bench.report({
       ...{ metric: 'JSON.stringify alone', unit: '/s', ours: runs.limit.map(({ json }) => perSecond(json)) },
       note: 'reading the records from IndexedDB takes most of any export; the ratios above are beside reading and writing, all in portions of 1,000',

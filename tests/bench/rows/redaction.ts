@@ -62,7 +62,9 @@ async function run({ quick, rounds, report, progress }: Bench): Promise<void> {
   const whole: number[] = [];
   for (let round = 0; round < rounds; round += 1) whole.push(await redacting('ours', million, 60_000));
   const compared = [
-    ...texts.slice(0, COMPARED).map(({ name, text }) => ({ name: `100 kB of ${name}`, text, own: each.get(name) ?? [] })),
+    ...texts
+      .slice(0, COMPARED)
+      .map(({ name, text }) => ({ name: `100 kB of ${name}`, text, own: each.get(name) ?? [] })),
     { name: '1 MB of ordinary text', text: million, own: whole },
   ];
   for (const { name, text, own } of compared)
