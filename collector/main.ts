@@ -1,10 +1,15 @@
 /** The collector's command line: `npm run collector -- --help`. */
-import { runInvite } from './commands/invite.ts';
+import { inviteByFile, runInvite } from './commands/invite.ts';
 import { serve } from './commands/serve.ts';
 import { runTokenCommand } from './commands/token.ts';
-import { readCommand, UsageError, usage } from './options.ts';
+import { type Command, readCommand, UsageError, usage } from './options.ts';
 import { ListenError } from './server.ts';
 import { StoreError } from './store/database.ts';
+
+function run(command: Exclude<Command, { readonly command: 'help' | 'serve' }>) {
+  if (command.command === 'invite file') return inviteByFile(command);
+  return command.command === 'invite' ? runInvite(command) : runTokenCommand(command);
+}
 
 async function main(): Promise<number> {
   const command = readCommand(process.argv.slice(2), process.env);
@@ -16,7 +21,7 @@ async function main(): Promise<number> {
     await serve(command);
     return 0;
   }
-  const { ok, text } = await (command.command === 'invite' ? runInvite(command) : runTokenCommand(command));
+  const { ok, text } = await run(command);
   process.stdout.write(text);
   return ok ? 0 : 1;
 }

@@ -9,7 +9,8 @@ export const usage = `Usage: npm run collector -- [command] [options]
   token create     make a token: --project <name> [--role write|read|both|maintain|operate]
   token list       show all tokens, without their secrets
   token revoke     take a token back: token revoke <id>
-  invite           a link to join a team with: --project <name> [--url <address>]; makes a token that may deliver
+  invite           a link to join a team with: --project <name> [--url <address>]; makes a token that may deliver.
+                   --file <team file> instead: the link holds the file, and makes no token
 
   --port <n>           port to listen on (default 7411)
   --host <address>     address to listen on (default 127.0.0.1, this computer only)
@@ -56,6 +57,13 @@ export type Command =
       readonly url: string | null;
       readonly json: boolean;
     } & StoreOptions)
+  | {
+      readonly command: 'invite file';
+      /** The team file that the link is to hold. */
+      readonly file: string;
+      readonly url: string | null;
+      readonly json: boolean;
+    }
   | ({ readonly command: 'token list'; readonly json: boolean } & StoreOptions)
   | ({ readonly command: 'token revoke'; readonly id: string; readonly json: boolean } & StoreOptions);
 
@@ -72,6 +80,7 @@ const options = {
   project: { type: 'string' },
   role: { type: 'string', default: 'write' },
   url: { type: 'string' },
+  file: { type: 'string' },
   destinations: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -113,10 +122,11 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
     return { command: 'token revoke', ...store, json, id };
   }
   if (noun === 'invite' && verb === undefined) {
-    const project = projectOf(values.project, 'invite');
-    if (values.url !== undefined && !readAddress(values.url).ok)
+    const { file, url = null } = values;
+    if (url !== null && !readAddress(url).ok)
       throw new UsageError('--url must be an address that begins with https://, or one on this computer');
-    return { command: 'invite', ...store, json, project, url: values.url ?? null };
+    if (file !== undefined) return { command: 'invite file', file, url, json };
+    return { command: 'invite', ...store, json, project: projectOf(values.project, 'invite'), url };
   }
   if (noun === 'token' && verb === 'create' && rest.length === 0) {
     const project = projectOf(values.project, 'token create');

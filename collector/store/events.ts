@@ -79,8 +79,9 @@ async function storeNumbers(
 ): Promise<void> {
   await query(
     `with incoming as (
-       select value->>'stream' as stream, value->>'source' as source, (value->>'number')::bigint as number
-       from jsonb_array_elements($2::text::jsonb)
+       select sent.stream, sent.source, number::bigint
+       from jsonb_to_recordset($2::text::jsonb) as sent(stream text, source text, numbers jsonb),
+         jsonb_array_elements_text(sent.numbers) as number
      ),
      known as (
        insert into countersign.streams (project, stream, source)
@@ -90,8 +91,20 @@ async function storeNumbers(
      insert into countersign.numbers (project, stream, number)
      select distinct $1, stream, number from incoming order by stream, number
      on conflict do nothing`,
-    [project, JSON.stringify(numbers)],
+    [project, JSON.stringify(byStream(numbers))],
   );
+}
+
+/** The numbers of each stream and source together: nearly always all of a batch. */
+function byStream(numbers: readonly Numbered[]) {
+  const streams = new Map<string, { stream: string; source: string; numbers: number[] }>();
+  for (const { stream, source, number } of numbers) {
+    const key = `${stream} ${source}`;
+    const its = streams.get(key) ?? { stream, source, numbers: [] };
+    its.numbers.push(number);
+    streams.set(key, its);
+  }
+  return [...streams.values()];
 }
 
 /** One stored event; `event` is the JSON text of an event as it was sent, so that an export need not parse it, null where it was deleted. */

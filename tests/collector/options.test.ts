@@ -61,3 +61,20 @@ test.each([
   expect(() => reading(line)).toThrow(UsageError);
   expect(() => reading(line)).toThrow(word);
 });
+
+test('an invitation is to a project, or holds a file', () => {
+  const url = 'https://reviews.example';
+  expect(reading(`invite --project support --url ${url}`)).toMatchObject({
+    command: 'invite',
+    project: 'support',
+    url,
+  });
+  expect(reading('invite --file team.json')).toMatchObject({ command: 'invite file', file: 'team.json', url: null });
+  for (const wrong of [
+    'invite',
+    'invite --project A',
+    'invite --project a --url http://reviews.example',
+    'invite now --project a',
+  ])
+    expect(() => reading(wrong)).toThrow(UsageError);
+});

@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runInvite } from '../../collector/commands/invite.ts';
+import { inviteByFile, runInvite } from '../../collector/commands/invite.ts';
 import type { Database } from '../../collector/store/database.ts';
 import { openStore } from '../../collector/store/open.ts';
 import { createToken, findCaller, type Role } from '../../collector/store/tokens.ts';
-import { readTeamLink } from '../../utils/team/team-link.ts';
+import { readTeamLink, unpackTeam } from '../../utils/team/team-link.ts';
 import { readTeam } from '../../utils/team/team-schema.ts';
-import { aClient, folderWithDatabase, temporaryDatabase } from '../support/collector.ts';
+import { aClient, folderWithDatabase, temporaryDatabase, temporaryFolder } from '../support/collector.ts';
 import { aPack } from '../support/rules.ts';
 import { aTeamFile } from '../support/team-files.ts';
 
@@ -88,5 +90,20 @@ test.each([
   const { database: own, close } = await openStore(store);
   expect(await findCaller(own, read.value.source.token ?? '')).toEqual({ project: 'support', role: 'write' });
   await close();
+  folder.remove();
+});
+
+test('an invitation can hold the file itself, and is made of none that nobody could use', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'support.countersign-team.json');
+  const invite = () => inviteByFile({ command: 'invite file', file, url: 'https://any.example', json: true });
+  writeFileSync(file, JSON.stringify(aTeamFile(), null, 2));
+  const { link } = JSON.parse((await invite()).text) as { link: string };
+  expect(link).toMatch(/^https:\/\/any\.example\/join#team=[\w-]+$/);
+  const read = readTeamLink(link);
+  if (!read.ok || read.value.to !== 'file') throw new Error('not a link with a file');
+  expect(JSON.parse((await unpackTeam(read.value.packed, 1_000_000)) ?? '')).toEqual(aTeamFile());
+  writeFileSync(file, JSON.stringify(aTeamFile({ sites: ['https://*'] })));
+  expect(await invite()).toMatchObject({ ok: false, text: expect.stringContaining('sites.0') });
   folder.remove();
 });

@@ -19,8 +19,6 @@ import type { Team, TeamDestination, TeamSource, teamSettingNames } from './type
 
 /** The most that a team file may have, in UTF-16 code units as text and in UTF-8 bytes as it travels. */
 export const TEAM_LIMIT = 2_000_000;
-/** How the name of such a file ends. */
-export const TEAM_FILE = '.countersign-team.json';
 const DESTINATIONS = 8;
 const SITES = 50;
 

@@ -24,7 +24,7 @@ export interface TeamDestination extends Omit<Destination, 'token' | 'secret'> {
 }
 
 /** The team's site rules: all of them, or where they are fetched from, once a day. */
-export type TeamRules = RulePack | { readonly url: string };
+type TeamRules = RulePack | { readonly url: string };
 
 /** What a team file says, checked, every address whole and every token in its place. */
 export interface Team {

@@ -65,6 +65,14 @@ describe('the queue', () => {
   });
 });
 
+describe('an invitation to a team', () => {
+  it('is offered to look at on a page that is one, and on no other', async () => {
+    const link = 'https://reviews.example/join#cst_abc';
+    expect((await openOn(link)).invitation.value).toBe(link);
+    expect((await openOn(`${CHAT}/c/1`)).invitation.value).toBeNull();
+  });
+});
+
 describe('the switch for this site', () => {
   it('given a site that is off, when it is switched on and allowed, then the gate is there at once', async () => {
     const store = await openOn(`${CHAT}/c/1`);
