@@ -27,7 +27,6 @@ export function aWholeDraft(): ReviewDraft {
   const snapshot = aSnapshot({
     context: [{ role: 'user', text: 'I sent it back.' }],
     author: 'Harbor Bot',
-    trace: { id: '5b8efff798038103d269b633813fc60c', span: 'eee19b7ec3c1b174' },
   });
   const { text } = snapshot;
   const responseKey = `chat.example/${uuidv7()}`;
@@ -38,6 +37,8 @@ export function aWholeDraft(): ReviewDraft {
     { ...about, responseKey: 'another', text: 'It takes 30 days.', rank: 1, ratings: [rating] },
   ];
   return aDraft({
+    // As the reviewer says it: the revision then has that mark too.
+    trace: { id: '5b8efff798038103d269b633813fc60c', span: 'eee19b7ec3c1b174' },
     responseKey,
     snapshot,
     judgement: aJudgement({
