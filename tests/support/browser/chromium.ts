@@ -103,12 +103,11 @@ function frameSurface(frame: Frame, offset: Surface['offset']): Surface {
   };
 }
 
-function rootSurface(client: CDPSession, backendNodeId: number): Surface {
+function rootSurface(client: CDPSession, objectId: string): Surface {
   return {
     evaluate: async (ask, ...args) => {
-      const { object } = await client.send('DOM.resolveNode', { backendNodeId });
       const { result, exceptionDetails } = await client.send('Runtime.callFunctionOn', {
-        objectId: object.objectId as string,
+        objectId,
         functionDeclaration: `function () { return (${wrap(ask, args)})(this) }`,
         awaitPromise: true,
         returnByValue: true,
@@ -130,8 +129,14 @@ function popovers(): Element[] {
   return inside(document);
 }
 
+/** A closed root: its host as seen from a world of its own, and itself in the page's world. */
+interface ClosedRoot {
+  readonly host: string;
+  readonly root: string;
+}
+
 /** The closed shadow root of the last popover that has one. */
-async function lastClosedRoot(client: CDPSession, page: Page): Promise<number | undefined> {
+async function lastClosedRoot(client: CDPSession, page: Page): Promise<ClosedRoot | null> {
   const frameId = (page.mainFrame() as unknown as { _id: string })._id;
   const { executionContextId: contextId } = await client.send('Page.createIsolatedWorld', { frameId });
   const evaluate = (expression: string) => client.send('Runtime.evaluate', { expression, contextId });
@@ -140,16 +145,27 @@ async function lastClosedRoot(client: CDPSession, page: Page): Promise<number | 
     const { objectId } = (await evaluate(`hosts[${at}]`)).result;
     const { node } = await client.send('DOM.describeNode', { objectId: objectId as string, depth: 0, pierce: true });
     const root = node.shadowRoots?.find(({ shadowRootType }) => shadowRootType === 'closed');
-    if (root) return root.backendNodeId;
+    if (!root) continue;
+    const { object } = await client.send('DOM.resolveNode', { backendNodeId: root.backendNodeId });
+    return { host: objectId as string, root: object.objectId as string };
   }
-  return undefined;
+  return null;
+}
+
+/** Whether its host still is the last popover of the page: asking costs a fraction of looking. */
+async function isStillLast(client: CDPSession, { host }: ClosedRoot): Promise<boolean> {
+  const functionDeclaration = `function () { return (${popovers})().at(-1) === this }`;
+  const asked = client.send('Runtime.callFunctionOn', { objectId: host, functionDeclaration, returnByValue: true });
+  // A page that was left takes its objects with it.
+  return asked.then(({ result }) => result.value === true).catch(() => false);
 }
 
 async function chromiumTab(page: Page): Promise<Tab> {
   const client = await page.createCDPSession();
+  let known: ClosedRoot | null = null;
   const overlay = async () => {
-    const found = await lastClosedRoot(client, page);
-    return found === undefined ? null : rootSurface(client, found);
+    if (!known || !(await isStillLast(client, known))) known = await lastClosedRoot(client, page);
+    return known && rootSurface(client, known.root);
   };
   return {
     page,
