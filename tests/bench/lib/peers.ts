@@ -3,15 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sites } from './site.ts';
 
-/** Runs `work` with the folder of an extension that has one content script, for pages of this machine. */
+/** Runs `work` with the folder of an extension that has one content script, for pages of this machine and those of lib/site.ts. */
 export async function withPeerExtension<T>(script: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-peer-'));
   const manifest = {
     manifest_version: 3,
     name: 'Peer',
     version: '1',
-    content_scripts: [{ matches: ['http://127.0.0.1/*'], js: ['content.js'], run_at: 'document_idle' }],
+    content_scripts: [{ matches: ['http://127.0.0.1/*', ...sites], js: ['content.js'], run_at: 'document_idle' }],
   };
   try {
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
