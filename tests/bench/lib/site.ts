@@ -27,7 +27,10 @@ export async function showAt(page: Page, address: string, html: string): Promise
       : { status: 404, body: '' };
     request.respond(answer).catch(() => {});
   });
+  // What is left of a tab that was closed just now may come to the front; a page behind it gets no frames.
+  await page.bringToFront();
   await page.goto(address, { waitUntil: 'load' });
+  await page.bringToFront();
 }
 
 /** Waits until a page that was loaded has come to rest, and so has what extensions do there when it is idle. */
