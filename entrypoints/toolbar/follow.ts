@@ -27,6 +27,8 @@ export interface Follow {
   neighbor(step: 1 | -1): Response | null;
   /** Detection reported a change; `arrived` where a new response came. */
   refresh(arrived: boolean): void;
+  /** Whether scrolling is heard: each ear costs every frame of a page that scrolls along with what is written. */
+  hear(scrolling: boolean): void;
 }
 
 interface FollowParts {
@@ -49,15 +51,20 @@ export function createFollow({ field, host, signal, onChange, onScroll }: Follow
   let scrolledAt = Number.NEGATIVE_INFINITY;
   let keysLead = false;
   const inView = new Map<Element, 'no' | 'partly' | 'mainly'>();
-  const roots = new WeakSet<Node>();
+  /** Documents and shadow roots around what is watched. */
+  const roots = new Set<EventTarget & Node>();
+  let hears = true;
 
   const observer = new IntersectionObserver(
     (entries) => {
+      let changed = false;
       for (const { target, isIntersecting, intersectionRatio, intersectionRect } of entries) {
         const mainly = intersectionRatio >= 0.6 || intersectionRect.height >= 0.4 * innerHeight;
-        inView.set(target, mainly ? 'mainly' : isIntersecting ? 'partly' : 'no');
+        const now = mainly ? 'mainly' : isIntersecting ? 'partly' : 'no';
+        changed ||= inView.get(target) !== now;
+        inView.set(target, now);
       }
-      onChange();
+      if (changed) onChange();
     },
     // Long answers fill the view with a small part of theirs.
     { threshold: [0, 0.05, 0.1, 0.2, 0.4, 0.6] },
@@ -117,7 +124,7 @@ export function createFollow({ field, host, signal, onChange, onScroll }: Follow
     root.addEventListener('pointerover', onPointer, options);
     root.addEventListener('pointermove', onPointer, options);
     root.addEventListener('focusin', onFocus, options);
-    root.addEventListener('scroll', onScrolled, options);
+    if (hears) root.addEventListener('scroll', onScrolled, options);
   }
 
   function watch(element: Element, now = false) {
@@ -168,8 +175,17 @@ export function createFollow({ field, host, signal, onChange, onScroll }: Follow
         inView.delete(element);
         observer.unobserve(element);
       }
+      for (const root of roots) if (!root.isConnected) roots.delete(root);
       for (const { element } of field.responses().slice(-WATCHED)) watch(element);
       onChange();
+    },
+    hear(scrolling) {
+      if (scrolling === hears) return;
+      hears = scrolling;
+      for (const root of roots) {
+        if (hears) root.addEventListener('scroll', onScrolled, { capture: true, passive: true, signal });
+        else root.removeEventListener('scroll', onScrolled, { capture: true });
+      }
     },
   };
 }

@@ -97,6 +97,8 @@ export function createStage(parts: StageParts): Stage {
   let secondTimer: ReturnType<typeof setTimeout> | undefined;
   let isScrolling = false;
   let resting = false;
+  /** Nothing that is drawn moves with the page. */
+  let isStill = false;
   let frame = 0;
   const work = new Set<Work>();
   const growth = new ResizeObserver(() => plan('follow'));
@@ -118,11 +120,24 @@ export function createStage(parts: StageParts): Stage {
     active = entry;
     growth.disconnect();
     berth.leave();
+    if (!isStill) observeGrowth();
     const element = entry?.response?.element;
-    if (!element) return;
-    growth.observe(element);
-    if (element.parentElement) growth.observe(element.parentElement);
-    follow.watch(element, true);
+    if (element) follow.watch(element, true);
+  }
+
+  function observeGrowth() {
+    const element = active?.response?.element;
+    if (element) growth.observe(element);
+    if (element?.parentElement) growth.observe(element.parentElement);
+  }
+
+  /** Neither growth nor scrolling is of interest while nothing moves with them: a page that streams does both each frame. */
+  function keepStill(still: boolean) {
+    if (still === isStill) return;
+    isStill = still;
+    follow.hear(!still);
+    if (still) growth.disconnect();
+    else observeGrowth();
   }
 
   /** Takes note of what the reviewer has before them from now on. */
@@ -178,6 +193,9 @@ export function createStage(parts: StageParts): Stage {
     const inSight = response !== null && geometry.isInSight(response);
     const visible = inSight && !resting && panel.key !== entry?.key;
     const marksNow = resting ? [] : marksFor(visible ? entry : null);
+    // While an answer grows, the toolbar waits at the edge of the view.
+    const grows = response !== null && !response.settled;
+    keepStill(grows && marksNow.length === 0);
     if (entry && response && (changed || anew)) look(entry, response);
 
     // All that is read of the page was read by now; from here on it is written.
@@ -189,8 +207,9 @@ export function createStage(parts: StageParts): Stage {
       sight.appeared();
     }
     show(slot, visible);
-    show(edge, inSight && !resting);
-    if (inSight && !resting) drawEdge(response);
+    const hasEdge = inSight && !resting && !grows;
+    show(edge, hasEdge);
+    if (hasEdge) drawEdge(response);
     if (!visible || !entry) return;
     if (changed || redraw) drawToolbar(entry);
     if (berth.place(response, changed || anew)) sight.moved();
