@@ -17,7 +17,7 @@ export async function deliveryStates(
     [id, '\uffff'],
   ]) as never;
   const states = new Map<string, Set<OutboxRow['state']>>();
-  await database.outbox
+  const owed = database.outbox
     .where('[reviewId+state]')
     .inAnyRange(ranges)
     .eachUniqueKey((key) => {
@@ -25,11 +25,12 @@ export async function deliveryStates(
       states.set(id, (states.get(id) ?? new Set()).add(state));
     });
   const delivered = new Set<string>();
-  await database.ledger
+  const acknowledged = database.ledger
     .where('[reviewId+destinationId]')
     .inAnyRange(ranges)
     .eachUniqueKey((key) => {
       delivered.add((key as unknown as [string, string])[0]);
     });
+  await Promise.all([owed, acknowledged]);
   return new Map(reviewIds.map((id) => [id, stateOf(states.get(id), delivered.has(id))]));
 }

@@ -19,6 +19,8 @@ export interface RowPlace {
   readonly key: string;
 }
 
+/** So many rows are read backwards at most, one by one where the browser cannot do it at once. */
+const PAGE = 100;
 /** Sorts after every string that a time can have. */
 const LAST = '\uffff';
 const HOUR = 3_600_000;
@@ -55,6 +57,23 @@ export async function* newestRows(
     const rest = same.filter((row) => row.key < after.key && row.createdAt >= oldest).reverse();
     exact = true;
     if (rest.length > 0) yield rest;
+  }
+  if (!after && portion <= PAGE) {
+    // What a page shows at first comes in one answer where the browser reads backwards at once, and in few turns elsewhere.
+    const rows = await between(database, range, oldest, end, true)
+      .reverse()
+      .limit(portion + 1)
+      .toArray();
+    if (signal?.aborted) return;
+    const last = rows.at(-1)?.createdAt ?? '';
+    // Of the time of the last there may be more.
+    const whole = rows.length > portion ? rows.filter(({ createdAt }) => createdAt !== last) : rows;
+    const until = whole.at(-1)?.createdAt;
+    if (until !== undefined) {
+      yield whole;
+      [end, exact] = [until, true];
+    }
+    if (rows.length <= portion) return;
   }
   while (!signal?.aborted) {
     // Where nothing is known of the time before `end`, the newest row there says where to go on.

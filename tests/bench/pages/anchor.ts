@@ -37,7 +37,9 @@ const apache: Finding = async (_, spots, now) => {
   document.body.replaceChildren(scope);
   const places: (Place | null)[] = [];
   for (const { quote } of spots) {
-    const { value: range } = await createTextQuoteSelectorMatcher({ type: 'TextQuoteSelector', ...quote })(scope).next();
+    const { value: range } = await createTextQuoteSelectorMatcher({ type: 'TextQuoteSelector', ...quote })(
+      scope,
+    ).next();
     places.push(range ? { start: range.startOffset, end: range.endOffset } : null);
   }
   return places;

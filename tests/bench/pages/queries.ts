@@ -69,8 +69,7 @@ const queries: Readonly<Record<string, { readonly ours: Work; readonly raw: Work
   },
   'latest 50 of a site': {
     ours: (at) => listReviews(database, { site: site(at) }, { limit: 50 }),
-    raw: (at) =>
-      latest('[latest+site+createdAt]', IDBKeyRange.bound([1, site(at), ''], [1, site(at), '\uffff']), 51),
+    raw: (at) => latest('[latest+site+createdAt]', IDBKeyRange.bound([1, site(at), ''], [1, site(at), '\uffff']), 51),
   },
   'conversation of 20 answers': {
     ours: (at) => marksFor(database, site(at), keysOf(at)),

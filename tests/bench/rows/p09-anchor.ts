@@ -51,8 +51,7 @@ async function run({ quick, rounds, report, progress }: Bench): Promise<void> {
         ),
       );
       const of = (name: Name, key: keyof Measured) => (all[name] ?? []).map((one) => one[key]);
-      const beside = (name: Name, key: 'cold' | 'warm') =>
-        all[name] ? { peer: of(name, key), peerName: name } : {};
+      const beside = (name: Name, key: 'cold' | 'warm') => (all[name] ? { peer: of(name, key), peerName: name } : {});
       const line = (text: string) => `${changed}: ${text}`;
       const own = (key: 'cold' | 'warm') => ({ unit: 'ms', ours: of('ours', key) }) as const;
       const percent = (key: 'right' | 'wrong' | 'found') => {
