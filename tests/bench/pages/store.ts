@@ -85,11 +85,15 @@ function rawRows(raw: IDBDatabase, range: IDBKeyRange, index: string, count: num
 const INDEX = '[latest+createdAt]';
 
 /** Portions of all rows, newest first; `onRow` answers whether it wants more. */
-async function rawEach(onRow: (row: RevisionRow) => boolean, portion: number): Promise<void> {
+async function rawEach(
+  onRow: (row: RevisionRow) => boolean,
+  portion: number,
+  { from = '', until: end = '' }: Pick<ReviewQuery, 'from' | 'until'> = {},
+): Promise<void> {
   await database.open();
-  let until = '\uffff';
+  let until = `${end}\uffff`;
   for (;;) {
-    const range = IDBKeyRange.bound([1, ''], [1, until], false, true);
+    const range = IDBKeyRange.bound([1, from], [1, until], false, true);
     const rows = await rawRows(database.backendDB(), range, INDEX, portion);
     for (const row of rows) if (!onRow(row)) return;
     const last = rows.at(-1);
@@ -98,32 +102,29 @@ async function rawEach(onRow: (row: RevisionRow) => boolean, portion: number): P
   }
 }
 
-/** ms of the first page of a query on IndexedDB itself, by the best index there is for it. */
+/** ms of the first page of a query on IndexedDB itself, by the best index there is for it; a site comes alone. */
 export async function rawPage(query: ReviewQuery, limit: number): Promise<number> {
   const words = searchWords(query.search);
-  const { site, verdict, label, from = '', until } = query;
+  const { site, verdict, label } = query;
   const plain = Object.keys(query).length === 0;
   const found: RevisionRow[] = [];
   const fits = (row: RevisionRow) =>
     (verdict === undefined || row.verdict === verdict) &&
-    (site === undefined || row.site === site) &&
     (label === undefined || row.labels.includes(label)) &&
-    row.createdAt >= from &&
-    (until === undefined || row.createdAt <= `${until}\uffff`) &&
     contains(row.review, words);
   const { ms } = await timed(async () => {
     await database.open();
-    if (site !== undefined && Object.keys(query).length === 1) {
+    if (site !== undefined) {
       const range = IDBKeyRange.bound([1, site, ''], [1, site, '\uffff']);
       return void found.push(...(await rawRows(database.backendDB(), range, '[latest+site+createdAt]', limit)));
     }
     await rawEach(
       (row) => {
-        if (row.createdAt < from) return false;
         if (fits(row)) found.push(row);
         return found.length < limit;
       },
       plain ? limit : 200,
+      query,
     );
   });
   return ms;
