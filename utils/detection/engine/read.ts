@@ -36,10 +36,16 @@ export function bodiesOf(message: Element, variant: CompiledVariant, light = fal
   const found = light ? message.querySelectorAll(variant.body) : queryAcross(message, variant.body);
   for (const element of found) {
     if (bodies.at(-1)?.contains(element)) continue;
-    const excluded = variant.unprinted === '' ? null : element.closest(variant.unprinted);
-    if (!excluded || excluded === message || !message.contains(excluded)) bodies.push(element);
+    if (variant.unprinted === '' || !isExcluded(element, message, variant.unprinted)) bodies.push(element);
   }
   return bodies;
+}
+
+/** Whether a body lies in what is excluded inside its message. Most lie right below it: `closest` would go on to the top of the page. */
+function isExcluded(body: Element, message: Element, unprinted: string): boolean {
+  for (let at: Element | null = body; at && at !== message; at = at.parentElement)
+    if (at.matches(unprinted)) return message.contains(at);
+  return false;
 }
 
 function walk(node: Node, without: string): string {

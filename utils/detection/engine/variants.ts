@@ -8,6 +8,8 @@ import { promptHashOf } from './read.ts';
 import type { Root } from './roots.ts';
 import type { Entry, Thread } from './thread.ts';
 
+/** Selects nothing. */
+const nowhere = ':not(*)';
 /** Places remembered per page load. */
 const memoryLimit = 5_000;
 
@@ -45,6 +47,8 @@ export function createVariants(thread: Thread) {
     let turn = 0;
     let group: Element | null = null;
     let accepted: Element | null = null;
+    // One look at the root spares one at each answer: few pages show several answers to one prompt.
+    const grouped = new Set(rule.variants.filter(({ group }) => group !== undefined && root.querySelector(group)));
     for (const element of root.querySelectorAll(rule.messages)) {
       if (accepted?.contains(element)) continue;
       const entry = thread.at(element);
@@ -57,7 +61,7 @@ export function createVariants(thread: Thread) {
       }
       accepted = element;
       const { response, variant } = entry;
-      const around = variant.group === undefined ? null : element.closest(variant.group);
+      const around = grouped.has(variant) ? element.closest(variant.group ?? nowhere) : null;
       if (around === null || around !== group) turn += 1;
       group = around;
       if (entry.place === null) {
@@ -86,7 +90,7 @@ export function createVariants(thread: Thread) {
       if (!place) continue;
       const keys = here.get(place) ?? new Set();
       // Two at once in one place without a container around them: the same words at the same point, asked twice.
-      if (keys.size > 1 && !response.element.closest(variant.group ?? ':not(*)')) memory.set(place, null);
+      if (keys.size > 1 && !response.element.closest(variant.group ?? nowhere)) memory.set(place, null);
       const known = memory.get(place);
       const all = known === null ? 1 : new Set([...keys, ...(known ?? [])]).size;
       const variantOf = all > 1 ? place : null;
