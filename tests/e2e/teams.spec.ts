@@ -14,13 +14,13 @@ import { aTeamFile, type TeamFile } from '../support/team-files.ts';
 /** What reviews and their judging leave behind, whoever they were made for. */
 const reviewersOwn = ['revisions', 'ledger', 'rubrics', 'counters', 'sketches', 'triaged'];
 
-/** Made with the first review and the first delivery, whoever they were for. */
-const installations = ['installation', 'privacy-secret'];
+/** Random values of this installation, made with the first answer, review and delivery, whoever they were for. */
+const installations = ['installation', 'privacy-secret', 'triage-lots'];
 
 /** Everything else that is stored, as text, table by table. */
 const leftBy = (given: Given): Promise<string> =>
   given.inside.evaluate(
-    async (_root, ...own) => {
+    async (_root, own, values) => {
       const answer = <T>(request: IDBRequest<T>) =>
         new Promise<T>((resolve, reject) => {
           request.onsuccess = () => resolve(request.result);
@@ -28,15 +28,16 @@ const leftBy = (given: Given): Promise<string> =>
         });
       const database = await answer(indexedDB.open('countersign'));
       const names = Array.from(database.objectStoreNames).filter((name) => !own.includes(name));
-      const rows = names.map(async (name) => [
-        name,
-        await answer(database.transaction(name).objectStore(name).getAll()),
-      ]);
+      const rows = names.map(async (name) => {
+        const all = await answer<{ name?: string }[]>(database.transaction(name).objectStore(name).getAll());
+        return [name, name === 'values' ? all.filter((row) => !values.includes(row.name ?? '')) : all] as const;
+      });
       const all = JSON.stringify(Object.fromEntries(await Promise.all(rows)), null, 1);
       database.close();
       return all;
     },
-    ...reviewersOwn,
+    reviewersOwn,
+    installations,
   );
 
 describe('a team', () => {
@@ -128,7 +129,7 @@ describe('a team', () => {
       await page.shows('Take version 2 of Parcel team?');
       await page.shows('The question before an answer is kept: no → yes.');
       await page.click('button', 'Take this version');
-      await page.shows('Version 2. You are in it since');
+      await page.shows('and have this version since');
 
       await given.inside.delivered();
       await page.click('button', 'Leave the team');
@@ -140,6 +141,7 @@ describe('a team', () => {
     });
 
     it('given files that mean harm or are broken, says why, and changes nothing', async () => {
+      await given.inside.call('leaveTeam', { owed: 'discard' });
       await given.inside.call('saveSettings', { theme: 'light' });
       const before = await leftBy(given);
       const tab = await given.openExtension('workbench.html#/team');
