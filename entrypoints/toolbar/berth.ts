@@ -36,6 +36,8 @@ export function createBerth(slot: HTMLElement, host: Element, geometry: Geometry
   function choose(spots: readonly Spot[], answer: Box, { element }: Response, seen: Box, view: Size): Spot {
     let best: Spot = { side: 'answer', compact: true, lift: 4, dock: MARGIN };
     let least = Number.POSITIVE_INFINITY;
+    // Out of the way of the question what is below: to list all that is at a point takes far longer than to ask for the first.
+    slot.style.pointerEvents = 'none';
     for (const [rank, candidate] of spots.entries()) {
       const size = sizeAt(candidate);
       if (!hasRoom(candidate, answer, size, view)) continue;
@@ -50,6 +52,7 @@ export function createBerth(slot: HTMLElement, host: Element, geometry: Geometry
       // What comes later is less preferred, and nothing covers less than nothing.
       if (covered === 0 && !coversStart) break;
     }
+    slot.style.pointerEvents = '';
     return best;
   }
 
