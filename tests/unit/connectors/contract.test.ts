@@ -46,6 +46,8 @@ describe.each(connectorIds)('%s', (id) => {
   test('says of itself what a form and a table need', async () => {
     expect(about.id).toBe(id);
     expect((await loadConnector(id)).id).toBe(id);
+    // The code that sends does without what is known of all connectors: both say the same.
+    expect((await loadConnector(id)).learnsGzip).toBe(about.packs === 'learned');
     for (const text of [about.name, about.sentence, about.repeats, about.deletion, about.runs.why]) {
       expect(text).toMatch(/^[^\s].*[^\s]$/);
     }
