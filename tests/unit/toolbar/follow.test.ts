@@ -36,7 +36,14 @@ function aPageWith(...keys: string[]) {
   const run = new AbortController();
   const questions = { quiet: false };
   const field = { ...detector, isQuiet: () => questions.quiet };
-  const follow = createFollow({ field, host, signal: run.signal, onChange: () => {}, onScroll: () => {} });
+  const heard = { changes: 0, scrolls: 0 };
+  const onChange = () => {
+    heard.changes += 1;
+  };
+  const onScroll = () => {
+    heard.scrolls += 1;
+  };
+  const follow = createFollow({ field, host, signal: run.signal, onChange, onScroll });
   follow.refresh(true);
 
   const elementOf = (key: string) => responses.find((response) => response.key === key)?.element as Element;
@@ -66,7 +73,7 @@ function aPageWith(...keys: string[]) {
     const at = responses.findIndex((response) => response.key === key);
     responses[at] = { ...(responses[at] as Response), asserted: false };
   };
-  return { follow, seen, point, elementOf, add, active, host, questions, doubt };
+  return { follow, seen, point, elementOf, add, active, host, questions, doubt, heard };
 }
 
 beforeEach(() => {
@@ -188,5 +195,30 @@ describe('the active answer', () => {
     seen({ a: 'mainly', b: 'mainly' });
     elementOf('b').checkVisibility = () => false;
     expect(active()).toBe('a');
+  });
+});
+
+describe('what is listened to', () => {
+  it('given a page that scrolls along with what is written, when scrolling is of no interest, then none is heard until it is again', () => {
+    const { follow, heard, elementOf } = aPageWith('one', 'two');
+    const scroll = () => elementOf('one').dispatchEvent(new Event('scroll'));
+    scroll();
+    expect(heard.scrolls).toBe(1);
+    follow.hear(false);
+    scroll();
+    expect(heard.scrolls).toBe(1);
+    follow.hear(true);
+    scroll();
+    expect(heard.scrolls).toBe(2);
+  });
+
+  it('given an answer that moves within the view, when it is neither more nor less in view than before, then nobody is told', () => {
+    const { seen, heard } = aPageWith('one');
+    seen({ one: 'partly' });
+    const before = heard.changes;
+    seen({ one: 'partly' });
+    expect(heard.changes).toBe(before);
+    seen({ one: 'mainly' });
+    expect(heard.changes).toBe(before + 1);
   });
 });
