@@ -124,8 +124,14 @@ export function createFinder({ page, now, load, roots, wanted, rule, authors, on
       onSlow();
     }
     pause = Math.min(pause * 1.5, lastPause);
-    onLook(induced, ms);
-    if (!off && left > 0 && wanted()) open();
+    const end = () => {
+      timer = 0;
+      onLook(induced, ms);
+      if (!off && left > 0 && wanted()) open();
+    };
+    // To read what the rule finds takes as long again on a page of long answers: a task of its own.
+    if (induced) timer = page.setTimeout(end);
+    else end();
   }
 
   async function fetchFinder(): Promise<void> {
