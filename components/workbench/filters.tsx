@@ -1,4 +1,4 @@
-import { ListFilter, X } from 'lucide';
+import { Filter, X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReviewQuery } from '../../utils/review/query.ts';
@@ -82,7 +82,7 @@ export function Filters({ query, labels, onChange, onLeave, children }: FiltersP
             if (event.key !== 'Escape' || typed === '') onLeave();
           }}
         />
-        <Button icon={ListFilter} expanded={open} controls="conditions" onPress={() => setOpen(!open)}>
+        <Button icon={Filter} expanded={open} controls="conditions" onPress={() => setOpen(!open)}>
           {conditions.length > 0 ? `Filter (${conditions.length})` : 'Filter'}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import './loss-notice.css';
+import './notices.css';
 import { Button } from '../controls/button.tsx';
 import { type LossFacts, lossWords } from './loss-words.ts';
 
