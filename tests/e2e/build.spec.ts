@@ -9,7 +9,8 @@ import { browsers } from '../support/given.ts';
 
 /** What runs inside pages; each is one file. */
 const scripts = ['gate.js', 'overlay.js', 'finder.js', 'pointing.js', 'findings.js', 'composing.js', 'toolbar.js'];
-const schemas = /unrecognized_keys/;
+/** Where the library of the schemas says that a key is unknown; what puts that into words is another file. */
+const schemas = /code:\s*["'`]unrecognized_keys/;
 const database = /IDBKeyRange/;
 
 describe.each(browsers)('the build for %s', (browser) => {
@@ -50,8 +51,11 @@ describe.each(browsers)('the build for %s', (browser) => {
     expect(JSON.parse(read('site-rules.json'))).toEqual(JSON.parse(JSON.stringify(siteRules)));
   });
 
-  it('brings the polyfill of the extension API into the background and not into the page', () => {
-    const has = (file: string) => read(file).includes('webextension-polyfill');
-    expect([...scripts, 'background.js'].filter(has)).toEqual(['background.js']);
+  it('brings the polyfill of the extension API nowhere: both browsers have its promises', () => {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+    expect(files).toContain('background.js');
+    expect(files.filter((file) => /webextension-polyfill|__mozWebExtensionPolyfillReject__/.test(read(file)))).toEqual(
+      [],
+    );
   });
 });

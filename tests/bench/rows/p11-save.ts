@@ -1,8 +1,8 @@
 /** P11: a save from the page until the extension's database holds it: with the background awake, asleep, and ended meanwhile. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { aDraft, aJudgement } from '../../support/builders.ts';
 import { until } from '../../support/browser/poll.ts';
 import type { Json, Session, Surface, Tab } from '../../support/browser/types.ts';
+import { aDraft, aJudgement } from '../../support/builders.ts';
 import { bundle } from '../lib/bundle.ts';
 import { withProduct } from '../lib/chromium.ts';
 import { median, quantile } from '../lib/numbers.ts';
