@@ -112,6 +112,19 @@ describe.each(connectorIds)('%s', (id) => {
     expect(outcome).toMatchObject({ kind: 'later', retryAfterMs: 7000 });
   });
 
+  test.each([
+    [400, 'a field that it does not know'],
+    [404, 'a project that was renamed'],
+    [410, 'a dataset that was deleted'],
+    [422, 'a text that is too long for it'],
+  ])('given %i to all that is asked, as for %s, keeps the review and says so in words', async (status) => {
+    const { outcome } = await run(aReply({ status, body: { detail: 'No such thing' } }));
+    const said = outcome.kind === 'items' ? outcome.items.get(event.id) : outcome;
+    expect(said).not.toMatchObject({ outcome: 'delivered' });
+    expect(said).not.toMatchObject({ outcome: 'duplicate' });
+    expect(said && 'reason' in said ? said.reason : said?.toString()).toMatch(/\w+ \w+ \w+/);
+  });
+
   test('given 413, says that it was too large', async () => {
     expect((await run(aReply({ status: 413 }))).outcome).toEqual({ kind: 'too-large' });
   });
