@@ -20,8 +20,10 @@ const MOST_OF_REASON = 200;
 const LEAST_OF_REASON = 40;
 const MOST_OF_ALL = 2_000;
 
+/** Leaves out the middle: what was wanted stands at the beginning, what there was and where at the end. */
 function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  const half = Math.floor((length - 1) / 2);
+  return text.length > length ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
 }
 
 function named(what: string, list: readonly Said[]): string[] {

@@ -35,10 +35,11 @@ test('given failures, unsteady tests and skips, names them in this order, with o
 test.each([1, 8, 25])('given %i failures that say much, every name is in the last 5,000 characters', (count) => {
   const failures = Array.from({ length: count }, (_, index) => ({
     name: `tests/unit/somewhere/file-${index}.test.ts: given a test with a name of the usual length`,
-    reason: 'It was not as it should be. '.repeat(20),
+    reason: `It was not as it should be. ${'Much more is said. '.repeat(30)}(a.test.ts:${index})`,
   }));
   const said = summaryOf([anOutcome({ failed: count, failures })]).join('\n');
   for (const { name } of failures) expect(said.slice(-5_000)).toContain(name);
-  expect(said).toContain('It was not as it should be.');
+  expect(said).toContain('It was not');
+  expect(said).toContain(`(a.test.ts:${count - 1})`);
   expect(Math.max(...said.split('\n').map((line) => line.length))).toBeLessThan(300);
 });
