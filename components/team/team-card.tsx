@@ -55,8 +55,8 @@ export function TeamCard({ team, busy, problem, onCheck, onLeave }: TeamCardProp
         {name}
       </h2>
       <p class="quiet">
-        Version {version}. You are in it since {since}
-        {updated && `, and have this version since ${updated}`}.
+        Version {version}. You joined {since}
+        {updated && `, and took this version ${updated}`}.
       </p>
       {about && <p class="captured te-about">{about}</p>}
       {sets.length > 0 && (

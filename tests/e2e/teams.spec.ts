@@ -129,7 +129,7 @@ describe('a team', () => {
       await page.shows('Take version 2 of Parcel team?');
       await page.shows('The question before an answer is kept: no → yes.');
       await page.click('button', 'Take this version');
-      await page.shows('and have this version since');
+      await page.shows('and took this version');
 
       await given.inside.delivered();
       await page.click('button', 'Leave the team');
