@@ -54,7 +54,9 @@ async function inPage<T>(
       call,
       async run(times) {
         const before = await read();
-        await client.send('Runtime.evaluate', { expression: `Fresh.run(${times})`, awaitPromise: true });
+        const expression = `Fresh.run(${times})`;
+        const { exceptionDetails } = await client.send('Runtime.evaluate', { expression, awaitPromise: true });
+        if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
         const after = await read();
         return (((after.TaskDuration ?? 0) - (before.TaskDuration ?? 0)) * 1000) / times;
       },
