@@ -15,14 +15,20 @@ interface TraceEvent {
 export interface Traced {
   /** How often the page's thread came into such a script from outside. */
   readonly calls: number;
-  /** Of the thread's processor time, in ms, spent there; with what it takes to get there, where nobody else was called as well. */
+  /**
+   * Of the thread's processor time, in ms, spent in them; with what it takes to get there, where nobody else was called as
+   * well. Without style and layout that were asked for there: the page does that work once a frame in any case.
+   */
   readonly ms: number;
+  /** Style and layout that were asked for there, in ms. */
+  readonly layout: number;
   /** The longest of them, in ms. */
   readonly worst: number;
   /** How often each function was called, and its ms: for whoever looks for a cause. */
   readonly by: Readonly<Record<string, readonly [calls: number, ms: number]>>;
 }
 
+const layouts = new Set(['Layout', 'UpdateLayoutTree']);
 const ways = new Set(['RunMicrotasks', 'TimerFire', 'FireAnimationFrame', 'FireIdleCallback', 'EventDispatch']);
 
 /** Traces `page` while `work` goes on. `ours` tells by its address whether a script is one of those. */
@@ -40,10 +46,12 @@ export async function traced(page: Page, ours: (url: string) => boolean, work: (
   const end = ({ ts, dur = 0 }: TraceEvent) => ts + dur;
   const isOurs = (event: TraceEvent) => event.name === 'FunctionCall' && ours(event.args.data?.url ?? '');
   const by: Record<string, [number, number]> = {};
-  let [calls, ms, worst] = [0, 0, 0];
+  let [calls, ms, worst, layout] = [0, 0, 0, 0];
   /** The way that is open, what was called on it, and what of that was ours. */
   let way: { readonly event: TraceEvent; others: number; ours: number; ms: number } | null = null;
   let inside = Number.NEGATIVE_INFINITY;
+  let insideOurs = inside;
+  let laidOut = inside;
   const close = () => {
     if (way && way.ours > 0) {
       const spent = way.others > 0 ? way.ms : Math.max(way.ms, cpu(way.event));
@@ -54,9 +62,14 @@ export async function traced(page: Page, ours: (url: string) => boolean, work: (
   for (const event of own) {
     if (way && event.ts >= end(way.event)) close();
     if (ways.has(event.name) && !way) way = { event, others: 0, ours: 0, ms: 0 };
+    if (layouts.has(event.name) && event.ts < insideOurs && event.ts >= laidOut) {
+      laidOut = end(event);
+      layout += cpu(event);
+    }
     if (event.name !== 'FunctionCall' || event.ts < inside) continue;
     inside = end(event);
-    if (!isOurs(event)) {
+    if (isOurs(event)) insideOurs = inside;
+    else {
       if (way) way.others += 1;
       continue;
     }
@@ -72,5 +85,5 @@ export async function traced(page: Page, ours: (url: string) => boolean, work: (
     } else ms += spent;
   }
   close();
-  return { calls, ms, worst, by };
+  return { calls, ms: ms - layout, layout, worst, by };
 }
