@@ -24,6 +24,7 @@ const article = page(
 
 /** How long a page is left alone after it has loaded, in ms: by then the gate has looked, and Hypothesis shows its sidebar. */
 const SETTLE_MS = 2_000;
+const QUICK_MS = 600;
 
 interface Visit {
   readonly script: number;
@@ -35,12 +36,12 @@ interface Visit {
 }
 
 /** Opens the page in a tab of its own and leaves it alone; answers what the tab has cost by then, in ms and bytes. */
-async function visit(browser: Browser, url: string): Promise<Visit> {
+async function visit(browser: Browser, url: string, settleMs: number): Promise<Visit> {
   const tab = await browser.newPage();
   try {
     const { client, read } = await metricsOf(tab);
     await tab.goto(url);
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
     const { ScriptDuration = 0, V8CompileDuration = 0, TaskDuration = 0 } = await read();
     const heap = await settledHeap(client);
     const nodes = await tab.evaluate(() => document.querySelectorAll('*').length);
@@ -127,11 +128,11 @@ export const row: Row = {
     const [none, off, on] = [await bare(null), await product([]), await product(['http://127.0.0.1/*'])];
     const [floor, react] = quick ? [none, none] : [await peer('void 0;'), await peer(heavy)];
 
-    for (const page of ['simple', 'article']) {
+    for (const page of quick ? ['article'] : ['simple', 'article']) {
       const at =
         (browser: Browser, path = page) =>
         () =>
-          visit(browser, `${origin}/${path}`);
+          visit(browser, `${origin}/${path}`, quick ? QUICK_MS : SETTLE_MS);
       progress(page);
       const ours = { none: at(none), off: at(off), on: at(on) };
       const peers = {
