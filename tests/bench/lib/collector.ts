@@ -32,6 +32,9 @@ export async function startCollector(
     env: { ...process.env, DATABASE_URL: 'data' in store ? '' : store.databaseUrl },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  // A row that breaks leaves nothing running.
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
   let said = '';
   child.stdout.setEncoding('utf8');
   for await (const part of child.stdout) {
@@ -52,6 +55,7 @@ export async function startCollector(
       }
     },
     async stop() {
+      process.off('exit', end);
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
     },
