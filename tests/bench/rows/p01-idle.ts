@@ -113,8 +113,8 @@ export const row: Row = {
   browsers: ['chromium'],
   async run({ extension, quick, rounds, report, progress }) {
     const folder = await extension();
-    const bundled = bundle(new URL('../pages/heavy-script.ts', import.meta.url).pathname, 'Heavy');
-    const heavy = quick ? '' : `${await bundled};Heavy.start();`;
+    const script = () => bundle(new URL('../pages/heavy-script.ts', import.meta.url).pathname, 'Heavy');
+    const heavy = quick ? '' : `${await script()};Heavy.start();`;
     const pages = { '/simple': simple, '/article': article, ...(await withHypothesis('/hypothesis', simple)) };
 
     await using open = new AsyncDisposableStack();
