@@ -24,10 +24,9 @@ const store = createStore(
   new AbortController().signal,
 );
 
+// No style knows `system`: then the browser's own scheme holds.
 effect(() => {
-  const { theme } = store.settings.value;
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.theme = store.settings.value.theme;
 });
 
 function App({ store }: { readonly store: PopupStore }) {

@@ -25,10 +25,9 @@ const panel = createPanel(
 );
 listen(panel, signal);
 
+// No style knows `system`: then the browser's own scheme holds.
 effect(() => {
-  const { theme } = panel.settings.value;
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.theme = panel.settings.value.theme;
 });
 
 const root = document.getElementById('app');

@@ -22,10 +22,9 @@ const workbench = createWorkbench(
   leaving.signal,
 );
 
+// No style knows `system`: then the browser's own scheme holds.
 effect(() => {
-  const { theme } = workbench.settings.value;
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.theme = workbench.settings.value.theme;
 });
 // Nobody needs this at once.
 void import('../../utils/storage/persist.ts').then(({ askToPersist }) => askToPersist());
