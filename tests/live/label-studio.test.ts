@@ -64,7 +64,6 @@ describeLive(
     ],
     env: () => ({ LATEST_VERSION_CHECK: 'false', COLLECT_ANALYTICS: 'false', SENTRY_DSN: '', FRONTEND_SENTRY_DSN: '' }),
     ready: '/health',
-    startMs: 600_000,
   },
   (server) => {
     const api = (path: string, method = 'GET', body?: unknown) =>
