@@ -1,4 +1,4 @@
-/** Re-anchoring, scored; the same beside published quote matchers is `node tests/bench/anchoring.ts`, and docs/anchoring.md. */
+/** Re-anchoring, scored; the same beside published quote matchers is row P9 of the benchmark, and docs/anchoring.md. */
 import { describe, expect, it } from 'vitest';
 import { ours } from '../../support/anchoring/ours.ts';
 import { aCase, foreignCase, scoreOf, sum } from '../../support/anchoring/score.ts';

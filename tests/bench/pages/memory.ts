@@ -1,12 +1,12 @@
-/** The part of `memory.ts` that runs in a page: many corrections in a real IndexedDB, and looking answers up among them. */
+/** The part of the row `memory` that runs in a page: many corrections in a real IndexedDB, and looking answers up among them. */
 
-import { sketchOfWrong } from '../../utils/recurrence/sketch.ts';
-import { defaultRubric } from '../../utils/review/rubric.ts';
-import { CountersignDatabase, type RevisionRow, type SketchRow } from '../../utils/storage/database.ts';
-import { recall } from '../../utils/storage/recalling.ts';
-import { correctedBefore } from '../../utils/storage/recurring.ts';
-import { rowOf, saveRevision } from '../../utils/storage/save.ts';
-import { aDraft, aJudgement, aReview, aSnapshot } from '../support/builders.ts';
+import { sketchOfWrong } from '../../../utils/recurrence/sketch.ts';
+import { defaultRubric } from '../../../utils/review/rubric.ts';
+import { CountersignDatabase, type RevisionRow, type SketchRow } from '../../../utils/storage/database.ts';
+import { recall } from '../../../utils/storage/recalling.ts';
+import { correctedBefore } from '../../../utils/storage/recurring.ts';
+import { rowOf, saveRevision } from '../../../utils/storage/save.ts';
+import { aDraft, aJudgement, aReview, aSnapshot } from '../../support/builders.ts';
 import {
   again,
   type Corrected,
@@ -14,7 +14,7 @@ import {
   manyCorrected,
   unrelatedAnswers,
   type Way,
-} from '../support/recurrence/answers.ts';
+} from '../../support/recurrence/answers.ts';
 
 const SEED = 77;
 const context = { origin: 'https://desk.example', reviewer: { id: 'i', name: null }, rubric: defaultRubric };
@@ -35,7 +35,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[ms: number, answer: T]
 const bytes = async () => (await navigator.storage.estimate()).usage ?? 0;
 
 /** Fills the database; `indexed` false leaves the memory out, to see what it adds. Answers bytes and ms. */
-async function fill(count: number, indexed: boolean): Promise<{ bytes: number; ms: number }> {
+export async function fill(count: number, indexed: boolean): Promise<{ bytes: number; ms: number }> {
   const before = await bytes();
   const database = new CountersignDatabase(indexed ? 'indexed' : 'plain');
   const began = performance.now();
@@ -73,7 +73,7 @@ const asked = (subject: { text: string; prompt: string | null }) => ({
 });
 
 /** Looks answers up: as they come again, and unrelated ones. The first look-up of this page opens the database, too. */
-async function look(count: number, times: number) {
+export async function look(count: number, times: number) {
   const database = new CountersignDatabase('indexed');
   const random = chance(SEED + 1);
   const ways: readonly Way[] = ['other numbers', 'other customer', 'sentences added', 'half shortened', 'synonyms'];
@@ -108,7 +108,7 @@ async function look(count: number, times: number) {
 }
 
 /** ms of one first look-up in a page that has just been loaded, without and with the opening of the database. */
-async function lookOnce(count: number) {
+export async function lookOnce(count: number) {
   const [one] = [...manyCorrected(SEED + count, 1)];
   const database = new CountersignDatabase('indexed');
   const [opened] = await timed(() => database.open());
@@ -117,7 +117,7 @@ async function lookOnce(count: number) {
 }
 
 /** ms of saving corrections one by one, with and without the memory behind. */
-async function add(times: number): Promise<number[]> {
+export async function add(times: number): Promise<number[]> {
   const database = new CountersignDatabase('indexed');
   const took: number[] = [];
   for (const one of manyCorrected(SEED + 3, times)) {
@@ -125,5 +125,3 @@ async function add(times: number): Promise<number[]> {
   }
   return took;
 }
-
-Object.assign(globalThis, { fill, look, lookOnce, add });
