@@ -37,7 +37,7 @@ export const startOfMlflow: Start = {
 };
 
 /** What stands at a trace. */
-export interface Assessment {
+interface Assessment {
   readonly assessment_name: string;
   readonly source: unknown;
   readonly span_id?: string;
