@@ -11,7 +11,8 @@ export async function askTarget(
 ): Promise<unknown> {
   const answer = await fetch(url, {
     method,
-    headers: { 'content-type': 'application/json', ...headers },
+    // A connection of its own: a busy server closes one that was kept just when the next request goes out on it.
+    headers: { 'content-type': 'application/json', connection: 'close', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const said = await answer.text();
