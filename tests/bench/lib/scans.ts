@@ -8,7 +8,7 @@ import { metricsOf } from './chromium.ts';
 export const RULE = 'chatgpt';
 export const MARK = '[data-message-author-role="assistant"]';
 /** What the page's thread worked meanwhile, in ms, and how often it laid itself out. */
-export interface Spent<T> {
+interface Spent<T> {
   readonly ms: number;
   readonly layouts: number;
   readonly value: T;

@@ -76,7 +76,8 @@ export async function bare(selector: string, times: number): Promise<number> {
  */
 export async function layouts(rule: string, withLook: boolean): Promise<void> {
   const end = new AbortController();
-  const change = (text: string) => document.querySelector('main')?.lastElementChild?.append(text);
+  // In view, because what is far away is not laid out on some pages.
+  const change = (text: string) => document.querySelector('form')?.append(text);
   const detector = detectorFor(rule);
   await task();
   change('one');
