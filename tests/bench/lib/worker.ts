@@ -5,7 +5,7 @@ import type { Session } from '../../support/browser/types.ts';
 const isOurs = (session: Session) => (target: { type(): string; url(): string }) =>
   target.type() === 'service_worker' && target.url().startsWith(session.extensionOrigin);
 
-export const browserOf = (page: Page): Browser => page.browser();
+const browserOf = (page: Page): Browser => page.browser();
 
 /** The background that runs now, or the next one that starts. It lives as long as somebody looks at it so. */
 export async function background(session: Session, page: Page): Promise<WebWorker> {
