@@ -68,6 +68,9 @@ async function sizes(): Promise<Outcome> {
   return check(ok);
 }
 
+/** Rows of the benchmark whose exact counters hold on a machine as busy as a whole run makes it. */
+const steadyRows = ['P1', 'P3', 'P8', 'P9', 'P13', 'P14'];
+
 const stages: readonly Stage[] = [
   { name: 'lint', title: 'Format and lint', round: 1, run: tool('biome', 'ci', '.') },
   { name: 'types', title: 'Types', round: 1, run: tool('tsc', '--noEmit') },
@@ -76,6 +79,13 @@ const stages: readonly Stage[] = [
   { name: 'collector', title: 'Collector tests', round: 2, run: tests('collector') },
   { name: 'build', title: 'Production builds', round: 2, run: builds },
   { name: 'sizes', title: 'Sizes', round: 2, run: sizes, needs: ['build'] },
+  {
+    name: 'counters',
+    title: 'Exact counters of the benchmark',
+    round: 2,
+    run: async () => check((await runTool('node', ['tests/bench/run.ts', '--quick', ...steadyRows])).code === 0),
+    needs: ['build'],
+  },
   { name: 'contract', title: 'Contract tests', round: 2, run: tests('contract'), beside: true },
   {
     name: 'e2e-chromium',

@@ -13,7 +13,7 @@ export const prose = (count: number, from: number): string =>
   Array.from({ length: count }, (_, at) => words[(at * 7 + from * 3 + ((at * from) >> 3)) % words.length]).join(' ');
 
 /** The inside of an answer of about 150 words. */
-export const answer = (at: number): string =>
+const answer = (at: number): string =>
   `<h3>${prose(4, at)}</h3><p>${prose(60, at)} <b>${at}</b></p><ul><li>${prose(20, at + 1)}</li><li>${prose(20, at + 3)}</li></ul><p>${prose(40, at + 5)} <code>${prose(2, at)}</code></p>`;
 
 /**
