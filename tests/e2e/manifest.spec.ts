@@ -160,6 +160,8 @@ describe.each(browsers)('the package for %s', (browser) => {
         ...['localhost', '.', ''],
         // An example in the form for a site with traces, and the page of the made-up review, which no host can have.
         ...['chat.example.com', 'sample.invalid'],
+        // Examples of an invitation's address and, at the end of a sentence, of a site in a team's file.
+        ...['reviews.example.com', 'desk.example.com.'],
         // In the database library's messages to developers.
         ...['tinyurl.com', 'bit.ly'],
       ].sort(),
