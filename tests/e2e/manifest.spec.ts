@@ -166,13 +166,16 @@ describe.each(browsers)('the package for %s', (browser) => {
         ...['tinyurl.com', 'bit.ly'],
       ].sort(),
     );
-    // `fetch` is called where reviews are delivered, where a model is asked that the reviewer has set, and nowhere else.
+    // `fetch` is called where reviews are delivered, where a model is asked that the reviewer has set, where an invitation's
+    // file is asked for that the reviewer has given, and nowhere else.
     const fetching = code.filter(({ text }) => /\bfetch\b/.test(text));
     expect(fetching.map(({ file }) => file)).toContain('background.js');
     const others = fetching.filter(({ file }) => !/^background(?:\/[\w-]+)?\.js$/.test(file));
-    expect(others.filter(({ text }) => !text.includes('/chat/completions'))).toEqual([]);
-    expect(others.length).toBeLessThanOrEqual(1);
-    // It loads on demand: no page has it from the start.
+    const asks = (what: string) => others.filter(({ text }) => text.includes(what)).map(({ file }) => file);
+    const known = [asks('/chat/completions'), asks('/v1/team')];
+    expect(others.map(({ file }) => file).sort()).toEqual(known.flat().sort());
+    for (const files of known) expect(files.length).toBeLessThanOrEqual(1);
+    // They load on demand: no page has them from the start.
     const first = ['editor.html', 'workbench.html', 'popup.html', 'sidepanel.html'];
     for (const { file } of others)
       expect(first.filter((page) => loadedWith(buildFolder(browser), page).has(file))).toEqual([]);
