@@ -216,7 +216,8 @@ inEachBrowser('sending', (given) => {
             await isOpen(tab, '/ticket');
           }
         }
-        expect(outcomes).toEqual(expected);
+        const wrong = Object.entries(outcomes).filter(([how, outcome]) => outcome !== expected[how]);
+        expect(outcomes, JSON.stringify(wrong)).toEqual(expected);
       },
       240_000,
     );
