@@ -1,5 +1,6 @@
 /** What the editor shows and what it can be told, as plain data: the state lives in the frame's own store. */
 
+import type { Refusal } from '../../utils/editing/editor.ts';
 import type { TextDiff } from '../../utils/review/diff.ts';
 import type { LeavingView } from '../../utils/review/leaving-view.ts';
 import type { GuidelinesView } from '../../utils/review/project.ts';
@@ -34,16 +35,7 @@ export interface SaveView {
   /** What went wrong, with one thing to do. */
   readonly problem: { readonly message: string; readonly next: string } | null;
   /** Why "Save" was not accepted. */
-  readonly refusal:
-    | 'verdict'
-    | 'correction'
-    | 'rubric'
-    | 'source'
-    | 'trace'
-    | 'ranking'
-    | 'nothing-new'
-    | 'not-seen'
-    | null;
+  readonly refusal: Refusal;
   /** What was saved elsewhere meanwhile; null where nothing was. */
   readonly theirs: RevisionLine | null;
   /** What became of "Copy text". */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { startSession } from '../../support/browser/session.ts';
 import type { Session } from '../../support/browser/types.ts';
-import { bundle } from './bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { corpus } from './words.ts';
 
 const made = new Map<string, Promise<string>>();

@@ -3,7 +3,7 @@
  * processor time of the page's thread.
  */
 import type { Browser } from 'puppeteer-core';
-import { bundle } from './bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, metricsOf, serving } from './chromium.ts';
 
 export interface Fresh {

@@ -1,7 +1,7 @@
 /** A fresh page of a browser without any extension, with the room of detection in it: pages/scan.ts. */
 import type { Browser, Page } from 'puppeteer-core';
+import { bundle } from '../../support/bundle.ts';
 import type { Scan } from '../pages/scan.ts';
-import { bundle } from './bundle.ts';
 import { metricsOf } from './chromium.ts';
 
 /** The rule at whose markup the threads of lib/thread.ts are written, and what finds their answers. */

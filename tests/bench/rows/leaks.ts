@@ -4,7 +4,7 @@
  * to a limit is full.
  */
 import type { CDPSession } from 'puppeteer-core';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { metricsOf, settledHeap, withProduct } from '../lib/chromium.ts';
 import { addressOf, liveTurn, openWithProduct, sites } from '../lib/site.ts';
 import { switching } from '../lib/switching.ts';

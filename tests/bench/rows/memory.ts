@@ -1,7 +1,7 @@
 /** The memory of corrections: how long a look-up takes, cold and warm, what the index weighs, and a save with it. */
 import puppeteer, { type Page } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.mjs';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { serving, withProfile } from '../lib/chromium.ts';
 import { median, quantile } from '../lib/numbers.ts';
 import type { Bench, Row } from '../lib/types.ts';

@@ -1,7 +1,7 @@
 /** P1: what a page without AI pays: where the product is off, and where it is on and only the gate waits. */
 import type { Browser, CDPSession } from 'puppeteer-core';
 import type { Session } from '../../support/browser/types.ts';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, metricsOf, serving, settledHeap, withProduct } from '../lib/chromium.ts';
 import { held } from '../lib/held.ts';
 import { interleaved } from '../lib/numbers.ts';

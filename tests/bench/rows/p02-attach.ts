@@ -1,7 +1,7 @@
 /** P2: coming to a thread of 1,000 messages, beside a bar for each of its 500 answers. */
 import type { Session, Surface } from '../../support/browser/types.ts';
+import { bundle } from '../../support/bundle.ts';
 import { attaching, worked } from '../lib/attaching.ts';
-import { bundle } from '../lib/bundle.ts';
 import { isolatedWorld, withProduct } from '../lib/chromium.ts';
 import { interleaved } from '../lib/numbers.ts';
 import { MARK } from '../lib/scans.ts';

@@ -1,6 +1,6 @@
 /** P4: an answer is written into a thread of 1,000 messages, 600 chunks in 10 s: what our scripts take of the page's thread. */
 import type { Browser, Page } from 'puppeteer-core';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, isolatedWorld, metricsOf, withProduct } from '../lib/chromium.ts';
 import { interleaved, median } from '../lib/numbers.ts';
 import { addressOf, liveTurn, openWithProduct, rest, showAt, sites } from '../lib/site.ts';

@@ -3,7 +3,7 @@
 import type { Handover } from '../../../utils/handover.ts';
 import { until } from '../../support/browser/poll.ts';
 import type { Session, Surface, Tab } from '../../support/browser/types.ts';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, withProduct } from '../lib/chromium.ts';
 import { interleaved, quantile } from '../lib/numbers.ts';
 import { addressOf, liveTurn, openWithProduct, rest, showAt, sites } from '../lib/site.ts';

@@ -1,6 +1,6 @@
 /** P6: what an open thread of 500 answers holds in memory, and what 100 changes of the conversation leave behind. */
 import type { CDPSession, Page } from 'puppeteer-core';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, metricsOf, settledHeap, withProduct } from '../lib/chromium.ts';
 import { interleaved } from '../lib/numbers.ts';
 import { addressOf, openWithProduct, rest, showAt, sites } from '../lib/site.ts';

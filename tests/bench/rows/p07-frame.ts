@@ -1,6 +1,6 @@
 /** P7: what our interface costs each frame of a page that is scrolled or written to, and each answer that is pointed at. */
 import type { Page } from 'puppeteer-core';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, metricsOf, withProduct } from '../lib/chromium.ts';
 import { interleaved } from '../lib/numbers.ts';
 import { addressOf, liveTurn, openWithProduct, rest, showAt, sites } from '../lib/site.ts';

@@ -1,7 +1,7 @@
 /** P8: 1,000 spans on 500 answers are drawn, scrolled past, streamed beside and cleared. */
 import type { Browser, Page } from 'puppeteer-core';
 import { until } from '../../support/browser/poll.ts';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { inChromium, metricsOf } from '../lib/chromium.ts';
 import { interleaved } from '../lib/numbers.ts';
 import { addressOf, liveTurn, rest, showAt } from '../lib/site.ts';

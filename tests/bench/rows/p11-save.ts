@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../support/browser/poll.ts';
 import type { Json, Session, Surface, Tab } from '../../support/browser/types.ts';
 import { aDraft, aJudgement } from '../../support/builders.ts';
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { withProduct } from '../lib/chromium.ts';
 import { median, quantile } from '../lib/numbers.ts';
 import { addressOf, openWithProduct, sites } from '../lib/site.ts';

@@ -1,5 +1,5 @@
 /** P12: what the product asks of a store with 100,000 reviews, beside the same asked of IndexedDB, in the background itself. */
-import { bundle } from '../lib/bundle.ts';
+import { bundle } from '../../support/bundle.ts';
 import { withProduct } from '../lib/chromium.ts';
 import { interleaved, median, quantile } from '../lib/numbers.ts';
 import type { Bench, Bound, Reading, Row } from '../lib/types.ts';

@@ -1,4 +1,6 @@
 /** P13: a backlog of 10,000 goes out over loopback; calm, with errors, and once more after it was all there. */
+
+import { bundle } from '../../support/bundle.ts';
 import {
   acknowledge,
   answer,
@@ -9,7 +11,6 @@ import {
   type FaultEndpoint,
   startFaultEndpoint,
 } from '../../support/fault-endpoint.ts';
-import { bundle } from '../lib/bundle.ts';
 import { inChromium, serving } from '../lib/chromium.ts';
 import { interleaved, quantile } from '../lib/numbers.ts';
 import type { Bench, Bound, Reading, Row } from '../lib/types.ts';

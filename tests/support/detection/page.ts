@@ -1,11 +1,11 @@
 /** Runs the detection room, as bundled, in a page of a real browser that believes to be at any address. */
 import puppeteer, { type Browser, type Frame, type HTTPRequest, type Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { findBrowser } from '../../../scripts/browsers.mjs';
 import type { Finder } from '../../../utils/detection/engine/finder.ts';
 import type { createDetector, DetectorOptions, siteRules } from '../../../utils/detection/index.ts';
 import type { CapturedText, DetectionChange, Response, Survey } from '../../../utils/detection/types.ts';
 import { PATIENCE_MS } from '../browser/poll.ts';
+import { bundle } from '../bundle.ts';
 
 /** What the bundle and `watch` put into the page. */
 export interface DetectionWorld {
@@ -20,31 +20,9 @@ export interface DetectionWorld {
 export type SeenResponse = Omit<Response, 'element' | 'body'> &
   CapturedText & { readonly prompt: string | null; readonly model: string | null };
 
-let bundled: Promise<string> | null = null;
-
-/** The room as one script that defines `Detection`. */
-function detectionBundle(): Promise<string> {
-  bundled ??= build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: {
-        entry: new URL('../../../utils/detection/index.ts', import.meta.url).pathname,
-        formats: ['iife'],
-        name: 'Detection',
-      },
-    },
-  }).then((result) => {
-    const [first] = Array.isArray(result) ? result : [result];
-    const chunk = first && 'output' in first ? first.output[0] : undefined;
-    if (!chunk) throw new Error('The detection room was not bundled');
-    // Its value travels back from the browser, which for the whole room with its rules takes longer than all else.
-    return `${chunk.code}; globalThis.Detection = Detection; null;`;
-  });
-  return bundled;
-}
+/** The room as one script that defines `Detection`. Its value would travel back from the browser: it has none. */
+const detectionBundle = () =>
+  bundle(new URL('../../../utils/detection/index.ts', import.meta.url).pathname, 'Detection');
 
 /**
  * One process for all pages, and none kept for going back. Each page here stands at another address and none is hostile; a

@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { projectJsonSchema } from '../../../scripts/lib/project-schema.ts';
 import { checkProject, PROJECT_LIMIT, readProject } from '../../../utils/review/project-schema.ts';
 import { readyMade } from '../../../utils/review/ready-made/index.ts';
 import { aDimension, aLabel, aPolicy, aProject, aRubric } from '../../support/projects.ts';
+import { publishedSchema } from '../../support/published.ts';
 
-const published = readFileSync(new URL('../../../docs/project.schema.json', import.meta.url), 'utf8');
-const fitsPublished = new Ajv2020({
-  strict: true,
-  allowUnionTypes: true,
-  strictTypes: false,
-  strictTuples: false,
-}).compile(JSON.parse(published));
+const { text: published, fits: fitsPublished } = publishedSchema('project.schema.json');
 
 const complaintOf = (value: unknown) => {
   const read = checkProject(JSON.parse(JSON.stringify(value)));

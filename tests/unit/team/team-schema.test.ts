@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { teamJsonSchema } from '../../../scripts/lib/team-schema.ts';
 import { readTeam, TEAM_LIMIT } from '../../../utils/team/team-schema.ts';
 import type { TeamSource } from '../../../utils/team/types.ts';
+import { publishedSchema } from '../../support/published.ts';
 import { aTeamFile, type TeamFile } from '../../support/team-files.ts';
 
-const published = readFileSync(new URL('../../../docs/team.schema.json', import.meta.url), 'utf8');
-const fitsPublished = new Ajv2020({
-  strict: true,
-  allowUnionTypes: true,
-  strictTypes: false,
-  strictTuples: false,
-}).compile(JSON.parse(published));
+const { text: published, fits: fitsPublished } = publishedSchema('team.schema.json');
 
 const source: TeamSource = { url: 'https://reviews.example/sub/v1/team', token: 'cst_of_the_link' };
 const [destination = { id: '', name: '', connector: 'countersign', url: '' }] = aTeamFile().destinations ?? [];
