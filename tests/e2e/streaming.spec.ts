@@ -2,7 +2,12 @@
 import { expect, it } from 'vitest';
 import { answerTo } from '../fixtures/chats/bot.ts';
 import { type ChatProductId, chatProducts } from '../fixtures/chats/server.ts';
-import { inEachBrowser } from '../support/given.ts';
+import { until } from '../support/browser/poll.ts';
+import { inEachBrowser, type Review } from '../support/given.ts';
+
+/** Whether the line that ties the toolbar to its answer is drawn. */
+const lineIn = async ({ tab }: Review) =>
+  (await tab.overlay())?.evaluate((root) => (root.querySelector('.edge') as HTMLElement).style.display !== 'none');
 
 inEachBrowser('streaming', (given) => {
   it.for(Object.keys(chatProducts) as ChatProductId[])(
@@ -13,6 +18,8 @@ inEachBrowser('streaming', (given) => {
       await review.chat.leaveComposer();
       await review.chat.pointAt('We send');
       await review.toolbar.shows('Answer still being written');
+      // Nothing that is drawn moves with an answer that grows.
+      expect(await lineIn(review)).toBe(false);
 
       await review.tab.page.keyboard.press('a');
       await review.tab.page.keyboard.press('u');
@@ -20,6 +27,7 @@ inEachBrowser('streaming', (given) => {
 
       await review.chat.answer('as soon as we have booked it');
       await review.toolbar.get('button', 'Approve');
+      await until('the line is there', () => lineIn(review));
       await review.tab.page.keyboard.press('a');
       await review.toolbar.shows('Approved · Saved on this computer');
       const [row] = await given.inside.revisions(1);
